@@ -1,0 +1,131 @@
+"""From coded reports to a brief: every section made, and every report's origin.
+
+The law: the same reports and day give the same brief; a row that cannot be backed stops it with UnsupportedStatement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from foreshock.brief.disputes import disputes
+from foreshock.brief.evidence import Cite, Leaf, Shown, counted
+from foreshock.brief.lanes import lanes
+from foreshock.brief.phrasing import clip, day
+from foreshock.brief.prospects import coming, outlooks, paths
+from foreshock.brief.series import series
+from foreshock.brief.ties import drawings, ties
+from foreshock.brief.tree import Aside, Brief, Origin, Tally
+from foreshock.brief.voices import outlet_name, voice_tree
+from foreshock.brief.worst import bottom_line
+from foreshock.records import CodedReport, LeftOut, Span
+
+ASIDE_QUOTE = 160
+
+
+def compose(coded: Sequence[CodedReport], made: date) -> Brief:
+    """One brief over all the reports, earliest published first; `made` is the day shown as its own."""
+    leaves = [Leaf(n, c) for n, c in enumerate(sorted(coded, key=_published), start=1)]
+    drawn, ticks = lanes(leaves)
+    runs, alone = series(leaves)
+    bringing, holding = paths(leaves)
+    return Brief(
+        made=Shown(day(made), "made", ()),
+        title=_title(leaves[0]) if len(leaves) == 1 else None,
+        reports=counted([Cite(leaf.number) for leaf in leaves]),
+        tallies=tuple(_tallies(leaves)),
+        bottom=bottom_line(leaves),
+        lanes=drawn,
+        ticks=ticks,
+        series=runs,
+        counts=alone,
+        drawings=drawings(leaves),
+        ties=ties(leaves),
+        voices=voice_tree(leaves),
+        outlooks=outlooks(leaves),
+        coming=coming(leaves),
+        bringing=bringing,
+        holding=holding,
+        disputes=disputes(leaves),
+        asides=_asides(leaves),
+        origins=tuple(_origin(leaf) for leaf in leaves),
+        leaves=tuple(leaves),
+    )
+
+
+def _published(coded: CodedReport) -> tuple[date, str]:
+    return (coded.report.published or date.max, coded.report.id)
+
+
+def _tallies(leaves: Sequence[Leaf]) -> list[Tally]:
+    """How many rows of each kind there are; kinds without rows are left away."""
+    events = [(leaf, e) for leaf in leaves for e in leaf.coded.events]
+    cites = {
+        "acts-done": [leaf.cite(e.trigger) for leaf, e in events if e.standing in ("actual", "historical")],
+        "acts-not-done": [leaf.cite(e.trigger) for leaf, e in events if e.standing == "negated"],
+        "acts-possible": [leaf.cite(e.trigger) for leaf, e in events if e.standing in ("future", "hypothetical")],
+        "statements": [leaf.cite(s.cue) for leaf in leaves for s in leaf.coded.statements],
+        "figures": [leaf.cite(f.span) for leaf in leaves for f in leaf.coded.figures],
+        "judgements": [leaf.cite(o.cue) for leaf in leaves for o in leaf.coded.outlooks],
+    }
+    return [Tally(word, counted(places)) for word, places in cites.items() if places]
+
+
+def _asides(leaves: Sequence[Leaf]) -> tuple[Aside, ...]:
+    groups: dict[str, list[tuple[Leaf, LeftOut]]] = {}
+    for leaf in leaves:
+        for row in leaf.coded.left_out:
+            groups.setdefault(row.reason, []).append((leaf, row))
+    asides = [_aside(reason, rows) for reason, rows in groups.items()]
+    return tuple(sorted(asides, key=lambda a: (-len(a.count.cites), a.reason.text)))
+
+
+def _aside(reason: str, rows: list[tuple[Leaf, LeftOut]]) -> Aside:
+    places = tuple(_place(leaf, row.span) for leaf, row in rows)
+    quotes = tuple(
+        leaf.quote(clip(leaf.text, row.span, most=ASIDE_QUOTE)) for leaf, row in rows if _has_words(leaf, row.span)
+    )
+    return Aside(Shown(reason, "record", places), counted(places), quotes)
+
+
+def _has_words(leaf: Leaf, span: Span) -> bool:
+    return bool(span.of(leaf.text).strip())
+
+
+def _place(leaf: Leaf, span: Span) -> Cite:
+    return leaf.cite(span) if _has_words(leaf, span) else Cite(leaf.number)
+
+
+def _origin(leaf: Leaf) -> Origin:
+    report, coder = leaf.coded.report, leaf.coded.coder
+    return Origin(
+        number=leaf.number,
+        label=outlet_name(leaf),
+        outlet=outlet_name(leaf) if report.outlet else None,
+        title=_title(leaf),
+        published=_published_shown(leaf),
+        found=report.published_found,
+        language=leaf.recorded(report.language) if report.language else None,
+        url=leaf.recorded(report.url) if report.url else None,
+        hash=leaf.recorded(report.id),
+        coder=leaf.recorded(f"{coder.name} {coder.version}"),
+        model=leaf.recorded(f"{coder.model} {coder.model_version}"),
+    )
+
+
+def _title(leaf: Leaf) -> Shown | None:
+    report = leaf.coded.report
+    part = next((p.span for p in report.parts if p.kind == "title" and _has_words(leaf, p.span)), None)
+    if part:
+        return leaf.quote(clip(leaf.text, part))
+    return leaf.recorded(report.title) if report.title else None
+
+
+def _published_shown(leaf: Leaf) -> Shown | None:
+    report = leaf.coded.report
+    if report.published is None:
+        return None
+    told = (p.span for p in report.parts if p.kind in ("time", "dateline") and _has_words(leaf, p.span))
+    part = next(told, None) if report.published_found == "text" else None
+    words = day(report.published)
+    return leaf.backed(words, "date", part) if part else leaf.recorded(words)

@@ -1,0 +1,105 @@
+"""What may be shown: words, names, numbers and dates, each with the spans it came from.
+
+The law: a `Shown` without a place in a report cannot be made, and a quote is the very words of its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from foreshock.errors import UnsupportedStatement
+from foreshock.records import CodedReport, Span
+
+ShownKind = Literal["quote", "name", "act", "date", "number", "count", "record", "made"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A place in the brief: words of the report that stands `report`-th in it, or, without a span, its own record."""
+
+    report: int
+    span: Span | None = None
+
+    @property
+    def anchor(self) -> str:
+        """The name of the place in the page."""
+        return f"r{self.report}-s{self.span.start}-{self.span.end}" if self.span else f"r{self.report}"
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """Sorts cites by report and by place in it."""
+        return (self.report, self.span.start, self.span.end) if self.span else (self.report, -1, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Text that may stand on the page, and the places that back it; `full` is the untruncated text of a name."""
+
+    text: str
+    kind: ShownKind
+    cites: tuple[Cite, ...]
+    full: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.cites and self.kind != "made":
+            raise UnsupportedStatement(self.text, f"a {self.kind}")
+        if self.kind == "count" and self.text != f"{len(self.cites):,}":
+            raise UnsupportedStatement(self.text, f"a count of {len(self.cites)} rows")
+
+    @property
+    def evidence(self) -> str:
+        """The anchors, in order and each once, parted by spaces."""
+        return " ".join(dict.fromkeys(c.anchor for c in self.cites)) or "made"
+
+    @property
+    def target(self) -> str:
+        """The anchor a click leads to."""
+        return self.cites[0].anchor if self.cites else ""
+
+    @property
+    def key(self) -> str:
+        """Equal for names that are the same but for case."""
+        return (self.full or self.text).casefold()
+
+
+def counted(cites: Sequence[Cite]) -> Shown:
+    """The number of rows, backed by one place for each; raises UnsupportedStatement for no rows."""
+    return Shown(f"{len(cites):,}", "count", tuple(cites))
+
+
+def squeezed(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A coded report and its place in the brief, counted from 1: the only maker of words, names and dates shown."""
+
+    number: int
+    coded: CodedReport
+
+    @property
+    def text(self) -> str:
+        """The report's text."""
+        return self.coded.report.text
+
+    def cite(self, span: Span) -> Cite:
+        """The place of the span; raises UnsupportedStatement where it holds no words of the report."""
+        if span.end > len(self.text) or not span.of(self.text).strip():
+            raise UnsupportedStatement(f"characters {span.start} to {span.end}", f"report {self.coded.report.id}")
+        return Cite(self.number, span)
+
+    def quote(self, span: Span) -> Shown:
+        """The words of the span, white space squeezed."""
+        return Shown(squeezed(span.of(self.text)), "quote", (self.cite(span),))
+
+    def backed(self, text: str, kind: ShownKind, *spans: Span) -> Shown:
+        """The text with the spans that back it."""
+        return Shown(text, kind, tuple(self.cite(s) for s in spans))
+
+    def recorded(self, text: str) -> Shown:
+        """A value of the report's own record: its outlet, title, hash or coder."""
+        return Shown(text, "record", (Cite(self.number),))

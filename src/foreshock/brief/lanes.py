@@ -1,0 +1,72 @@
+"""What happened: one lane for each pair of parties, dated acts drawn on a shared axis, undated ones listed as such.
+
+The law: only acts told as done, as background or as not done stand here, and only days the reports tell are drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from foreshock.brief.evidence import Leaf, counted
+from foreshock.brief.phrasing import told
+from foreshock.brief.tree import Lane, Mark, Tick, Told
+
+DRAWN_DAYS = 420
+LEFT_EDGE, RIGHT_EDGE = 2.0, 98.0
+LABEL_GAP = 24.0
+
+Key = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def lanes(leaves: Sequence[Leaf]) -> tuple[tuple[Lane, ...], tuple[Tick, ...]]:
+    """The lanes, those with most acts first, and the labelled days of their axis."""
+    acts = [told(leaf, e) for leaf in leaves for e in leaf.coded.events if e.standing not in ("future", "hypothetical")]
+    first, last = _axis(acts)
+    groups: dict[Key, list[Told]] = {}
+    for act in acts:
+        groups.setdefault(_key(act), []).append(act)
+    made = [_lane(group, first, last) for group in groups.values()]
+    made.sort(key=lambda lane: (not lane.actors, not lane.recipients, -len(lane.told)))
+    return tuple(made), _ticks([mark for lane in made for mark in lane.marks])
+
+
+def _key(act: Told) -> Key:
+    return tuple(sorted(a.key for a in act.actors)), tuple(sorted(r.key for r in act.recipients))
+
+
+def _axis(acts: Iterable[Told]) -> tuple[int, int]:
+    """First and last day drawn: from the latest day told back to the earliest within reach."""
+    starts = [act.start for act in acts if act.start]
+    if not starts:
+        return 0, 0
+    last = max(max(act.end or act.start or 0 for act in acts), max(starts))
+    return min(s for s in starts if s > last - DRAWN_DAYS or s == max(starts)), last
+
+
+def _lane(acts: list[Told], first: int, last: int) -> Lane:
+    acts = sorted(acts, key=lambda a: (a.start is None, a.start or 0))
+    return Lane(
+        actors=acts[0].actors,
+        recipients=acts[0].recipients,
+        count=counted([a.act.cites[0] for a in acts]),
+        marks=tuple(_mark(a, first, last) for a in acts if a.start and a.start >= first),
+        told=tuple(acts),
+    )
+
+
+def _mark(act: Told, first: int, last: int) -> Mark:
+    scale = (RIGHT_EDGE - LEFT_EDGE) / max(1, last - first)
+    start = act.start or first
+    end = last if act.end is None else min(act.end, last)
+    return Mark(round(LEFT_EDGE + (start - first) * scale, 2), round(max(0, end - start) * scale, 2), act)
+
+
+def _ticks(marks: Iterable[Mark]) -> tuple[Tick, ...]:
+    """Labels for as many told days as fit side by side."""
+    ticks: list[Tick] = []
+    for mark in sorted(marks, key=lambda m: (m.left, m.width)):
+        label = mark.told.when
+        if label and (not ticks or mark.left - ticks[-1].left >= LABEL_GAP):
+            side = "start" if mark.left < 12 else "end" if mark.left > 88 else "middle"
+            ticks.append(Tick(mark.left, label, side))
+    return tuple(ticks)

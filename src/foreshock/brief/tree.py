@@ -1,0 +1,293 @@
+"""The brief as records: each section a tree whose leaves are `Shown`.
+
+The law: nothing here is free text; what is fixed wording stands in the templates, what is found stands in `Shown`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foreshock.brief.evidence import Leaf, Shown
+from foreshock.records.attribution import Stance
+from foreshock.records.consequence import ConsequenceKind
+from foreshock.records.event import Standing
+from foreshock.records.report import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One link of a chain: who says it, the words that introduce it, and how the source stands to it."""
+
+    name: Shown
+    cue: Shown
+    stance: Stance
+
+
+Voices = tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event as told: when, who, what, to whom, where, how surely, in which words, according to whom."""
+
+    act: Shown
+    actors: tuple[Shown, ...]
+    recipients: tuple[Shown, ...]
+    standing: Standing
+    conflict: bool
+    score: float
+    when: Shown | None
+    where: Shown | None
+    quote: Shown
+    voices: Voices
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An event on a lane: place and width in percent of the lane."""
+
+    left: float
+    width: float
+    told: Told
+
+    @property
+    def middle(self) -> float:
+        """The middle of the mark, in percent of the lane."""
+        return self.left + self.width / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A labelled day on the lanes' shared axis."""
+
+    left: float
+    label: Shown
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The events of one pair of parties, dated ones first in time order."""
+
+    actors: tuple[Shown, ...]
+    recipients: tuple[Shown, ...]
+    count: Shown
+    marks: tuple[Mark, ...]
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One figure of a series: its length in percent of the longest, `more` the part that is open or a range."""
+
+    label: Shown
+    value: Shown
+    length: float
+    more: float
+    open: str
+    voices: Voices
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Figures that count the same thing over different periods; `tellers` has the first bar of each voice."""
+
+    what: Shown
+    bars: tuple[Bar, ...]
+    tellers: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure that stands alone."""
+
+    value: Shown
+    open: str
+    what: Shown
+    when: Shown | None
+    quote: Shown
+    voices: Voices
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A party on the drawing: a box around its name."""
+
+    name: Shown
+    x: float
+    y: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A line between two boxes: `form` names its look, `kind` the tie, `onward` and `back` its tips, `cites` its rows."""
+
+    form: str
+    kind: str
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    onward: bool
+    back: bool
+    weight: float
+    cites: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The parties and the lines between them, laid out for one width."""
+
+    width: int
+    height: int
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A standing tie as told."""
+
+    kind: str
+    left: Shown
+    right: Shown
+    quote: Shown
+    voices: Voices
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Someone who is cited, the rows that rest on them (`own`: on nobody further in), and whom they cite in turn."""
+
+    name: Shown
+    count: Shown
+    own: Shown | None
+    quotes: tuple[Shown, ...]
+    denies: bool
+    branches: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """The words of a judgement, and where they are ICD 203's, the band in percent and its place among the bands."""
+
+    words: Shown
+    low: Shown | None
+    high: Shown | None
+    band: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """Something that may come: in which words, how likely, according to whom."""
+
+    quote: Shown
+    likelihood: Likelihood | None
+    voices: Voices
+    told: Told | None
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A claim that one thing bears on another, both ends quoted."""
+
+    kind: ConsequenceKind
+    cause: Shown
+    cue: Shown
+    effect: Shown
+    voices: Voices
+
+
+@dataclass(frozen=True, slots=True)
+class BottomLine:
+    """The worst case in the report's own terms; `nearest` is the gravest judgement that uses ICD 203's words."""
+
+    worst: Prospect
+    nearest: Prospect | None
+    paths: tuple[Path, ...]
+    others: tuple[Prospect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One account in a dispute."""
+
+    quote: Shown
+    value: Shown | None
+    open: str
+    when: Shown | None
+    voices: Voices
+    denies: bool
+    outlet: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Accounts of the same thing that differ."""
+
+    what: Shown
+    figures: bool
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Words that were read and not coded, by reason."""
+
+    reason: Shown
+    count: Shown
+    quotes: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A report of the brief: what is known of where it came from, and who coded it."""
+
+    number: int
+    label: Shown
+    outlet: Shown | None
+    title: Shown | None
+    published: Shown | None
+    found: Found
+    language: Shown | None
+    url: Shown | None
+    hash: Shown
+    coder: Shown
+    model: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many rows of one kind the brief rests on; `word` is a fixed label."""
+
+    word: str
+    count: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """All sections, and the reports they rest on."""
+
+    made: Shown
+    title: Shown | None
+    reports: Shown
+    tallies: tuple[Tally, ...]
+    bottom: BottomLine | None
+    lanes: tuple[Lane, ...]
+    ticks: tuple[Tick, ...]
+    series: tuple[Series, ...]
+    counts: tuple[Count, ...]
+    drawings: tuple[Drawing, ...]
+    ties: tuple[Tie, ...]
+    voices: tuple[Branch, ...]
+    outlooks: tuple[Prospect, ...]
+    coming: tuple[Prospect, ...]
+    bringing: tuple[Path, ...]
+    holding: tuple[Path, ...]
+    disputes: tuple[Dispute, ...]
+    asides: tuple[Aside, ...]
+    origins: tuple[Origin, ...]
+    leaves: tuple[Leaf, ...]

@@ -1,0 +1,46 @@
+"""The fixed wording for values that the records name by code.
+
+The law: a code without a wording here cannot be shown; no wording holds a number, a name or a date.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+WORDS = MappingProxyType(
+    {
+        "actual": "told as done",
+        "historical": "background",
+        "future": "planned",
+        "hypothetical": "possible",
+        "negated": "told as not done",
+        "asserts": "says",
+        "denies": "denies",
+        "doubts": "doubts",
+        "leads-to": "leads to",
+        "risks": "risks",
+        "prevents": "holds off",
+        "requires": "requires",
+        "ally": "ally of",
+        "backs": "backs",
+        "leads": "leads",
+        "member-of": "member of",
+        "opposes": "opposes",
+        "agreement": "bound by agreement to",
+        "or-more": "or more",
+        "at-most": "at most",
+        "given": "given when the report was read",
+        "text": "told in the text",
+        "unknown": "not known",
+        "acts-done": "acts told as done",
+        "acts-not-done": "acts told as not done",
+        "acts-possible": "acts planned or possible",
+        "statements": "statements",
+        "figures": "figures",
+        "judgements": "judgements of likelihood",
+        "": "",
+    }
+)
+
+CODES = frozenset({"tie", "opposes", "conflict", "cooperation", "wide", "narrow", "start", "middle", "end"})
+"""Names that stand in attributes only: classes, ids and anchors of text."""

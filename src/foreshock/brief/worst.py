@@ -1,0 +1,137 @@
+"""The bottom line: the worst case in the reports' own terms, chosen by the weights of worst.toml.
+
+The law: it is a quotation with its voices; how likely it is said to be comes from the words used, never from us.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from foreshock.brief.evidence import Leaf
+from foreshock.brief.phrasing import told
+from foreshock.brief.prospects import expected, path, prospect
+from foreshock.brief.tree import BottomLine, Path, Prospect
+from foreshock.codebook.base import event_types
+from foreshock.records import Event, Outlook, Span
+
+OTHERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words that may be the worst case, and what they weigh."""
+
+    leaf: Leaf
+    span: Span
+    weight: float
+    prospect: Prospect
+
+    @property
+    def order(self) -> tuple[float, int, int, int]:
+        """Heaviest first, then latest published, then in order of the text."""
+        published = self.leaf.coded.report.published
+        return (-self.weight, -(published.toordinal() if published else 0), self.leaf.number, self.span.start)
+
+
+def bottom_line(leaves: Sequence[Leaf]) -> BottomLine | None:
+    """The heaviest candidate, what bears on it, and the next ones; None where nothing is said to be coming."""
+    ranked = sorted((c for leaf in leaves for c in _candidates(leaf)), key=lambda c: c.order)
+    if not ranked:
+        return None
+    worst = ranked[0]
+    return BottomLine(
+        worst=worst.prospect,
+        nearest=_nearest(ranked),
+        paths=_bearing_on(worst),
+        others=_others(ranked),
+    )
+
+
+def _nearest(ranked: list[Candidate]) -> Prospect | None:
+    """The gravest judgement with a band, of the same report where it has one; None where the worst has its own."""
+    banded = [c for c in ranked if _banded(c.prospect) and c.weight >= weights()["speaks_of_harm"]]
+    if _banded(ranked[0].prospect) or not banded:
+        return None
+    return min(banded, key=lambda c: c.leaf != ranked[0].leaf).prospect
+
+
+def _banded(shown: Prospect) -> bool:
+    return shown.likelihood is not None and shown.likelihood.low is not None
+
+
+def _others(ranked: list[Candidate]) -> tuple[Prospect, ...]:
+    kept = [ranked[0]]
+    for candidate in ranked[1:]:
+        if all(candidate.leaf != k.leaf or not candidate.span.meets(k.span) for k in kept):
+            kept.append(candidate)
+    return tuple(c.prospect for c in kept[1 : OTHERS + 1])
+
+
+def _bearing_on(worst: Candidate) -> tuple[Path, ...]:
+    rows = worst.leaf.coded.consequences
+    return tuple(path(worst.leaf, c) for c in rows if c.effect.meets(worst.span))[:3]
+
+
+def _candidates(leaf: Leaf) -> Iterator[Candidate]:
+    for outlook in leaf.coded.outlooks:
+        weight = _weight(leaf, outlook.content, outlook.words) + _judged(outlook)
+        yield Candidate(leaf, outlook.content, weight, prospect(leaf, outlook))
+    for row in leaf.coded.consequences:
+        if row.kind in ("leads-to", "risks"):
+            weight = _weight(leaf, row.effect) + weights()["is_consequence"]
+            judged = next((o for o in leaf.coded.outlooks if o.content.meets(row.effect)), None)
+            yield Candidate(leaf, row.effect, weight, expected(leaf, row.effect, row.chain, judged))
+    for event in leaf.coded.events:
+        if event.quad == "MX" and event.standing in ("hypothetical", "future"):
+            yield _of_event(leaf, event)
+
+
+def _of_event(leaf: Leaf, event: Event) -> Candidate:
+    shown = told(leaf, event)
+    span = shown.quote.cites[0].span or event.sentence
+    return Candidate(leaf, span, _weight(leaf, event.trigger), Prospect(shown.quote, None, shown.voices, shown))
+
+
+def _weight(leaf: Leaf, span: Span, more: str = "") -> float:
+    words = f"{span.of(leaf.text)} {more}".casefold()
+    weight = weights()["harm_of_event"] * _harm(leaf, span)
+    for name, held in (("worst", "names_the_worst"), ("great", "names_great_harm"), ("harm", "speaks_of_harm")):
+        weight += weights()[held] * any(w in words for w in word_list(name))
+    return weight
+
+
+def _judged(outlook: Outlook) -> float:
+    if outlook.low is None:
+        return weights()["is_judged"]
+    return weights()["has_band"] + weights()["by_band"] * outlook.low / 100
+
+
+def _harm(leaf: Leaf, span: Span) -> float:
+    """How far below zero the gravest act lies that may come within the span."""
+    types = event_types()
+    scores = [
+        types[e.type].score_of(e.mode)
+        for e in leaf.coded.events
+        if e.standing in ("hypothetical", "future") and e.type in types and span.covers(e.trigger)
+    ]
+    return max(0.0, -min(scores, default=0.0))
+
+
+@cache
+def _file() -> dict[str, Any]:
+    return tomllib.loads((files("foreshock.brief") / "worst.toml").read_text(encoding="utf8"))
+
+
+def weights() -> dict[str, float]:
+    """The weights by name."""
+    return dict(_file()["weight"])
+
+
+def word_list(name: str) -> tuple[str, ...]:
+    """The words of one list, in small letters."""
+    return tuple(_file()["words"][name])

@@ -1,0 +1,387 @@
+"""The command line: one command an errand, by the same word.
+
+The law: results go to stdout, progress and errors to stderr, one clear line an error; nothing heavy is imported
+before a command runs, so that help needs no model.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+from typer.core import TyperGroup
+
+from foreshock.errors import ForeshockError, UnreadableReport
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from foreshock.desk.add import Codes
+    from foreshock.desk.collect import Told
+    from foreshock.records import CodedReport
+    from foreshock.settings import Settings
+
+INTERRUPTED, PIPE_CLOSED, SOME_UNREADABLE = 130, 141, 3
+_Item = TypeVar("_Item")
+
+
+class _Errand(TyperGroup):
+    """The one place where errors become a line on stderr and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            told = super().invoke(ctx)
+            sys.stdout.flush()
+            return told
+        except ForeshockError as fault:
+            _complain(fault)
+            raise typer.Exit(fault.exit_code) from None
+        except KeyboardInterrupt:
+            raise typer.Exit(INTERRUPTED) from None
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            raise typer.Exit(PIPE_CLOSED) from None
+        except (MemoryError, RecursionError, OSError, ValueError, LookupError, TypeError, AttributeError) as fault:
+            if os.environ.get("FORESHOCK_DEBUG"):
+                raise
+            _complain(f"a fault of foreshock itself ({type(fault).__name__}: {fault}); FORESHOCK_DEBUG=1 shows where")
+            raise typer.Exit(1) from None
+
+
+app = typer.Typer(
+    name="foreshock",
+    cls=_Errand,
+    help="Read news reports and keep who did, said or threatened what to whom, according to whom.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _day(told: str) -> date:
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        raise typer.BadParameter(f"{told!r} is no day such as 2024-11-27") from None
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"foreshock {version('foreshock')}")
+        raise typer.Exit
+
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Text or Markdown files, or folders of them.")]
+SomePaths = Annotated[
+    list[Path] | None, typer.Argument(metavar="[PATH...]", help="Files or folders; none: the ledger's reports.")
+]
+Published = Annotated[
+    date | None,
+    typer.Option(parser=_day, metavar="DAY", help="Day of publication (2024-11-27), before what the text says."),
+]
+Outlet = Annotated[str | None, typer.Option(help="Who published it, before what the text says.")]
+Title = Annotated[str | None, typer.Option(help="Title of the one report given.")]
+Model = Annotated[str | None, typer.Option(help="Parser model to use; default: the best one installed.")]
+Actors = Annotated[Path | None, typer.Option(metavar="FILE", help="TOML file with actors of your own.")]
+LedgerPath = Annotated[
+    str | None, typer.Option("--ledger", metavar="FILE", help="The ledger, a file or database URL [foreshock.db].")
+]
+FormOption = Annotated[
+    str | None, typer.Option("--format", metavar="html|md", help="Form of the page; default: by the file's ending.")
+]
+AsOf = Annotated[date | None, typer.Option(parser=_day, metavar="DAY", help="The ledger as known at the end of a day.")]
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Read news reports and keep who did, said or threatened what to whom, according to whom."""
+
+
+@app.command()
+def demo(
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the page goes.")] = Path("brief.html"),
+    model: Model = None,
+) -> None:
+    """Code the packaged example reports and write their brief; needs no network."""
+    from foreshock.desk import demo as errand
+    from foreshock.desk.brief import check_place
+    from foreshock.desk.collect import count
+
+    check_place(output)
+    coder = _coder(_settings(), model, None)
+    total = count([errand.examples()])
+    done = errand.demo(output, _today(), coder.code, lambda found: _watched(found, total, "coding"))
+    events = sum(len(coded.events) for coded in done.coded)
+    _say(f"{len(done.coded)} reports, {events} events. The brief: {done.path.resolve()}")
+    _say(*("  " + line for line in done.findings))
+    _end(done.faults)
+
+
+@app.command()
+def code(
+    paths: Paths,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line, one line a report.")] = False,
+    published: Published = None,
+    outlet: Outlet = None,
+    title: Title = None,
+    model: Model = None,
+    actors: Actors = None,
+) -> None:
+    """Code reports and print what was found."""
+    faults = []
+    for coded in _coded(paths, _told(paths, published, outlet, title), _coder(_settings(), model, actors)):
+        if isinstance(coded, UnreadableReport):
+            faults.append(coded)
+            _complain(coded)
+        elif json:
+            _print_json(coded)
+        else:
+            _print_events(coded)
+    _end(faults, said=True)
+
+
+@app.command()
+def add(
+    paths: Paths,
+    ledger: LedgerPath = None,
+    published: Published = None,
+    outlet: Outlet = None,
+    title: Title = None,
+    model: Model = None,
+    actors: Actors = None,
+) -> None:
+    """Code reports and add them to the ledger; a report it holds changes nothing."""
+    from foreshock.desk import add as errand
+    from foreshock.desk.collect import collect, count
+    from foreshock.desk.open import open_ledger
+    from foreshock.desk.terminal import plain
+
+    settings, told, faults = _settings(), _told(paths, published, outlet, title), []
+    with open_ledger(settings, ledger) as book:
+        found = _watched(collect(paths, told), count(paths), "adding")
+        for added in errand.add(found, _coder(settings, model, actors), book, _now):
+            if isinstance(added, UnreadableReport):
+                faults.append(added)
+                _complain(added)
+                continue
+            state = f"new, {added.events} events" if added.new else "held before"
+            _say(plain(f"{added.report.id}  {state}  {added.report.title or 'untitled'}"))
+    _end(faults, said=True)
+
+
+@app.command()
+def brief(
+    paths: SomePaths = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where the page goes, - is stdout [brief.html or brief.md].")
+    ] = None,
+    form: FormOption = None,
+    ledger: LedgerPath = None,
+    as_of: AsOf = None,
+    published: Published = None,
+    outlet: Outlet = None,
+    title: Title = None,
+    model: Model = None,
+    actors: Actors = None,
+) -> None:
+    """Write the brief of some reports, or of all the ledger holds."""
+    from foreshock.desk.brief import check_place, page, write_page
+
+    form = _form(form, output)
+    place = output or Path(f"brief.{form}")
+    if str(place) != "-":
+        check_place(place)
+    settings, faults = _settings(), []
+    if paths:
+        told = list(_coded(paths, _told(paths, published, outlet, title), _coder(settings, model, actors)))
+        faults = [x for x in told if isinstance(x, UnreadableReport)]
+        coded = [x for x in told if not isinstance(x, UnreadableReport)]
+    else:
+        coded = _held(settings, ledger, as_of)
+    if coded:
+        text = page(coded, _today(), "md" if form == "md" else "html")
+        _say(text.rstrip("\n") if str(place) == "-" else f"The brief of {len(coded)}: {write_page(text, place)}")
+    _end(faults)
+
+
+@app.command()
+def show(
+    kind: Annotated[
+        str, typer.Argument(help="events, statements, figures, relations, outlooks, consequences, actors, reports.")
+    ] = "events",
+    actor: Annotated[str | None, typer.Option(help="Part of the name of somebody taking part.")] = None,
+    type_: Annotated[str | None, typer.Option("--type", help="Type of event, or kind of statement or tie.")] = None,
+    standing: Annotated[str | None, typer.Option(help="actual, historical, future, hypothetical, negated.")] = None,
+    country: Annotated[str | None, typer.Option(help="Country code of a party or place, such as IRQ.")] = None,
+    since: Annotated[date | None, typer.Option(parser=_day, metavar="DAY", help="From this day on.")] = None,
+    until: Annotated[date | None, typer.Option(parser=_day, metavar="DAY", help="Up to this day.")] = None,
+    source: Annotated[str | None, typer.Option(help="Part of the name of somebody who vouches for it.")] = None,
+    as_of: AsOf = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many rows.")] = 100,
+    ledger: LedgerPath = None,
+) -> None:
+    """Show the ledger's rows as a table."""
+    from foreshock.desk import show as errand
+    from foreshock.desk.open import open_ledger
+
+    kind = kind.lower().replace("-", "_")
+    if kind not in errand.KINDS:
+        raise typer.BadParameter(f"{kind!r} is none of {', '.join(errand.KINDS)}", param_hint="KIND")
+    filters = errand.Filters(actor, type_, standing, country, since, until, source)
+    with open_ledger(_settings(), ledger, create=False) as book:
+        frame = errand.show(book.as_of(as_of) if as_of else book, kind, filters)  # type: ignore[arg-type]
+    columns = errand.shown_columns(kind)  # type: ignore[arg-type]
+    _print_table(kind, columns, frame.select(columns).head(limit).iter_rows())
+    _note(f"{min(limit, len(frame)):,} of {len(frame):,} rows")
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is installed, which model is used, and what is missing."""
+    from foreshock.desk.doctor import examine
+
+    found = examine(_settings())
+    for finding in found:
+        mark = "ok     " if finding.do else "MISSING"
+        _say(f"{mark} {finding.what}: {finding.seen}" + (f" ({finding.advice})" if finding.advice else ""))
+    if not all(finding.do for finding in found):
+        raise typer.Exit(1)
+
+
+def _settings() -> Settings:
+    from foreshock.settings import read_settings
+
+    return read_settings(os.environ, Path.cwd())
+
+
+def _coder(settings: Settings, model: str | None, actors: Path | None) -> Codes:
+    from foreshock.desk.open import open_coder
+
+    return open_coder(settings, model, actors)
+
+
+def _told(paths: Sequence[Path], published: date | None, outlet: str | None, title: str | None) -> Told:
+    from foreshock.desk.collect import Told, count
+
+    if title and count(paths) > 1:
+        raise typer.BadParameter("one title for several reports", param_hint="--title")
+    return Told(published, outlet, title)
+
+
+def _coded(paths: Sequence[Path], told: Told, coder: Codes) -> Iterator[CodedReport | UnreadableReport]:
+    from foreshock.desk import code as errand
+    from foreshock.desk.collect import collect, count
+
+    yield from errand.code(_watched(collect(paths, told), count(paths), "coding"), coder.code)
+
+
+def _held(settings: Settings, ledger: str | None, as_of: date | None) -> list[CodedReport]:
+    from foreshock.desk.open import open_ledger
+    from foreshock.errors import LedgerError
+
+    with open_ledger(settings, ledger, create=False) as book:
+        held = list((book.as_of(as_of) if as_of else book).all_coded())
+    if not held:
+        raise LedgerError(
+            book.name, "holds no report" + (f" as of {as_of}" if as_of else "; `foreshock add` adds some")
+        )
+    return held
+
+
+def _form(form: str | None, output: Path | None) -> str:
+    if form not in (None, "html", "md"):
+        raise typer.BadParameter(f"{form!r} is neither html nor md", param_hint="--format")
+    from foreshock.desk.brief import form_of
+
+    return form or form_of(output or Path("brief.html"), None)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _today() -> date:
+    return _now().date()
+
+
+def _say(*lines: str) -> None:
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf8", errors="replace")
+    for line in lines:
+        sys.stdout.write(line + "\n")
+
+
+def _note(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _complain(fault: ForeshockError | str) -> None:
+    from foreshock.desk.terminal import plain
+
+    typer.echo(f"foreshock: {plain(fault)}", err=True)
+
+
+def _end(faults: Sequence[UnreadableReport], said: bool = False) -> None:
+    for fault in () if said else faults:
+        _complain(fault)
+    if faults:
+        raise typer.Exit(SOME_UNREADABLE)
+
+
+def _watched(items: Iterable[_Item], total: int, word: str) -> Iterator[_Item]:
+    """The items, with a bar on stderr where that is a terminal and there is something to wait for."""
+    if total < 2 or not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(items, word, total=total, console=Console(stderr=True), transient=True)
+
+
+def _print_json(coded: CodedReport) -> None:
+    import json
+
+    from foreshock.records.exchange import exchange
+
+    line = json.dumps(exchange(coded), ensure_ascii=False)
+    _say(line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085"))
+
+
+def _print_events(coded: CodedReport) -> None:
+    from foreshock.desk.terminal import EVENT_COLUMNS, event_cells, heading
+
+    _print_table(heading(coded), EVENT_COLUMNS, (event_cells(e, coded.report.text) for e in coded.events))
+
+
+def _print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from foreshock.desk.terminal import plain
+
+    table = Table(title=Text(plain(title), style="bold"), title_justify="left", show_lines=False, expand=False)
+    for column in columns:
+        table.add_column(column.replace("_", " "), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(plain(cell)) for cell in row))
+    _console().print(table)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS") or 180)
+    return Console(width=width)

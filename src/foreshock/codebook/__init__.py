@@ -1,0 +1,1 @@
+"""The codebook as data files, each with a thin typed reader beside it."""

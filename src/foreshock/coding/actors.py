@@ -1,0 +1,352 @@
+"""The cast of a report: which words stand for which actor.
+
+The law: every actor keeps its words; an unknown one still comes out with its name, its role's sector and the country
+its modifiers tell, and what the text does not tell stays None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from foreshock.codebook.lexicon import Agent
+from foreshock.codebook.registry import Entry, State
+from foreshock.coding import coreference, roles, syntax
+from foreshock.coding.names import NameHit, Names
+from foreshock.coding.sentences import PLAIN, Page
+from foreshock.records import Actor, Span
+from foreshock.records.actor import ActorKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+PERSONS = frozenset({"PERSON"})
+NAMED_ENTITIES = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC"})
+PLACE_PREPOSITIONS = frozenset({"in", "inside", "within", "across", "near", "around", "at", "from"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An actor at a head token, with what coreference needs to know of it."""
+
+    token: int
+    actor: Actor
+    kind: str
+    plural: bool
+    subject: bool
+    sentence: int
+
+
+class Cast:
+    """All mentions of a page, resolved from left to right so that pronouns find what they stand for."""
+
+    def __init__(self, page: Page, names: Names, day: date | None) -> None:
+        self.page, self.day, self.registry = page, day, names.registry
+        self.hits = names.find(page.text.translate(PLAIN), page.doc, day)
+        self.hit_at: dict[int, NameHit] = {i: hit for hit in self.hits for i in range(hit.first, hit.last + 1)}
+        self.mentions: list[Mention] = []
+        self._known: dict[int, Actor | None] = {}
+        self._introduce_all()
+
+    def actor(self, token: Token) -> Actor | None:
+        """The actor that a head token stands for, or None where it is no actor."""
+        if token.i not in self._known:
+            self._known[token.i] = None
+            self._known[token.i] = self._read(token)
+        return self._known[token.i]
+
+    def actors(self, tokens: list[Token]) -> list[Actor]:
+        """The actors at these head tokens, each once."""
+        found: dict[str, Actor] = {}
+        for token in tokens:
+            for actor in self.members(token):
+                found.setdefault(actor.name, actor)
+        return list(found.values())
+
+    def members(self, token: Token) -> list[Actor]:
+        """The actors a head token stands for: of "both sides", "they" or "the allies, X and Y" each one."""
+        pair = coreference.both(self, token)
+        if pair:
+            return pair
+        listed = [
+            t for c in token.children if c.dep_ == "appos" and token.tag_ in ("NNS", "CD") for t in syntax.expand(c)
+        ]
+        named = [a for t in listed if (a := self.actor(t)) is not None and a.kind == "named"]
+        if named and (token.tag_ == "CD" or roles.role_of(token)):
+            return named
+        split = self._by_adjectives(token)
+        if split:
+            return split
+        actor = self.actor(token)
+        return [actor] if actor else []
+
+    def owner(self, token: Token) -> list[Actor]:
+        """Whose thing a noun is: possessor, adjective, group in the compound, or the country it stands in."""
+        if self.actor(token):
+            return []
+        owned = [a for t in syntax.owners(token) if (a := self.actor(t))]
+        if owned:
+            return owned
+        found = [a for t in roles.modifiers(token) if (a := self.modifier(t))]
+        if found:
+            return found[:2]
+        inside = syntax.objects_of(
+            token, frozenset({"of", "in", "inside", "at", "near", "from", "belonging", "across"})
+        )
+        return self.actors(inside) or [a for t in inside for a in self.owner(t)][:2]
+
+    def modifier(self, token: Token) -> Actor | None:
+        """The actor that a word before a noun names: "Israeli strikes", "militia sites"."""
+        if token.i in self.hit_at:
+            return self._from_hit(token) if roles.owns(token) else None
+        agent = roles.role_of(token)
+        if agent and agent.kind == "role" and token.dep_ in ("compound", "poss"):
+            return self._from_role(token, agent, country_from=token.head)
+        return None
+
+    def is_person(self, token: Token) -> bool:
+        """True where the name at the token is a person's."""
+        hit = self.hit_at.get(token.i)
+        if hit is not None:
+            return isinstance(hit.reading.of, Entry) and hit.reading.of.kind == "person"
+        return bool(token.ent_type_ == "PERSON")
+
+    def led_by(self, title: Token) -> Actor | None:
+        """What the holder of a title leads: the group or state named with the title."""
+        return self._group_named(title) or self._country(title)
+
+    def modifier_group(self, noun: Token) -> Actor | None:
+        """The group that the words before a noun name: "its Iraqi militia allies"."""
+        for modifier in roles.modifiers(noun):
+            agent = roles.role_of(modifier)
+            if agent and agent.kind == "role" and modifier.dep_ in ("compound", "nmod"):
+                return self._from_role(modifier, agent, country_from=noun)
+        return None
+
+    def _introduce_all(self) -> None:
+        for token in self.page.tokens():
+            hit = self.hit_at.get(token.i)
+            if hit and token.i != self._head_of(hit):
+                continue
+            if not hit and token.pos_ not in ("NOUN", "PROPN", "PRON") and token.ent_type_ != "NORP":
+                continue
+            actor = self.actor(token)
+            if actor and token.pos_ != "PRON":
+                self._note(token, actor)
+
+    def _note(self, token: Token, actor: Actor) -> None:
+        sentence = self.page.sentence_of(token)
+        subject = token.dep_ in syntax.SUBJECTS or (token.dep_ == "conj" and token.head.dep_ in syntax.SUBJECTS)
+        self.mentions.append(
+            Mention(
+                token=token.i,
+                actor=actor,
+                kind=self._kind(token, actor),
+                plural=token.tag_ in ("NNS", "NNPS") or token.lower_ in ("police",),
+                subject=subject,
+                sentence=sentence.index if sentence else -1,
+            )
+        )
+
+    def _kind(self, token: Token, actor: Actor) -> str:
+        hit = self.hit_at.get(token.i)
+        if hit and hit.is_state:
+            return "state"
+        if hit and isinstance(hit.reading.of, Entry):
+            return "person" if hit.reading.of.kind == "person" else "group"
+        if actor.kind in ("document", "instrument"):
+            return "document"
+        if token.ent_type_ == "PERSON" or coreference.is_person_role(token):
+            return "person"
+        return "group"
+
+    def _read(self, token: Token) -> Actor | None:
+        if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$", "WP", "DT"):
+            return coreference.pronoun(self, token)
+        back = coreference.description(self, token)
+        if back:
+            return self._said_as(token, back)
+        agent = roles.role_of(token)
+        hit = self.hit_at.get(token.i)
+        if hit:
+            return self._from_hit(token)
+        if agent:
+            return self._from_role(token, agent)
+        if token.ent_type_ in NAMED_ENTITIES and token.pos_ in ("PROPN", "NOUN", "ADJ"):
+            return self._from_entity(token)
+        return None
+
+    def _said_as(self, token: Token, actor: Actor) -> Actor:
+        """The same actor in the words used here."""
+        first, last = roles.words_of(token)
+        span = self._span(first, last)
+        return replace(actor, text=span.of(self.page.text), span=span)
+
+    def _span(self, first: int, last: int) -> Span:
+        return self.page.char_span(self.page.doc[first], self.page.doc[last])
+
+    def _head_of(self, hit: NameHit) -> int:
+        tokens = self.page.doc[hit.first : hit.last + 1]
+        return int(tokens.root.i)
+
+    def _from_hit(self, token: Token) -> Actor:
+        hit = self.hit_at[token.i]
+        span = self._span(hit.first, hit.last)
+        entry = hit.reading.of
+        if isinstance(entry, State):
+            return Actor(span.of(self.page.text), entry.name, entry.country, "GOV", span)
+        country, sector = self._standing_of(entry)
+        return Actor(
+            span.of(self.page.text),
+            entry.name,
+            country,
+            sector,
+            span,
+            "document" if entry.kind == "document" else "named",
+        )
+
+    def _standing_of(self, entry: Entry) -> tuple[str | None, str | None]:
+        if self.day is None:
+            return entry.country, entry.sector
+        country, sector, _ = entry.on(self.day)
+        return country, sector
+
+    def _from_role(self, token: Token, agent: Agent, country_from: Token | None = None) -> Actor:
+        person = self._named_beside(token)
+        if person:
+            return person
+        org = self._group_named(token)
+        noun = token.lemma_.lower()
+        first, last = roles.words_of(token)
+        span = self._span(first, last)
+        text = span.of(self.page.text)
+        kind = cast("ActorKind", agent.kind)
+        if org and agent.kind == "role" and noun in roles.role_words().member:
+            return replace(org, text=text, span=span)
+        state = self._country(token) or (self._country(country_from) if country_from is not None else None)
+        sector = agent.sector or None
+        if agent.kind in ("role", "anonymous") or sector is None:
+            sector = roles.sector_from_modifiers(token) or sector
+        if org:
+            return Actor(text, text, org.country, sector if agent.kind == "role" else org.sector, span, kind)
+        if state and agent.kind == "role" and noun in roles.role_words().government:
+            return Actor(text, state.name, state.country, state.sector, span)
+        country = state.country if state else None
+        return Actor(text, text, country, sector, span, kind)
+
+    def _named_beside(self, token: Token) -> Actor | None:
+        """The person named in apposition to a role: "the adviser to the Supreme Leader, Ali Larijani"."""
+        if not coreference.is_person_role(token):
+            return None
+        for child in self._appositions(token):
+            hit = self.hit_at.get(child.i)
+            known_person = hit and isinstance(hit.reading.of, Entry) and hit.reading.of.kind == "person"
+            if known_person or (child.ent_type_ == "PERSON" and child.pos_ == "PROPN"):
+                named = self._from_hit(child) if hit else self._from_entity(child, role=token)
+                if named:
+                    first, _ = roles.words_of(token)
+                    span = Span(self.page.doc[first].idx, named.span.end)
+                    return replace(named, text=span.of(self.page.text), span=span)
+        return None
+
+    def _appositions(self, token: Token) -> list[Token]:
+        found = [c for c in token.children if c.dep_ == "appos"]
+        for child in token.children:
+            if child.dep_ == "prep":
+                for noun in child.children:
+                    found.extend(self._appositions(noun))
+        return found
+
+    def _group_named(self, token: Token) -> Actor | None:
+        """The group whose name stands before the noun ("Hamas fighters") or owns it ("leader of Hamas")."""
+        near = roles.modifiers(token)
+        through = syntax.objects_of(token, frozenset({"of", "for", "from"}))
+        for candidate in [*reversed(near), *through]:
+            hit = self.hit_at.get(candidate.i)
+            if hit and not hit.is_state and roles.owns(candidate):
+                entry = hit.reading.of
+                if isinstance(entry, Entry) and entry.kind != "person":
+                    return self._from_hit(candidate)
+        return None
+
+    def _country(self, token: Token) -> Actor | None:
+        """The state or other known actor that gives a role noun its country."""
+        for modifier in roles.modifiers(token):
+            if modifier.i in self.hit_at and roles.owns(modifier):
+                return self._from_hit(modifier)
+        for owner in syntax.owners(token):
+            actor = self.actor(owner)
+            if actor and actor.country:
+                return actor
+        for place in syntax.objects_of(token, roles.role_words().country_through):
+            found = self._from_hit(place) if place.i in self.hit_at else self._country(place)
+            if found:
+                return found
+        for child in token.children:
+            if child.dep_ == "acl" and child.lemma_ in ("base", "operate", "station", "deploy"):
+                for place in syntax.objects_of(child, frozenset({"in", "inside", "within", "from"})):
+                    if place.i in self.hit_at:
+                        return self._from_hit(place)
+        return None
+
+    def _by_adjectives(self, token: Token) -> list[Actor]:
+        """ "Palestinian and Lebanese peoples": one actor for each adjective."""
+        agent = roles.role_of(token)
+        states = [m for m in roles.modifiers(token) if (h := self.hit_at.get(m.i)) and h.is_state and roles.owns(m)]
+        if agent is None or len(states) < 2 or not any(m.dep_ == "conj" for m in states):
+            return []
+        made = []
+        for state in states:
+            of = self._from_hit(state)
+            noun = token.text
+            name = of.name if token.lemma_ in roles.role_words().government else f"{state.text} {noun}"
+            sector = roles.sector_from_modifiers(token) or agent.sector or None
+            made.append(replace(of, text=f"{state.text}", name=name, sector=sector))
+        return made
+
+    def _from_entity(self, token: Token, role: Token | None = None) -> Actor | None:
+        """An actor that no list knows: its name as written, its country and sector from title and modifiers."""
+        words = [t for t in token.sent if t.ent_type_ == token.ent_type_ and self._same_entity(t, token)]
+        words = [t for t in words if not t.is_punct or t.text == "-"] or [token]
+        if words[0].dep_ == "det" or words[0].lower_ == "the":
+            words = words[1:] or words
+        if words[-1].tag_ == "POS":
+            words = words[:-1] or words
+        span = self._span(words[0].i, words[-1].i)
+        title = self._title(token) if role is None else role
+        agent = roles.role_of(title) if title is not None else None
+        state = self._country(title) if title is not None else None
+        state = state or self._country(token)
+        sector = (roles.sector_from_modifiers(title) if title is not None else None) or (
+            agent.sector if agent else None
+        )
+        if token.ent_type_ in ("GPE", "FAC", "NORP") and not sector and not state:
+            return None
+        text = span.of(self.page.text)
+        return Actor(text, self._full_name(text, token), state.country if state else None, sector, span)
+
+    def _full_name(self, text: str, token: Token) -> str:
+        """The longer name that this one is the last word of, where the report told it before."""
+        if token.ent_type_ != "PERSON" or " " in text:
+            return text
+        for mention in reversed(self.mentions):
+            if mention.kind == "person" and mention.actor.name.split()[-1] == text:
+                return mention.actor.name
+        return text
+
+    def _same_entity(self, one: Token, other: Token) -> bool:
+        low, high = sorted((one.i, other.i))
+        return all(self.page.doc[i].ent_iob_ == "I" for i in range(low + 1, high + 1))
+
+    def _title(self, token: Token) -> Token | None:
+        """The role noun of "Foreign Minister X", "X, the army's spokesman" or "the spokesman, X"."""
+        beside = [
+            c for c in token.children if c.dep_ in ("compound", "appos", "nmod", "amod") and c.ent_type_ != "PERSON"
+        ]
+        if token.dep_ == "appos":
+            beside.append(token.head)
+        for word in reversed(beside):
+            if roles.role_of(word):
+                return word
+        return None

@@ -1,0 +1,145 @@
+"""The coder: a report in, its coded rows out.
+
+The law: the layers run in one order, and what cannot be coded comes back as left out, with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from foreshock.codebook.registry import registry
+from foreshock.coding.actors import Cast
+from foreshock.coding.attribution import Voices
+from foreshock.coding.consequences import find_consequences
+from foreshock.coding.events import find_events
+from foreshock.coding.figures import FigureFound, find_figures
+from foreshock.coding.identity import row_id
+from foreshock.coding.models import best_model, installed_models, load_model
+from foreshock.coding.names import Names
+from foreshock.coding.outlooks import find_outlooks
+from foreshock.coding.places import find_places
+from foreshock.coding.relations import find_relations
+from foreshock.coding.scene import Scene
+from foreshock.coding.sentences import read_page
+from foreshock.coding.statements import find_statements
+from foreshock.coding.times import find_times
+from foreshock.coding.triggers import TriggerWords
+from foreshock.records import CodedReport, Coder, Event, Figure, LeftOut, Report, Span
+
+LANGUAGES = frozenset({"en"})
+
+
+class EventCoder:
+    """Codes reports with one parser model and one registry of actors; build once, use for many."""
+
+    def __init__(self, model: str, names: Names, triggers: TriggerWords) -> None:
+        self._nlp = load_model(model)
+        self._names, self._triggers = names, triggers
+        self.coder = Coder("foreshock-rules", version("foreshock"), model, installed_models()[model])
+
+    def code(self, report: Report) -> CodedReport:
+        """The report's rows; of a language without a coder, none, and a left-out row that says so."""
+        if report.language is not None and report.language not in LANGUAGES:
+            reason = f"no coder for the language {report.language!r}"
+            return CodedReport(report, self.coder, left_out=(LeftOut(Span(0, len(report.text)), reason),))
+        return self._rows(self.scene(report))
+
+    def code_all(self, reports: Iterable[Report]) -> Iterator[CodedReport]:
+        """Each report coded, in order, as it is asked for."""
+        for report in reports:
+            yield self.code(report)
+
+    def scene(self, report: Report) -> Scene:
+        """The parsed page with its cast, voices, times and places."""
+        page = read_page(report, self._nlp)
+        cast = Cast(page, self._names, report.published)
+        voices = Voices(page, cast)
+        return Scene(
+            page=page,
+            cast=cast,
+            voices=voices,
+            triggers=self._triggers,
+            times=find_times(page.doc, report.published),
+            places=find_places(page.doc),
+        )
+
+    def _rows(self, scene: Scene) -> CodedReport:
+        events, left_out = find_events(scene)
+        figures = _figures(scene)
+        return CodedReport(
+            report=scene.page.report,
+            coder=self.coder,
+            events=tuple(_with_figures(scene, events, figures)),
+            statements=tuple(find_statements(scene)),
+            figures=tuple(row for row, _ in figures),
+            relations=tuple(find_relations(scene)),
+            outlooks=tuple(find_outlooks(scene)),
+            consequences=tuple(find_consequences(scene)),
+            left_out=tuple(left_out),
+        )
+
+
+def open_coder(model: str | None = None, actors: Path | None = None) -> EventCoder:
+    """The coder with the best installed model, or the one named; `actors` extends the registry.
+
+    Raises ModelMissing where no model is installed, and CodebookError where `actors` breaks its rules.
+    """
+    return EventCoder(best_model(model), _names(actors), _triggers())
+
+
+@lru_cache(maxsize=4)
+def _names(actors: Path | None) -> Names:
+    return Names(registry(actors))
+
+
+@lru_cache(maxsize=1)
+def _triggers() -> TriggerWords:
+    return TriggerWords()
+
+
+def _figures(scene: Scene) -> list[tuple[Figure, FigureFound]]:
+    """The counts told on coded parts of the page, with who vouches for each."""
+    rows = []
+    for found in find_figures(scene.page.doc, scene.times):
+        if found.head in scene.page.sentence_at or found.number in scene.page.sentence_at:
+            row = Figure(
+                id=row_id("f", scene.page.report.id, found.span, found.what),
+                what=found.what,
+                low=found.low,
+                high=found.high,
+                unit=found.unit,
+                when=found.when,
+                span=found.span,
+                chain=scene.voices.chain(found.span),
+            )
+            rows.append((row, found))
+    return sorted(rows, key=lambda pair: pair[0].span)
+
+
+def _with_figures(scene: Scene, events: list[Event], figures: list[tuple[Figure, FigureFound]]) -> Iterator[Event]:
+    """Each event with the counts that belong to it: those of its clause, or of the nearest act in the sentence."""
+    bound: dict[str, list[str]] = {}
+    for row, found in figures:
+        event = _event_of(scene, events, found)
+        if event is not None:
+            bound.setdefault(event.id, []).append(row.id)
+    for event in events:
+        yield replace(event, figures=tuple(bound[event.id])) if event.id in bound else event
+
+
+def _event_of(scene: Scene, events: list[Event], found: FigureFound) -> Event | None:
+    here = [e for e in events if e.sentence.covers(found.span) and e.quad in ("MX", "MC")]
+    inside = [e for e in here if scene.page.char_span(*_clause_edges(scene, found)).covers(e.trigger)]
+    near = inside or here
+    return min(near, key=lambda e: abs(e.trigger.start - found.span.start)) if near else None
+
+
+def _clause_edges(scene: Scene, found: FigureFound):  # type: ignore[no-untyped-def]
+    from foreshock.coding import syntax
+
+    clause = syntax.clause_of(scene.page.doc[found.head])
+    return clause.left_edge, clause.right_edge

@@ -1,0 +1,201 @@
+"""Consequences: claims that one thing would bring about, risk, hold off or require another.
+
+The law: both ends are words of the text, and the word that joins them is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from foreshock.codebook.base import toml_file
+from foreshock.coding import syntax
+from foreshock.coding.identity import row_id
+from foreshock.records import Consequence, Span
+from foreshock.records.consequence import ConsequenceKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from foreshock.coding.scene import Scene
+
+Link = tuple[str, list["Token"], list["Token"], Span]
+
+
+@cache
+def _verbs() -> dict[str, str]:
+    return {word: kind for kind, words in toml_file("links.toml")["verb"].items() for word in words}
+
+
+@cache
+def _words(table: str, key: str) -> frozenset[str]:
+    return frozenset(toml_file("links.toml")[table][key])
+
+
+def find_consequences(scene: Scene) -> list[Consequence]:
+    """The consequences of the page in text order."""
+    found: dict[tuple[Span, Span], Consequence] = {}
+    for token in scene.page.tokens():
+        for kind, causes, effects, cue in _links(scene, token):
+            if not causes or not effects:
+                continue
+            cause, effect = _over(scene, causes), _over(scene, effects)
+            if cause.meets(effect):
+                cause, effect = _apart(scene, causes, effects, cause, effect)
+            if not cause.meets(effect):
+                found.setdefault((cause, effect), _row(scene, kind, cause, effect, cue))
+    return sorted(found.values(), key=lambda c: c.cue)
+
+
+def _row(scene: Scene, kind: str, cause: Span, effect: Span, cue: Span) -> Consequence:
+    return Consequence(
+        id=row_id("c", scene.page.report.id, cue, kind, str(cause.start), str(effect.start)),
+        kind=cast("ConsequenceKind", kind),
+        cause=cause,
+        effect=effect,
+        cue=cue,
+        chain=scene.voices.chain(cue),
+    )
+
+
+def _links(scene: Scene, token: Token) -> Iterator[Link]:
+    if syntax.is_verb(token):
+        yield from _of_verb(scene, token)
+        yield from _of_condition(scene, token)
+    if token.dep_ in ("prep", "mark", "advmod", "amod") or token.pos_ in ("ADP", "SCONJ"):
+        yield from _of_because(scene, token)
+
+
+def _of_verb(scene: Scene, verb: Token) -> Iterator[Link]:
+    lemma = verb.lemma_.lower()
+    cue = scene.page.char_span(verb, verb)
+    if lemma in _words("carries", "verbs"):
+        yield from _carried(scene, verb, cue)
+    kind = _verbs().get(lemma)
+    if kind is None or verb.dep_ == "amod":
+        return
+    causes = _causes(scene, verb)
+    if not causes:
+        return
+    for effects in _effects(verb):
+        yield kind, causes, effects, cue
+
+
+def _carried(scene: Scene, verb: Token, cue: Span) -> Iterator[Link]:
+    """ "represents a risk of a rift and also the possibility of weakening the forces"."""
+    causes = [c for c in verb.children if c.dep_ in syntax.SUBJECTS]
+    for noun in [t for c in verb.children if c.dep_ in ("dobj", "attr") for t in syntax.expand(c)]:
+        if noun.lemma_.lower() in _words("carries", "nouns"):
+            inside = [g for c in noun.children if c.dep_ == "prep" for g in c.children if g.dep_ in ("pobj", "pcomp")]
+            if inside:
+                yield "risks", causes, inside, cue
+
+
+def _causes(scene: Scene, verb: Token) -> list[Token]:
+    """The deed or thing that is the subject; a person or state that acts is none, unless what it does is told."""
+    if syntax.is_passive(verb):
+        subjects = syntax.agents(verb)
+    else:
+        subjects = syntax.surface_subjects(verb)
+        subjects += [c for c in verb.children if c.dep_ == "csubj"]
+    return [
+        s
+        for s in subjects
+        if s.pos_ != "PRON" and (scene.cast.actor(s) is None or scene.triggers.reading(s) is not None)
+    ]
+
+
+def _effects(verb: Token) -> Iterator[list[Token]]:
+    if syntax.is_passive(verb):
+        yield syntax.surface_subjects(verb)
+        return
+    clauses = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp")]
+    through = [
+        g
+        for c in verb.children
+        if c.dep_ in ("prep", "dative") and c.lower_ in ("to", "in", "into", "on", "about", "from")
+        for g in c.children
+        if g.dep_ in ("pobj", "pcomp")
+    ]
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    if verb.lemma_ in ("lead", "result", "contribute", "depend", "hinge", "rest") and through:
+        yield through
+    elif clauses and objects:
+        yield [*objects, *clauses]
+    elif clauses:
+        yield clauses
+    elif objects and through and verb.lemma_ in ("drag", "push", "plunge", "turn", "draw", "pull", "bring"):
+        yield [*objects, *through]
+    elif objects:
+        yield objects
+
+
+def _of_condition(scene: Scene, verb: Token) -> Iterator[Link]:
+    """ "if X, Y might": X leads to Y; "unless X, Y": X prevents Y."""
+    marks = [c for c in verb.children if c.dep_ in ("mark", "advmod") and c.lower_ in _words("if", "marks")]
+    if not marks or verb.dep_ != "advcl":
+        return
+    head = verb.head
+    if not syntax.is_verb(head):
+        return
+    kind = "prevents" if marks[0].lower_ == "unless" else "leads-to"
+    yield kind, [verb], [head], scene.page.char_span(marks[0], marks[0])
+
+
+def _of_because(scene: Scene, token: Token) -> Iterator[Link]:
+    """ "Y because of X", "Y in light of X": X leads to Y."""
+    doc = token.doc
+    for phrase in toml_file("links.toml")["because"]["leads-to"]:
+        words = phrase.split()
+        row = doc[token.i : token.i + len(words)]
+        if [t.lower_ for t in row] == words:
+            yield from _because_of(scene, token, row[-1])
+            return
+    if token.lower_ in _words("because", "conjunctions") and token.dep_ == "mark" and token.lower_ == "because":
+        clause = token.head
+        if clause.dep_ == "advcl" and syntax.is_verb(clause.head):
+            yield "leads-to", [clause], [clause.head], scene.page.char_span(token, token)
+
+
+def _because_of(scene: Scene, first: Token, last: Token) -> Iterator[Link]:
+    causes = [g for g in last.children if g.dep_ in ("pobj", "pcomp")]
+    causes = causes or [
+        g for t in last.doc[first.i : last.i + 1] for g in t.children if g.dep_ in ("pobj", "pcomp") and g.i > last.i
+    ]
+    clause = syntax.clause_of(first.head)
+    if causes and syntax.is_verb(clause):
+        while clause.dep_ in ("acl", "relcl") and not _is_told(clause) and clause.head.dep_ != "ROOT":
+            clause = syntax.clause_of(clause.head)
+        yield "leads-to", causes, [clause], scene.page.char_span(first, last)
+
+
+def _is_told(clause: Token) -> bool:
+    """False for a bare participle inside a noun phrase, to which a reason is seldom given."""
+    return clause.tag_ not in ("VBG", "VBN")
+
+
+def _over(scene: Scene, tokens: list[Token]) -> Span:
+    doc = scene.page.doc
+    first = min(t.left_edge.i for t in tokens)
+    last = max(t.right_edge.i for t in tokens)
+    while first < last and (doc[first].is_punct or doc[first].is_space):
+        first += 1
+    while last > first and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    return scene.page.char_span(doc[first], doc[last])
+
+
+def _apart(scene: Scene, causes: list[Token], effects: list[Token], cause: Span, effect: Span) -> tuple[Span, Span]:
+    """Where one end lies inside the other, the outer one is cut off before or behind the inner."""
+    doc = scene.page.doc
+    if effect.covers(cause):
+        return cause, _longer_rest(doc, effect, cause)
+    if cause.covers(effect):
+        return _longer_rest(doc, cause, effect), effect
+    return cause, effect
+
+
+def _longer_rest(doc: object, outer: Span, inner: Span) -> Span:
+    before, behind = Span(outer.start, inner.start), Span(inner.end, outer.end)
+    return before if before.end - before.start >= behind.end - behind.start else behind

@@ -1,0 +1,242 @@
+"""What a number counts: the noun after it, the toll it stands for, or the subject of the series it is part of.
+
+The law: what is counted is named in the report's own words, or by the toll they state; else there is no figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from foreshock.coding.figure_words import figure_words
+from foreshock.coding.numbers import Number
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """`what` is counted, in `unit`; `head` its token, `last` where its words end, `act` the event's token."""
+
+    what: str
+    unit: str | None
+    head: int
+    last: int
+    act: int | None
+    toll: bool = False
+    series: bool = False
+
+
+def counted(doc: Doc, number: Number) -> Counted | None:
+    """What the number counts, or None where the text names nothing."""
+    return _money(doc, number) or _measure(doc, number) or _noun(doc, number) or _bare(doc, number)
+
+
+def _money(doc: Doc, number: Number) -> Counted | None:
+    words = figure_words()
+    start = next((i for i in range(number.first, number.last + 1) if doc[i].like_num), number.first)
+    sign = doc[start - 1].lower_ if start else ""
+    after = doc[number.last + 1].lower_ if number.last + 1 < len(doc) else ""
+    unit = words.currencies.get(sign) or (words.units.get(after) if words.units.get(after, "").isupper() else None)
+    if unit is None:
+        return None
+    at = number.last + (after in words.units)
+    return _purpose(doc, at, unit, "money")
+
+
+def _measure(doc: Doc, number: Number) -> Counted | None:
+    at = number.last + 1
+    if at < len(doc) and doc[at].text == "-" and at + 1 < len(doc) and not doc[at].whitespace_:
+        at += 1
+    unit = figure_words().units.get(doc[at].lower_) if at < len(doc) else None
+    if unit is None or (doc[at].lower_ == "pounds" and doc[number.first].ent_type_ != "MONEY"):
+        return None
+    return _purpose(doc, at, unit, "share" if unit == "percent" else "amount")
+
+
+def _purpose(doc: Doc, at: int, unit: str, else_what: str) -> Counted:
+    """What the money or measure is of: "$3 billion in aid", "40 percent of voters"."""
+    act = _act(doc[at])
+    if at + 1 < len(doc) and doc[at + 1].lower_ in ("in", "of", "for", "worth") and doc[at + 1].sent == doc[at].sent:
+        first = at + 2 if at + 2 < len(doc) and doc[at + 2].lower_ != "of" else at + 3
+        phrase = _phrase(doc, first)
+        if phrase and doc[phrase[1]].ent_type_ not in ("DATE", "TIME"):
+            return Counted(_told(doc, *phrase), unit, phrase[1], phrase[1], act)
+    if (before := _series_subject(doc, at)) is not None:
+        return Counted(before[0], unit, before[1], at, act)
+    return Counted(else_what, unit, at, at, act)
+
+
+def _noun(doc: Doc, number: Number) -> Counted | None:
+    """The noun phrase right after the number, with the toll where a verb of loss governs it."""
+    at = number.last + 1
+    if at < len(doc) and doc[at].text == "-" and not doc[at].whitespace_:
+        return None
+    if at < len(doc) and doc[at].lower_ == "of":
+        at += 1
+    phrase = _phrase(doc, at)
+    if phrase is None or doc[phrase[0]].sent.start > number.first:
+        return None
+    first, head = phrase
+    if doc[head].tag_ == "NNP" and doc[head].ent_type_ not in ("NORP", "") and not doc[head].text.endswith("s"):
+        return None
+    words, what = figure_words(), _told(doc, first, head)
+    if (own := words.toll_words.get(doc[head].lower_)) is not None:
+        return Counted(own, "persons", head, head, _act(doc[head]), toll=True)
+    toll, act = _toll(doc, head)
+    if toll is None and what in words.generic:
+        return _bare(doc, number)
+    if toll is None:
+        return Counted(what, None, head, head, act)
+    return Counted(toll if what in words.generic else f"{what} {toll}", "persons", head, head, act, toll=True)
+
+
+def _phrase(doc: Doc, first: int) -> tuple[int, int] | None:
+    """First and head token of the noun phrase that begins at `first`."""
+    while first < len(doc) and (
+        doc[first].pos_ == "DET" or doc[first].lower_ in ("its", "their", "his", "more", "other", "such")
+    ):
+        if doc[first].lower_ == "more" and (
+            first + 1 >= len(doc) or doc[first + 1].pos_ not in ("NOUN", "ADJ", "PROPN")
+        ):
+            return first, first
+        first += 1
+    head, at = None, first
+    while at < len(doc) and _in_phrase(doc, at, first):
+        if doc[at].pos_ in ("NOUN", "PROPN") or doc[at].lower_ in figure_words().generic:
+            head = at
+        at += 1
+    return None if head is None else (first, head)
+
+
+def _in_phrase(doc: Doc, at: int, first: int) -> bool:
+    token = doc[at]
+    if at > first and (token.is_sent_start or doc[at - 1].tag_ in ("NNS", "NNPS")):
+        return False
+    if token.text == "-":
+        return at > first and not token.whitespace_
+    if token.pos_ == "VERB":
+        return (
+            token.tag_ in ("VBN", "VBG")
+            and at + 1 < len(doc)
+            and doc[at + 1].pos_ in ("NOUN", "ADJ", "PROPN")
+            and token.dep_ in ("amod", "compound")
+        )
+    return token.pos_ in ("NOUN", "PROPN", "ADJ") or token.lower_ in ("others",)
+
+
+def _told(doc: Doc, first: int, last: int) -> str:
+    return doc[first : last + 1].text.lower()
+
+
+def _toll(doc: Doc, head: int) -> tuple[str | None, int | None]:
+    """The toll that governs a noun of persons, and the verb that says so."""
+    words, token = figure_words(), doc[head]
+    after = doc[head + 1] if head + 1 < len(doc) else None
+    if after is not None and after.lower_ in words.toll_words and after.pos_ in ("VERB", "ADJ"):
+        return words.toll_words[after.lower_], after.i
+    if after is not None and after.lower_ in ("were", "was", "have", "had", "who"):
+        for ahead in doc[head + 1 : min(head + 5, token.sent.end)]:
+            if ahead.lower_ in words.toll_words and ahead.pos_ in ("VERB", "ADJ"):
+                return words.toll_words[ahead.lower_], ahead.i
+    while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN", "NUM"):
+        token = token.head
+    verb = token.head
+    if token.dep_ in ("dobj", "nsubjpass") or (token.dep_ == "nsubj" and verb.lemma_ in ("die", "perish", "flee")):
+        return words.toll.get(verb.lemma_), verb.i
+    if (
+        token.dep_ == "pobj"
+        and verb.lower_ == "of"
+        and verb.head.lower_ in words.toll_words | {"death": "", "killing": ""}
+    ):
+        return words.toll_words.get(verb.head.lower_, "killed"), verb.head.i
+    return None, _act(token)
+
+
+def _bare(doc: Doc, number: Number) -> Counted | None:
+    """A number without a noun: a toll ("killing 12", "12 dead"), or a step of a series ("to 35 in September")."""
+    words, last = figure_words(), doc[number.last]
+    after = doc[number.last + 1] if number.last + 1 < len(doc) else None
+    if after is not None and after.lower_ in words.toll_words:
+        return Counted(words.toll_words[after.lower_], "persons", after.i, after.i, after.i, toll=True)
+    root = last
+    while root.head.i in range(number.first, number.last + 1) and root.head.i != root.i:
+        root = root.head
+    verb = root.head
+    fled = root.dep_ == "nsubj" and verb.lemma_ in ("die", "perish", "flee")
+    if (fled or root.dep_ in ("dobj", "nsubjpass")) and (toll := words.toll.get(verb.lemma_)):
+        return Counted(toll, "persons", number.last, number.last, verb.i, toll=True)
+    lead = number.first - 1
+    while lead > 0 and doc[lead].pos_ in ("ADV", "ADP", "ADJ", "DET") and number.first - lead < 4:
+        lead -= 1
+    before = doc[lead] if lead >= 0 else None
+    if before is not None and before.tag_ in ("VBG", "VBD", "VBN") and (toll := words.toll.get(before.lemma_)):
+        return Counted(toll, "persons", number.last, number.last, before.i, toll=True)
+    subject = _series_subject(doc, number.first)
+    if subject is None or not _steps(doc, number):
+        return None
+    what = words.toll_words.get(subject[0].split()[-1], subject[0])
+    unit = "persons" if what in words.toll_words.values() else None
+    return Counted(what, unit, subject[1], number.last, subject[2], series=True)
+
+
+def _steps(doc: Doc, number: Number) -> bool:
+    """True where the number follows from, to, by, at or a bound: a step of a series, not a name."""
+    before = {t.lower_ for t in doc[max(0, number.first - 3) : number.first]} | {doc[number.first].lower_}
+    return bool(before & {"from", "to", "at", "reached", "hit", "is", "was", "stood", "least", "passed"})
+
+
+def _series_subject(doc: Doc, at: int) -> tuple[str, int, int] | None:
+    """What rises or falls before token `at`: its words, its head token and the verb."""
+    sentence = doc[at].sent
+    for verb in reversed(doc[sentence.start : at]):
+        rises = verb.lemma_ in figure_words().rising and verb.pos_ in ("VERB", "AUX")
+        counts = verb.lemma_ in ("reach", "stand", "hit", "pass", "be") and verb.pos_ in ("VERB", "AUX")
+        if not (rises or counts):
+            continue
+        subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is None and rises and verb.i > sentence.start and doc[verb.i - 1].pos_ == "NOUN":
+            subject = doc[verb.i - 1]
+        if subject is None:
+            subject = _borrowed(verb)
+        if subject is None or subject.pos_ == "PRON" or (counts and not _is_count(subject)):
+            continue
+        return *_subject_words(doc, subject), verb.i
+    return None
+
+
+def _borrowed(verb: Token) -> Token | None:
+    """The subject of the verb a participle or second verb leans on."""
+    above = verb.head
+    return next((c for c in above.children if c.dep_ in ("nsubj", "nsubjpass")), None) if above.i != verb.i else None
+
+
+def _is_count(subject: Token) -> bool:
+    return subject.lemma_ in ("toll", "number", "figure", "total", "count", "tally")
+
+
+def _subject_words(doc: Doc, subject: Token) -> tuple[str, int]:
+    """The noun phrase of a subject without its determiners; of "the number of X" it is X."""
+    if _is_count(subject) and subject.lemma_ != "toll":
+        of = next((c for c in subject.children if c.lower_ == "of"), None)
+        inner = next((c for c in of.children if c.dep_ == "pobj"), None) if of else None
+        subject = inner or subject
+    first = subject.i
+    while (
+        first > 0
+        and doc[first - 1].dep_ in ("compound", "amod", "nmod", "punct")
+        and doc[first - 1].pos_ != "DET"
+        and subject.is_ancestor(doc[first - 1])
+    ):
+        first -= 1
+    return _told(doc, first, subject.i), subject.i
+
+
+def _act(token: Token) -> int | None:
+    """The verb that governs a token, or the token itself where none does."""
+    for _ in range(8):
+        if token.pos_ == "VERB":
+            return token.i
+        if token.head.i == token.i:
+            break
+        token = token.head
+    return token.i

@@ -1,0 +1,292 @@
+"""Events: from a trigger and its parties to a row.
+
+The law: a row has at least one party that the text tells, a standing judged inside the innermost speaker's words, and
+a `because` that names the lexicon line and the words that decided it. What falls short is left out with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from foreshock.codebook.base import event_types, toml_file
+from foreshock.codebook.lexicon import Trigger, contexts
+from foreshock.coding import frames, syntax
+from foreshock.coding.attribution import VERBAL, Claim, speaks_for, without_speaker
+from foreshock.coding.frames import Parties
+from foreshock.coding.identity import row_id
+from foreshock.coding.standing import Boundary, standing_of
+from foreshock.coding.triggers import words_in_row
+from foreshock.records import Actor, Event, LeftOut, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from foreshock.coding.scene import Scene
+    from foreshock.coding.sentences import Sentence
+
+FORCE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
+NEEDS_ACTOR = frozenset({*VERBAL, "CONSULT", "COOPERATE", "AID", "PROTEST", "MOBILIZE", "RETREAT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An event in the making: the row and the token that triggered it."""
+
+    event: Event
+    token: int
+
+
+def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
+    """All events of the page in text order, and the triggers that made none."""
+    found: list[Found] = []
+    left_out: list[LeftOut] = []
+    for sentence in scene.page.sentences:
+        here: list[Found] = []
+        for token in sentence.tokens:
+            trigger = scene.triggers.reading(token)
+            if trigger is None or _inside_name(scene, token):
+                continue
+            made = _row(scene, sentence, token, trigger)
+            if isinstance(made, LeftOut):
+                left_out.append(made)
+            else:
+                here.append(made)
+        here.extend(_threats_told(scene, here))
+        found.extend(_once_a_sentence(here))
+    return [f.event for f in sorted(found, key=lambda f: f.event.trigger)], left_out
+
+
+def _inside_name(scene: Scene, token: Token) -> bool:
+    if token.i in scene.cast.hit_at:
+        return True
+    return token.ent_type_ in ("PERSON", "WORK_OF_ART", "PRODUCT") and token.pos_ == "PROPN"
+
+
+def _row(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> Found | LeftOut:
+    span = _trigger_span(scene, token, trigger)
+    if trigger.blocks:
+        return LeftOut(span, f"no event in this use: {trigger.note or trigger.lemma}")
+    trigger_type, parties = _decided(scene, token, trigger)
+    if trigger_type is None:
+        return LeftOut(span, "a warning of harm by others is a statement, not a threat")
+    parties = _completed(scene, token, trigger_type, parties)
+    fault = _fault(scene, trigger_type, parties)
+    if fault:
+        return LeftOut(span, fault)
+    return _made(scene, sentence, token, span, trigger_type, parties, trigger)
+
+
+def _made(
+    scene: Scene, sentence: Sentence, token: Token, span: Span, kind: str, parties: Parties, trigger: Trigger
+) -> Found:
+    outside = scene.voices.claims_at(span, token.i)
+    claims = without_speaker(outside, kind, parties.actors)
+    when = scene.when(token)
+    standing, word = standing_of(token, _boundary(scene, outside), when, scene.page.report.published)
+    mode = trigger.mode if kind == trigger.type and trigger.mode else _mode(kind, token)
+    event = Event(
+        id="",
+        type=kind,
+        mode=mode,
+        quad=event_types()[kind].quad,
+        contexts=_contexts(sentence),
+        actors=tuple(parties.actors),
+        recipients=tuple(parties.recipients),
+        standing=standing,
+        when=when,
+        where=scene.where(token),
+        trigger=span,
+        sentence=sentence.span,
+        chain=tuple(c.link() for c in claims),
+        because=_because(trigger, word),
+    )
+    return Found(_named(scene, event), token.i)
+
+
+def _named(scene: Scene, event: Event) -> Event:
+    told = [event.type, *(a.name for a in event.actors), ">", *(a.name for a in event.recipients)]
+    return replace(event, id=row_id("e", scene.page.report.id, event.trigger, *told))
+
+
+def _because(trigger: Trigger, word: str) -> tuple[str, ...]:
+    line = f"triggers.csv line {trigger.line}: {trigger.lemma} ({trigger.pos}, {trigger.frame})"
+    return (line, f"standing by: {word}") if word else (line,)
+
+
+def _trigger_span(scene: Scene, token: Token, trigger: Trigger) -> Span:
+    row = words_in_row(trigger, token) if len(trigger.words) > 1 else None
+    first, last = row if row else (token.i, token.i)
+    return scene.page.char_span(scene.page.doc[first], scene.page.doc[last])
+
+
+def _boundary(scene: Scene, claims: list[Claim]) -> Boundary | None:
+    """The cue of the innermost claim that is marked in words of this sentence."""
+    marked = [c for c in claims if not c.inherited]
+    if not marked:
+        return None
+    cue = scene.page.doc[marked[-1].cue_token]
+    return Boundary(cue.i, marked[-1].kind, marked[-1].stance, cue.lemma_.lower())
+
+
+def _decided(scene: Scene, token: Token, trigger: Trigger) -> tuple[str | None, Parties]:
+    """Type and parties; of a warning, a threat only where the harm is the speaker's own."""
+    parties = frames.parties(trigger.frame, token, scene.cast)
+    if trigger.lemma.split()[0] not in ("warn", "warning", "caution") or trigger.type != "THREATEN":
+        return trigger.type, _with_infinitive(scene, token, trigger, parties)
+    clauses = [c for c in token.children if c.dep_ == "ccomp"]
+    if not clauses:
+        direct = any(c.dep_ == "prep" and c.lower_ in ("against", "of") for c in token.children)
+        return ("THREATEN" if parties.recipients and direct else None), parties
+    subjects = frames.party(syntax.surface_subjects(clauses[0]), scene.cast)
+    if subjects and any(speaks_for(s, parties.actors) for s in subjects):
+        return "THREATEN", parties
+    others = [s for s in subjects if s.country and not speaks_for(s, parties.actors)]
+    unconditional = not any(m.lower_ in ("if", "unless") for m in clauses[0].subtree)
+    event_noun = any(scene.triggers.reading(t) for t in syntax.surface_subjects(clauses[0]))
+    if others and event_noun and unconditional:
+        return "ACCUSE", Parties(parties.actors, others)
+    return None, parties
+
+
+def _with_infinitive(scene: Scene, token: Token, trigger: Trigger, parties: Parties) -> Parties:
+    """Of "threatened to attack Iran", "threats to strike groups": who would be struck."""
+    if trigger.type not in ("THREATEN", "AGREE", "CONCEDE") or parties.recipients:
+        return parties
+    for child in token.children:
+        if child.dep_ in ("xcomp", "acl") and syntax.is_verb(child):
+            objects = frames.party(syntax.done_to(child), scene.cast)
+            objects = objects or frames.party(syntax.objects_of(child, frames.prepositions("target")), scene.cast)
+            names = {a.name for a in parties.actors}
+            return Parties(parties.actors, [a for a in objects if a.name not in names])
+    return parties
+
+
+def _completed(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:
+    """Parties whose country only the scene of the act tells, and the struck country where only the place is told."""
+    actors, recipients = parties.actors, parties.recipients
+    if kind in FORCE and not recipients:
+        names = {a.country for a in actors}
+        scenes = syntax.objects_of(token, frames.prepositions("scene"))
+        if not syntax.is_verb(token):
+            scenes += syntax.objects_of(syntax.clause_of(token), frames.prepositions("scene"))
+        placed = [a for a in frames.party(scenes, scene.cast) if a.country and a.country not in names]
+        recipients = placed[:1]
+    place = scene.where(token)
+    if place is not None and place.country:
+        actors = [_placed(a, place.country) for a in actors]
+        recipients = [_placed(a, place.country) for a in recipients]
+    return Parties(actors, recipients)
+
+
+def _placed(actor: Actor, country: str) -> Actor:
+    return replace(actor, country=country) if actor.country is None and actor.kind == "role" else actor
+
+
+def _fault(scene: Scene, kind: str, parties: Parties) -> str | None:
+    everyone = [*parties.actors, *parties.recipients]
+    if not any(a.country or a.sector for a in everyone):
+        return "no party that the text tells"
+    if kind in NEEDS_ACTOR and not parties.actors:
+        return "nobody is told to have done it"
+    outlet = scene.page.report.outlet
+    if parties.actors and all(a.name == outlet for a in parties.actors):
+        return "the outlet itself is no actor"
+    return None
+
+
+@cache
+def _mode_words(kind: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    rows = toml_file("modes.toml").get(kind, [])
+    return tuple((row["mode"], frozenset(row["words"])) for row in rows)
+
+
+def _mode(kind: str, token: Token) -> str | None:
+    rows = _mode_words(kind)
+    if not rows:
+        return None
+    clause = syntax.clause_of(token)
+    near = {t.lemma_.lower() for t in clause.subtree if abs(t.i - token.i) <= 12} | {t.lower_ for t in token.subtree}
+    near |= {token.lemma_.lower()}
+    for mode, words in rows:
+        if near & words:
+            return mode
+    return None
+
+
+@cache
+def _context_words() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, rows in contexts().items():
+        for words in rows:
+            by_first.setdefault(words[0], []).append((words, name))
+    return by_first
+
+
+def _contexts(sentence: Sentence) -> tuple[str, ...]:
+    lemmas = [t.lemma_.lower() for t in sentence.tokens]
+    found = set()
+    for n, lemma in enumerate(lemmas):
+        for words, name in _context_words().get(lemma, ()):
+            if tuple(lemmas[n : n + len(words)]) == words:
+                found.add(name)
+    return tuple(sorted(found))
+
+
+def _threats_told(scene: Scene, here: list[Found]) -> Iterator[Found]:
+    """Of "Iran is preparing to respond", said by one who speaks for Iran: the threat that was uttered."""
+    for found in here:
+        event = found.event
+        if event.type != "ASSAULT" or event.standing not in ("future", "hypothetical") or not event.actors:
+            continue
+        claims = [c for c in scene.voices.claims_at(event.trigger, found.token) if not c.inherited]
+        if not claims or claims[-1].kind == "deny" or not speaks_for(claims[-1].source, list(event.actors)):
+            continue
+        cue = scene.page.doc[claims[-1].cue_token]
+        if any(f.event.type == "THREATEN" and f.token == cue.i for f in here):
+            continue
+        threat = replace(
+            event,
+            type="THREATEN",
+            mode="violence",
+            quad=event_types()["THREATEN"].quad,
+            standing="actual",
+            when=scene.when(cue),
+            where=None,
+            trigger=claims[-1].cue,
+            chain=tuple(c.link() for c in scene.voices.claims_at(event.trigger, found.token)[:-1]),
+            because=(*event.because, "a future act of force told by one who speaks for its actor is a threat"),
+        )
+        yield Found(_named(scene, threat), cue.i)
+
+
+def _once_a_sentence(found: list[Found]) -> list[Found]:
+    """One row where a sentence tells the same act in several words: the first, with the fullest parties."""
+    kept: list[Found] = []
+    for one in found:
+        twin = next((n for n, k in enumerate(kept) if _same_act(k.event, one.event)), None)
+        if twin is None:
+            kept.append(one)
+        elif len(one.event.recipients) + len(one.event.actors) > len(kept[twin].event.recipients) + len(
+            kept[twin].event.actors
+        ):
+            kept[twin] = one
+    return kept
+
+
+def _same_act(one: Event, other: Event) -> bool:
+    return (
+        one.type == other.type
+        and one.standing == other.standing
+        and [x.source.name for x in one.chain] == [x.source.name for x in other.chain]
+        and _sides_fit(one.actors, other.actors)
+        and _sides_fit(one.recipients, other.recipients)
+        and (one.when.start, one.when.end) == (other.when.start, other.when.end)
+    )
+
+
+def _sides_fit(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool:
+    names, others = {a.name for a in one}, {a.name for a in other}
+    return names == others or not names or not others or {a.country for a in one} == {a.country for a in other}

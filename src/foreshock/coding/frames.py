@@ -1,0 +1,271 @@
+"""Who is actor and who recipient of a trigger, by its frame.
+
+The law: a party comes from the words of the clause through the frame, and from nowhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from foreshock.codebook.base import toml_file
+from foreshock.coding import roles, syntax
+from foreshock.records import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from foreshock.coding.actors import Cast
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The two sides of an act, and the words that say where the frame found them."""
+
+    actors: list[Actor]
+    recipients: list[Actor]
+
+
+@cache
+def prepositions(kind: str) -> frozenset[str]:
+    """The prepositions of one kind in frames.toml."""
+    return frozenset(toml_file("frames.toml")["prepositions"][kind])
+
+
+@cache
+def support_verbs() -> frozenset[str]:
+    """Verbs that only carry a noun."""
+    return frozenset(toml_file("frames.toml")["support"]["verbs"])
+
+
+@cache
+def undergone_verbs() -> frozenset[str]:
+    """Verbs whose subject is the one the noun is done to."""
+    return frozenset(toml_file("frames.toml")["support"]["undergone"])
+
+
+def parties(frame: str, token: Token, cast: Cast) -> Parties:
+    """Actors and recipients of the act that `token` triggers under the frame."""
+    if syntax.is_verb(token):
+        found = _of_verb(frame, token, cast)
+    elif token.pos_ == "ADJ":
+        found = _of_adjective(token, cast)
+    else:
+        found = _of_noun(frame, token, cast)
+    return _told_apart(frame, found)
+
+
+def _told_apart(frame: str, found: Parties) -> Parties:
+    """Documents and instruments do nothing; nobody is both actor and recipient; mutual acts have actors only."""
+    actors = [a for a in found.actors if a.kind not in ("document", "instrument")]
+    names = {a.name for a in actors}
+    recipients = [a for a in found.recipients if a.kind not in ("document", "instrument") and a.name not in names]
+    if frame == "mutual":
+        return Parties([*actors, *recipients], [])
+    if frame == "split" and not recipients and len(actors) > 1:
+        return Parties(actors[:1], actors[1:])
+    return Parties(actors, recipients)
+
+
+def party(tokens: list[Token], cast: Cast) -> list[Actor]:
+    """The actors at these words, or the owners of the things they are."""
+    found: dict[str, Actor] = {}
+    for token in tokens:
+        for actor in cast.members(token) or cast.owner(token):
+            found.setdefault(actor.name, actor)
+    return list(found.values())
+
+
+def _of_verb(frame: str, verb: Token, cast: Cast) -> Parties:
+    doers, objects = syntax.doers(verb), syntax.done_to(verb)
+    actors = party(doers, cast)
+
+    def at(kind: str) -> list[Actor]:
+        return party(syntax.objects_of(verb, prepositions(kind)), cast)
+
+    match frame:
+        case "on":
+            recipients = party(objects, cast) or at("target")
+        case "at":
+            recipients = at("target") or at("addressee")
+        case "ask":
+            recipients = cast.actors(objects) or at("asked") or party(_asked_in_clause(verb), cast)
+        case "give":
+            dative = [t for c in verb.children if c.dep_ == "dative" for t in _dative(c)]
+            recipients = party(dative, cast) or cast.actors(objects) or at("given") or _given_through(objects, cast)
+        case "mutual" | "split":
+            recipients = cast.actors(objects) or at("together") or _together_through(objects, cast)
+        case "from":
+            recipients = at("left")
+        case "undergo":
+            return Parties(party(syntax.objects_of(verb, prepositions("doer") | prepositions("origin")), cast), actors)
+        case _:
+            recipients = party(syntax.objects_of(verb, prepositions("target")), cast)
+    return Parties(actors, recipients)
+
+
+def _dative(child: Token) -> list[Token]:
+    return syntax.prepositional_objects(child) if child.pos_ == "ADP" else syntax.expand(child)
+
+
+def _asked_in_clause(verb: Token) -> list[Token]:
+    """ "demanded that Israel withdraw": Israel."""
+    return [s for c in verb.children if c.dep_ == "ccomp" for s in syntax.surface_subjects(c)]
+
+
+def _given_through(objects: list[Token], cast: Cast) -> list[Actor]:
+    """ "sent aid to Sudan" where the parser hangs `to Sudan` on the aid."""
+    return party([t for o in objects for t in syntax.objects_of(o, prepositions("given"))], cast)
+
+
+def _together_through(objects: list[Token], cast: Cast) -> list[Actor]:
+    return party([t for o in objects for t in syntax.objects_of(o, prepositions("together"))], cast)
+
+
+def _of_adjective(token: Token, cast: Cast) -> Parties:
+    clause = syntax.clause_of(token)
+    return Parties(
+        party(syntax.surface_subjects(clause), cast), party(syntax.objects_of(token, prepositions("target")), cast)
+    )
+
+
+def _of_noun(frame: str, noun: Token, cast: Cast) -> Parties:
+    around = _AroundNoun(noun, cast)
+    match frame:
+        case "mutual" | "split":
+            own = around.left() or around.of()
+            return Parties(own or around.carrier(), around.together() or (around.target() if own else []))
+        case "undergo":
+            return Parties(around.doer(), around.left() or around.of() or around.carrier())
+        case "ask":
+            return Parties(around.doer() or around.left() or around.carrier(), around.at("asked") or around.target())
+        case "give":
+            actors = around.doer() or around.left() or around.carrier()
+            return Parties(actors, around.at("given") or around.carrier_dative())
+        case "from":
+            return Parties(
+                around.left() or around.of() or around.carrier(), around.at("left") if not around.of() else []
+            )
+        case "alone":
+            return Parties(around.doer() or around.left() or around.of() or around.carrier(), around.target())
+    return _done_on(frame, around)
+
+
+def _done_on(frame: str, around: _AroundNoun) -> Parties:
+    """Of "X's attack on Y", "the killing of Y by X", "Gaza strikes by X", "attacks from X"."""
+    recipients = around.target() or around.place_before()
+    actors = around.doer() or around.left() or around.origin()
+    of = around.of()
+    if of and not recipients and frame == "on":
+        recipients = of
+    elif of and not actors:
+        actors = of
+    if around.is_undergone():
+        return Parties(actors, recipients or around.carrier())
+    carried = around.carrier()
+    if not actors and carried:
+        actors = carried
+    elif actors and carried and around.is_carried():
+        actors = carried if not around.doer() else actors
+    return Parties(actors, recipients or (around.at("addressee") if frame == "at" else []))
+
+
+class _AroundNoun:
+    """The places around an event noun where parties stand."""
+
+    def __init__(self, noun: Token, cast: Cast) -> None:
+        self.noun, self.cast = noun, cast
+
+    def at(self, kind: str) -> list[Actor]:
+        names = prepositions(kind)
+        found = party(syntax.objects_of(self.noun, names), self.cast)
+        return found or (party(syntax.objects_of(self._verb(), names), self.cast) if self.is_carried() else [])
+
+    def target(self) -> list[Actor]:
+        return self.at("target")
+
+    def of(self) -> list[Actor]:
+        return party(syntax.objects_of(self.noun, frozenset({"of"})), self.cast)
+
+    def origin(self) -> list[Actor]:
+        return party(syntax.objects_of(self.noun, prepositions("origin")), self.cast)
+
+    def together(self) -> list[Actor]:
+        return self.at("together")
+
+    def doer(self) -> list[Actor]:
+        """ "by X", also of a participle: "attacks carried out by X"."""
+        found = syntax.objects_of(self.noun, prepositions("doer"))
+        for child in self.noun.children:
+            if child.dep_ == "acl" and child.tag_ == "VBN":
+                found.extend(syntax.agents(child))
+        if not found and self.noun.dep_ == "dobj":
+            found = syntax.objects_of(self.noun.head, prepositions("doer"))
+        return party(found, self.cast)
+
+    def left(self) -> list[Actor]:
+        """Possessor, or nationality and group before the noun."""
+        owners = syntax.owners(self.noun)
+        if owners:
+            return party(owners, self.cast)
+        found: dict[str, Actor] = {}
+        for modifier in roles.modifiers(self.noun):
+            actor = self.cast.modifier(modifier)
+            if actor and modifier.dep_ != "poss":
+                found.setdefault(actor.name, actor)
+        return list(found.values())
+
+    def place_before(self) -> list[Actor]:
+        """ "Israel's Gaza offensive": Gaza."""
+        if not syntax.owners(self.noun):
+            return []
+        inside = [
+            m
+            for m in roles.modifiers(self.noun)
+            if m.dep_ in ("compound", "nmod") and m.ent_type_ in ("GPE", "LOC", "ORG")
+        ]
+        return [a for m in inside if (a := self.cast.modifier(m))]
+
+    def is_carried(self) -> bool:
+        """True where the noun's verb only carries it: "launched an attack"."""
+        return self._carrying() is not None
+
+    def is_undergone(self) -> bool:
+        verb = self._verb()
+        return self.noun.dep_ in ("dobj", "pobj") and syntax.is_verb(verb) and verb.lemma_ in undergone_verbs()
+
+    def carrier(self) -> list[Actor]:
+        """Who does the verb that carries the noun, or undergoes it."""
+        if self.is_undergone():
+            return party(syntax.surface_subjects(self._verb()), self.cast)
+        verb = self._carrying()
+        return party(syntax.doers(verb), self.cast) if verb is not None else []
+
+    def carrier_dative(self) -> list[Actor]:
+        verb = self._carrying()
+        if verb is None:
+            return []
+        dative = [t for c in verb.children if c.dep_ == "dative" for t in _dative(c)]
+        return party(dative, self.cast)
+
+    def _carrying(self) -> Token | None:
+        verb = self._verb()
+        if not syntax.is_verb(verb) or verb.lemma_ not in support_verbs():
+            return None
+        at = self._top()
+        direct = at.head.i == verb.i and at.dep_ in ("dobj", "nsubjpass", "conj", "oprd", "attr")
+        through = at.dep_ == "pobj" and at.head.head.i == verb.i and at.head.lower_ in ("out", "in", "on", "with", "to")
+        return verb if direct or through else None
+
+    def _top(self) -> Token:
+        at = self.noun
+        while at.dep_ == "conj" and not syntax.is_verb(at.head):
+            at = at.head
+        return at
+
+    def _verb(self) -> Token:
+        at = self._top()
+        if at.dep_ == "pobj" and at.head.dep_ == "prep" and at.head.lower_ == "of":
+            at = at.head.head
+        return syntax.clause_of(at.head)

@@ -1,0 +1,143 @@
+"""Outlooks: somebody's judgement of how likely something is.
+
+The law: the words of likelihood decide the band; where they are none of ICD 203's, there is no band.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from foreshock.codebook.base import likelihood_bands, toml_file
+from foreshock.coding import syntax
+from foreshock.coding.identity import row_id
+from foreshock.records import Outlook, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from foreshock.coding.scene import Scene
+
+
+@cache
+def _words(table: str) -> frozenset[str]:
+    return frozenset(toml_file("outlooks.toml")[table]["words"])
+
+
+@cache
+def _bands() -> dict[tuple[str, ...], tuple[int, int]]:
+    return {tuple(words.split()): (band.low, band.high) for band in likelihood_bands() for words in band.words}
+
+
+def find_outlooks(scene: Scene) -> list[Outlook]:
+    """The outlooks of the page in text order, one for each judging word."""
+    found: dict[tuple[int, int], Outlook] = {}
+    for token in scene.page.tokens():
+        for first, last, content in _judgements(token, scene):
+            outlook = _row(scene, first, last, content)
+            if not any(outlook.cue.meets(o.cue) for o in found.values()):
+                found[outlook.cue.start, outlook.cue.end] = outlook
+    return sorted(found.values(), key=lambda o: o.cue)
+
+
+def _row(scene: Scene, first: Token, last: Token, content: Span) -> Outlook:
+    cue = scene.page.char_span(first, last)
+    words = cue.of(scene.page.text)
+    low, high = _bands().get(tuple(words.lower().split()), (None, None))
+    return Outlook(
+        id=row_id("o", scene.page.report.id, cue, words),
+        content=content,
+        words=words,
+        cue=cue,
+        low=low,
+        high=high,
+        chain=scene.voices.chain(cue),
+    )
+
+
+def _judgements(token: Token, scene: Scene) -> Iterator[tuple[Token, Token, Span]]:
+    word, lemma = token.lower_, token.lemma_.lower()
+    if token.tag_ == "MD" and word in _words("modal"):
+        yield token, _with_be(token), _clause(scene, token.head)
+    elif token.tag_ == "MD" and word in _words("would") and _is_judged(token, scene):
+        yield token, token, _clause(scene, token.head)
+    elif token.pos_ == "ADJ" and word in _words("adjective"):
+        yield _graded(token), token, _judged_by_adjective(scene, token)
+    elif token.pos_ == "ADV" and word in _words("adverb"):
+        yield _graded(token), token, _clause(scene, syntax.clause_of(token))
+    elif token.pos_ == "NOUN" and lemma in _words("noun"):
+        inside = [c for c in token.children if c.dep_ in ("prep", "acl", "ccomp", "relcl") and c.i > token.i]
+        if inside:
+            yield token, token, _over(scene, inside)
+    elif token.pos_ == "NOUN" and lemma in _words("absent") and any(c.lower_ == "no" for c in token.children):
+        inside = [c for c in token.children if c.dep_ in ("acl", "ccomp", "prep") and c.i > token.i]
+        if inside:
+            yield next(c for c in token.children if c.lower_ == "no"), token, _over(scene, inside)
+    elif (
+        token.text == "-"
+        and scene.page.doc[max(token.i - 1, 0)].lower_ == "worst"
+        and token.i + 2 < len(scene.page.doc)
+    ):
+        yield from _worst_case(token, scene)
+    elif token.pos_ == "VERB" and lemma in _words("verb") and token.dep_ not in ("amod",):
+        inside = [c for c in token.children if c.dep_ in ("ccomp", "xcomp", "dobj")]
+        if inside and syntax.surface_subjects(token):
+            yield token, token, _over(scene, inside)
+
+
+def _worst_case(dash: Token, scene: Scene) -> Iterator[tuple[Token, Token, Span]]:
+    """ "worst-case scenario of X": the words, and X where it is told."""
+    doc = scene.page.doc
+    last = doc[dash.i + 1]
+    noun = doc[dash.i + 2] if doc[dash.i + 2].lower_ in ("scenario", "outcome") else last
+    inside = [c for c in noun.children if c.dep_ in ("prep", "acl", "relcl") and c.i > noun.i]
+    yield doc[dash.i - 1], noun, _over(scene, inside) if inside else _clause(scene, syntax.clause_of(noun))
+
+
+def _with_be(modal: Token) -> Token:
+    """ "may be": the modal with the copula behind it."""
+    after = modal.nbor() if modal.i + 1 < len(modal.doc) else modal
+    return after if after.lower_ == "be" else modal
+
+
+def _graded(token: Token) -> Token:
+    """ "very likely", "almost certainly": the first word of the grade."""
+    before = token.doc[token.i - 1] if token.i else token
+    return before if before.lower_ in ("very", "highly", "almost", "nearly", "most", "more", "less") else token
+
+
+def _is_judged(modal: Token, scene: Scene) -> bool:
+    """True for a "would" under which no infinitive of a plan is reported: its subject is a deed or a thing."""
+    subjects = syntax.surface_subjects(modal.head)
+    return bool(subjects) and not any(scene.cast.actor(s) for s in subjects)
+
+
+def _judged_by_adjective(scene: Scene, token: Token) -> Span:
+    if token.dep_ == "amod":
+        return _over(scene, [token.head])
+    clause = token.head
+    inside = [
+        c for t in (token, clause) for c in t.children if c.dep_ in ("ccomp", "xcomp", "csubj") and c.i != token.i
+    ]
+    return _over(scene, inside) if inside and _is_expletive(clause) else _clause(scene, clause)
+
+
+def _is_expletive(clause: Token) -> bool:
+    subjects = [c for c in clause.children if c.dep_ in ("nsubj", "expl")]
+    return not subjects or any(c.lower_ in ("it", "there", "that", "which") for c in subjects)
+
+
+def _clause(scene: Scene, verb: Token) -> Span:
+    return _over(scene, [verb])
+
+
+def _over(scene: Scene, tokens: list[Token]) -> Span:
+    doc = scene.page.doc
+    first = min(t.left_edge.i for t in tokens)
+    last = max(t.right_edge.i for t in tokens)
+    while first < last and (doc[first].is_punct or doc[first].is_space or doc[first].lower_ == "that"):
+        first += 1
+    while last > first and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    return scene.page.char_span(doc[first], doc[last])

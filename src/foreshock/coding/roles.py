@@ -1,0 +1,132 @@
+"""Role nouns: "Iraqi armed groups", "officials in Baghdad", "the adviser to the Supreme Leader of Iran".
+
+The law: a role noun takes its country and sector from words around it, never from the world.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from foreshock.codebook.base import toml_file
+from foreshock.codebook.lexicon import Agent, agents
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "advmod"})
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWords:
+    """The tables of roles.toml as sets."""
+
+    sector_of_modifier: dict[str, str]
+    after_owner: frozenset[str]
+    before_owner: frozenset[str]
+    government: frozenset[str]
+    member: frozenset[str]
+    country_through: frozenset[str]
+    points_back: dict[str, frozenset[str]]
+
+
+@cache
+def role_words() -> RoleWords:
+    """How words around a role noun change who is meant."""
+    told = toml_file("roles.toml")
+    return RoleWords(
+        sector_of_modifier=told["sector_of_modifier"],
+        after_owner=frozenset(told["not_owner"]["after"]),
+        before_owner=frozenset(told["not_owner"]["before"]),
+        government=frozenset(told["government"]["nouns"]),
+        member=frozenset(told["member"]["nouns"]),
+        country_through=frozenset(told["country_through"]["prepositions"]),
+        points_back={kind: frozenset(words) for kind, words in told["points_back"].items()},
+    )
+
+
+@cache
+def _agents() -> dict[str, Agent]:
+    return {agent.noun: agent for agent in agents()}
+
+
+def role_of(token: Token) -> Agent | None:
+    """The role noun at this head, the longest that the words before it make up."""
+    if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "VERB", "PRON"):
+        return None
+    known, words = _agents(), [token.lemma_.lower()]
+    found = known.get(words[0]) or known.get(token.lower_)
+    for before in _words_before(token):
+        words.insert(0, before.lower_)
+        found = known.get(" ".join(words)) or found
+    return found
+
+
+def _words_before(token: Token) -> list[Token]:
+    doc, found = token.doc, []
+    for i in range(token.i - 1, max(token.i - 4, -1), -1):
+        if not (doc[i].is_alpha or doc[i].text == "-"):
+            break
+        found.append(doc[i])
+    return found
+
+
+def modifiers(token: Token) -> list[Token]:
+    """The words that modify a noun from the left, those joined to them and those inside them."""
+    found: list[Token] = []
+    for child in token.children:
+        if child.dep_ in MODIFIERS and child.i < token.i:
+            found.extend(modifiers(child))
+            found.append(child)
+            found.extend(c for c in child.children if c.dep_ == "conj" and c.i < token.i)
+    return found
+
+
+def sector_from_modifiers(token: Token) -> str | None:
+    """The sector that a modifier sets ("military officials"), if one does."""
+    told = role_words().sector_of_modifier
+    known = _agents()
+    for modifier in modifiers(token):
+        word = modifier.lemma_.lower()
+        if modifier.dep_ != "poss" and word in told:
+            return told[word]
+    for modifier in modifiers(token):
+        agent = known.get(modifier.lemma_.lower())
+        if agent and agent.kind == "role" and modifier.dep_ in ("compound", "amod", "nmod"):
+            return agent.sector
+    return None
+
+
+def owns(token: Token) -> bool:
+    """False where the name at this token only colours the noun: "Iran-backed militias", "pro-Iranian groups"."""
+    words, doc = role_words(), token.doc
+    after = doc[token.i + 1 : token.i + 3]
+    if len(after) == 2 and after[0].text == "-" and after[1].lower_ in words.after_owner:
+        return False
+    if token.i + 1 < len(doc) and doc[token.i + 1].lower_ in words.after_owner and doc[token.i + 1].dep_ == "amod":
+        return False
+    before = doc[max(token.i - 2, 0) : token.i]
+    return not (len(before) == 2 and before[1].text == "-" and before[0].lower_ in words.before_owner)
+
+
+def words_of(token: Token) -> tuple[int, int]:
+    """First and last token of the phrase that names the role, without article, clause or list."""
+    first = token.i
+    for child in token.children:
+        if child.i < token.i and child.dep_ in ("amod", "compound", "nmod", "poss", "nummod", "npadvmod", "quantmod"):
+            first = min(first, child.left_edge.i)
+    last = _end_of_phrases(token)
+    while first < token.i and (token.doc[first].is_punct or token.doc[first].dep_ == "det"):
+        first += 1
+    return first, last
+
+
+def _end_of_phrases(token: Token) -> int:
+    """The last token of the `of`, `to`, `in`, `for`, `from` phrases right behind the noun."""
+    last = token.i
+    for child in token.children:
+        if child.i == last + 1 and child.dep_ == "prep" and child.lower_ in ("of", "to", "in", "for", "from"):
+            ends = [_end_of_phrases(o) for o in child.children if o.dep_ == "pobj"]
+            last = max([last, *ends])
+    return last

@@ -1,0 +1,43 @@
+"""A scene: one page with all that was found on it, handed from layer to layer.
+
+The law: each layer reads what the layers before it found and alters none of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from foreshock.coding.places import PlaceFound, place_of
+from foreshock.coding.times import TimeFound, time_of
+from foreshock.records import When, Where
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from foreshock.coding.actors import Cast
+    from foreshock.coding.attribution import Voices
+    from foreshock.coding.sentences import Page
+    from foreshock.coding.triggers import TriggerWords
+
+
+@dataclass(slots=True)
+class Scene:
+    """The page, its cast, its voices, and the times and places told on it."""
+
+    page: Page
+    cast: Cast
+    voices: Voices
+    triggers: TriggerWords
+    times: list[TimeFound] = field(default_factory=list)
+    places: list[PlaceFound] = field(default_factory=list)
+
+    def when(self, token: Token) -> When:
+        """When the act at the token takes place, as far as words tell."""
+        found = time_of(token, self.times, self.page.doc)
+        return found.when if found else When()
+
+    def where(self, token: Token) -> Where | None:
+        """Where the act at the token takes place, as far as words tell."""
+        found = place_of(token, self.places, self.page.doc)
+        return found.where if found else None

@@ -1,0 +1,199 @@
+"""A page: one report parsed, as one document whose token offsets are offsets into the report's text.
+
+The law: nothing is inserted, dropped or moved; typographic marks are mapped one character for one, for the parser only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from spacy.tokens import Doc
+
+from foreshock.records import Part, Report, Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Span as DocSpan
+    from spacy.tokens import Token
+
+PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "`": "'",
+                       "–": "-", "—": "-", "‑": "-", "…": ".", "\u00a0": " ", "\u202f": " ", "\u2009": " "})  # fmt: skip
+
+CODED_PARTS = frozenset({"title", "heading", "body"})
+BATCH = 4
+"""Parts parsed at once; larger batches fall out of the processor's cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its tokens, the part it stands in, and the quotation marks around or inside it."""
+
+    index: int
+    tokens: DocSpan
+    part: Part
+    paragraph: int
+
+    @property
+    def span(self) -> Span:
+        """The characters of the sentence, without space around it."""
+        words = [t for t in self.tokens if not t.is_space]
+        return Span(words[0].idx, words[-1].idx + len(words[-1])) if words else Span(0, 0)
+
+
+@dataclass(slots=True)
+class Page:
+    """A parsed report. `doc[i].idx` is an offset into `report.text`; `sentences` are those of the coded parts."""
+
+    report: Report
+    doc: Doc
+    sentences: list[Sentence] = field(default_factory=list)
+    sentence_at: dict[int, Sentence] = field(default_factory=dict)
+    quotes: list[Span] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The unaltered text of the report."""
+        return self.report.text
+
+    def sentence_of(self, token: Token) -> Sentence | None:
+        """The coded sentence that holds the token, if its part is coded."""
+        return self.sentence_at.get(token.i)
+
+    def tokens(self) -> Iterator[Token]:
+        """The tokens of all coded sentences, in order."""
+        for sentence in self.sentences:
+            yield from sentence.tokens
+
+    def char_span(self, first: Token, last: Token) -> Span:
+        """The characters from one token to another."""
+        return Span(first.idx, last.idx + len(last))
+
+
+def read_page(report: Report, nlp: Language) -> Page:
+    """The report parsed, part by part, into one document."""
+    parts = list(report.parts) or [Part("body", Span(0, len(report.text)))]
+    plain = report.text.translate(PLAIN)
+    coded = [part for part in parts if part.kind in CODED_PARTS]
+    parsed = nlp.pipe((plain[p.span.start : p.span.end] for p in coded), batch_size=BATCH)
+    by_start = dict(zip((p.span.start for p in coded), parsed, strict=True))
+    doc = _joined(plain, parts, by_start, nlp)
+    page = Page(report, doc)
+    _number_sentences(page, coded)
+    page.quotes = list(quoted(report.text, (p.span for p in coded)))
+    return page
+
+
+def _joined(plain: str, parts: list[Part], parsed: dict[int, Doc], nlp: Language) -> Doc:
+    """One document over the whole text; what stands between and outside the coded parts is tokenised only."""
+    pieces = _Pieces()
+    at = 0
+    for part in parts:
+        pieces.add_gap(plain[at : part.span.start], nlp)
+        if part.span.start in parsed:
+            pieces.add_parsed(parsed[part.span.start])
+        else:
+            pieces.add_gap(plain[part.span.start : part.span.end], nlp)
+        at = part.span.end
+    pieces.add_gap(plain[at:], nlp)
+    return pieces.doc(nlp)
+
+
+class _Pieces:
+    """The columns of a document in the making."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.spaces: list[bool] = []
+        self.tags: list[str] = []
+        self.pos: list[str] = []
+        self.lemmas: list[str] = []
+        self.morphs: list[str] = []
+        self.heads: list[int] = []
+        self.deps: list[str] = []
+        self.starts: list[bool] = []
+        self.ents: list[str] = []
+
+    def add_parsed(self, doc: Doc) -> None:
+        base = len(self.words)
+        for token in doc:
+            self._add(token, base + token.head.i, token.dep_, bool(token.is_sent_start) or token.i == 0)
+            self.ents[-1] = f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O"
+
+    def add_gap(self, text: str, nlp: Language) -> None:
+        if text.startswith(" ") and self.words and not self.spaces[-1]:
+            self.spaces[-1], text = True, text[1:]
+        for n, token in enumerate(nlp.make_doc(text) if text else ()):
+            self._add(token, len(self.words), "", n == 0)
+
+    def _add(self, token: Token, head: int, dep: str, start: bool) -> None:
+        self.words.append(token.text)
+        self.spaces.append(bool(token.whitespace_))
+        self.tags.append(token.tag_)
+        self.pos.append(token.pos_ or "X")
+        self.lemmas.append(token.lemma_ or token.text.lower())
+        self.morphs.append(str(token.morph))
+        self.heads.append(head)
+        self.deps.append(dep or "dep")
+        self.starts.append(start)
+        self.ents.append("O")
+
+    def doc(self, nlp: Language) -> Doc:
+        for i, head in enumerate(self.heads):
+            if head == i:
+                self.deps[i] = "ROOT"
+        return Doc(
+            nlp.vocab,
+            words=self.words,
+            spaces=self.spaces,
+            tags=self.tags,
+            pos=self.pos,
+            lemmas=self.lemmas,
+            morphs=self.morphs,
+            heads=self.heads,
+            deps=self.deps,
+            ents=self.ents,
+        )
+
+
+def _number_sentences(page: Page, coded: list[Part]) -> None:
+    for paragraph, part in enumerate(coded):
+        inside = page.doc.char_span(part.span.start, part.span.end, alignment_mode="contract")
+        if inside is None:
+            continue
+        for tokens in _sentences(inside):
+            if all(t.is_space or t.is_punct for t in tokens):
+                continue
+            sentence = Sentence(len(page.sentences), tokens, part, paragraph)
+            page.sentences.append(sentence)
+            page.sentence_at.update((t.i, sentence) for t in tokens)
+
+
+def _sentences(tokens: Any) -> Iterator[DocSpan]:
+    """The sentences of a stretch; spaCy offers this, its type stub does not."""
+    yield from tokens.sents
+
+
+CURLY = {"“": "”", "„": "”", "«": "»"}
+
+
+def quoted(text: str, stretches: Iterable[Span]) -> Iterator[Span]:
+    """The outermost quoted stretches, marks excluded; a quotation left open runs to the end of its paragraph."""
+    for stretch in stretches:
+        opened, depth, plain = -1, 0, False
+        for at in range(stretch.start, stretch.end):
+            sign = text[at]
+            if sign in CURLY and not plain:
+                opened, depth = (at, 1) if depth == 0 else (opened, depth + 1)
+            elif sign in CURLY.values() and depth and not plain:
+                depth -= 1
+            elif sign == '"' and not depth:
+                opened, depth, plain = at, 1, True
+            elif sign == '"' and plain:
+                depth, plain = 0, False
+            if opened >= 0 and not depth:
+                yield Span(opened + 1, at)
+                opened = -1
+        if opened >= 0:
+            yield Span(opened + 1, stretch.end)

@@ -1,0 +1,230 @@
+"""Who is subject and object of a word, in the sense of the clause and not only of its surface.
+
+The law: these functions read the parse and nothing else; they know no lexicon and no actor. Labels are those of
+spaCy's English models (CLEAR style). A "subject" here is the doer, an "object" the one done to: passives, control,
+participles, relative clauses and conjuncts are undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+CLAUSES = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "acl", "relcl", "conj", "pcomp", "parataxis", "csubj"})
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "use", "pledge", "offer", "refuse", "swear"})
+"""Verbs whose infinitive is done by their subject even where an object stands between."""
+OBJECT_PREPOSITIONS = frozenset({"from", "against", "of", "for", "into"})
+"""`accuse X of doing`, `prevent X from doing`: the object does it."""
+
+
+def expand(token: Token) -> list[Token]:
+    """The token and those joined to it by "and", in text order."""
+    found = [token]
+    for child in token.children:
+        if (child.dep_ == "conj" and not is_verb(child)) or (child.dep_ == "appos" and any(c.dep_ == "conj" for c in child.children) and token.tag_ == "NNS"):
+            found.extend(expand(child))
+    return found
+
+
+def is_verb(token: Token) -> bool:
+    """True for verbs and auxiliaries, whatever their form."""
+    return token.pos_ in ("VERB", "AUX")
+
+
+def is_passive(verb: Token) -> bool:
+    """True where the surface subject is the one done to."""
+    labels = {c.dep_ for c in verb.children}
+    if labels & {"nsubjpass", "auxpass"}:
+        return True
+    if verb.tag_ != "VBN" or "aux" in labels:
+        return False
+    return (
+        verb.dep_ in ("acl", "advcl", "amod")
+        or (verb.dep_ == "conj" and is_passive(verb.head))
+        or ("agent" in labels and "dobj" not in labels)
+    )
+
+
+def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """The subject as the sentence has it, own or taken over from the clause above."""
+    if depth > 6:
+        return []
+    own = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "csubj"]
+    if own:
+        return [t for c in own for t in _through_relative(c, verb)]
+    taken = _TAKEN_FROM.get(verb.dep_)
+    return taken(verb, depth + 1) if taken else []
+
+
+def doers(verb: Token, depth: int = 0) -> list[Token]:
+    """Those who do what the verb says; of a passive, the by-phrase."""
+    if is_passive(verb):
+        return agents(verb)
+    return surface_subjects(verb, depth)
+
+
+def agents(verb: Token) -> list[Token]:
+    """The by-phrase of a passive."""
+    found = [o for c in verb.children if c.dep_ == "agent" for o in prepositional_objects(c)]
+    if not found:
+        found = [o for c in verb.children if c.dep_ == "prep" and c.lower_ == "by" for o in prepositional_objects(c)]
+    if not found and verb.dep_ == "conj" and is_verb(verb.head) and is_passive(verb.head):
+        return agents(verb.head)
+    return found
+
+
+def done_to(verb: Token) -> list[Token]:
+    """Those to whom it is done: the object, or the surface subject of a passive."""
+    if is_passive(verb):
+        return surface_subjects(verb)
+    found = [t for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP" for t in expand(c)]
+    found = [t for c in found for t in _through_relative(c, verb)]
+    if found:
+        return found
+    if verb.dep_ == "relcl" and _subject_is_not_relative(verb) and not _has_stranded_preposition(verb):
+        return [verb.head]
+    for child in verb.children:
+        if child.dep_ == "conj" and is_verb(child) and not any(c.dep_ in SUBJECTS for c in child.children):
+            return done_to(child) if child.i - verb.i <= 3 else []
+    return []
+
+
+def objects_of(token: Token, names: frozenset[str]) -> list[Token]:
+    """Objects of the token's prepositions named, joined ones included, `out of` and `along with` seen through."""
+    found = []
+    for child in token.children:
+        if child.dep_ in ("prep", "dative", "agent", "prt") and child.lower_ in names:
+            found.extend(prepositional_objects(child))
+    return found
+
+
+def prepositional_objects(preposition: Token) -> list[Token]:
+    """What the preposition governs; a second preposition ("out of") is seen through."""
+    found = []
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            found.extend(expand(child))
+        elif child.dep_ == "prep":
+            found.extend(prepositional_objects(child))
+    return found
+
+
+def clause_of(token: Token) -> Token:
+    """The nearest verb at or above the token, or the root of its sentence."""
+    at = token
+    while not is_verb(at) and at.head.i != at.i:
+        at = at.head
+    return at
+
+
+def ancestors_with_edges(token: Token) -> Iterator[tuple[Token, Token]]:
+    """Pairs (child, head) from the token up to the root."""
+    at = token
+    while at.head.i != at.i:
+        yield at, at.head
+        at = at.head
+
+
+def owners(noun: Token) -> list[Token]:
+    """Possessors of a noun: `X's noun`."""
+    return [t for c in noun.children if c.dep_ == "poss" for t in expand(c)]
+
+
+def _through_relative(token: Token, verb: Token) -> list[Token]:
+    """The antecedent where the token is a relative pronoun, else the token and its conjuncts."""
+    if token.lower_ in RELATIVES and (token.tag_ in ("WDT", "WP", "IN") or token.lower_ != "that"):
+        clause = verb
+        while clause.dep_ in ("conj", "xcomp", "ccomp") and is_verb(clause.head):
+            clause = clause.head
+        if clause.dep_ in ("relcl", "acl"):
+            return [clause.head]
+        return []
+    return expand(token)
+
+
+def _subject_is_not_relative(verb: Token) -> bool:
+    own = [c for c in verb.children if c.dep_ in SUBJECTS]
+    return bool(own) and all(c.lower_ not in RELATIVES for c in own)
+
+
+def _has_stranded_preposition(verb: Token) -> bool:
+    return any(c.dep_ == "prep" for c in verb.children)
+
+
+def _of_coordination(verb: Token, depth: int) -> list[Token]:
+    return surface_subjects(verb.head, depth) if is_verb(verb.head) else []
+
+
+def _of_infinitive(verb: Token, depth: int) -> list[Token]:
+    head = verb.head
+    if not is_verb(head):
+        return surface_subjects(clause_of(head), depth)
+    objects = [t for c in head.children if c.dep_ == "dobj" and c.i < verb.i for t in expand(c)]
+    if objects and head.lemma_ not in SUBJECT_CONTROL:
+        return objects
+    return surface_subjects(head, depth)
+
+
+def _of_participle(verb: Token, depth: int) -> list[Token]:
+    """Of `noun doing`, `noun done` and `noun to do`."""
+    noun = verb.head
+    if any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
+        return holders(noun, depth)
+    return [noun]
+
+
+def _of_adverbial(verb: Token, depth: int) -> list[Token]:
+    head = verb.head
+    if not is_verb(head):
+        return holders(head, depth)
+    if is_passive(head) and verb.tag_ == "VBG" and agents(head):
+        return agents(head)
+    return surface_subjects(head, depth)
+
+
+def _of_gerund(verb: Token, depth: int) -> list[Token]:
+    preposition, governor = verb.head, verb.head.head
+    if is_verb(governor):
+        if preposition.lower_ in OBJECT_PREPOSITIONS:
+            objects = [t for c in governor.children if c.dep_ in ("dobj", "nsubjpass") for t in expand(c)]
+            if objects:
+                return objects
+        return surface_subjects(governor, depth)
+    return holders(governor, depth)
+
+
+def _of_complement(verb: Token, depth: int) -> list[Token]:
+    return surface_subjects(verb.head, depth) if verb.tag_ == "VBG" and is_verb(verb.head) else []
+
+
+def holders(noun: Token, depth: int = 0) -> list[Token]:
+    """Whose plan, threat, failure or action a noun is: owner, `of`, `by`, or the subject of its verb."""
+    if depth > 6:
+        return []
+    found = owners(noun) or objects_of(noun, frozenset({"of", "by", "from"}))
+    if found:
+        return found
+    modifiers = [
+        c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and c.ent_type_ in ("NORP", "GPE", "ORG")
+    ]
+    if modifiers:
+        return modifiers
+    if noun.dep_ in ("dobj", "pobj", "attr"):
+        verb = clause_of(noun.head)
+        return doers(verb, depth + 1) if is_verb(verb) else []
+    return []
+
+
+_TAKEN_FROM = {
+    "conj": _of_coordination,
+    "xcomp": _of_infinitive,
+    "acl": _of_participle,
+    "relcl": lambda verb, depth: [verb.head],
+    "advcl": _of_adverbial,
+    "amod": lambda verb, depth: [verb.head],
+    "pcomp": _of_gerund,
+    "ccomp": _of_complement,
+}

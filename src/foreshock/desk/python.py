@@ -1,0 +1,48 @@
+"""The errands as Python calls: read, code, brief. The law: records in, records out, one coder a model kept loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from foreshock.brief import compose, render_html, render_markdown
+from foreshock.coding import EventCoder
+from foreshock.desk.brief import Form
+from foreshock.desk.open import open_coder
+from foreshock.records import CodedReport, Report
+from foreshock.settings import Settings
+from foreshock.wire import read_path, read_text
+
+
+def read(
+    path: Path | str, published: date | None = None, outlet: str | None = None, title: str | None = None
+) -> Report:
+    """The report in a text file; raises UnreadableReport where there is none."""
+    return read_path(path, published=published, outlet=outlet, title=title)
+
+
+def code(
+    text: str | Report,
+    published: date | str | None = None,
+    outlet: str | None = None,
+    title: str | None = None,
+    model: str | None = None,
+) -> CodedReport:
+    """The coded report of a text, published on a day given as a date or "2024-11-27", or of a report read before."""
+    if isinstance(text, Report):
+        return _coder(model).code(text)
+    day = date.fromisoformat(published) if isinstance(published, str) else published
+    return _coder(model).code(read_text(text, published=day, outlet=outlet, title=title))
+
+
+def brief(coded: CodedReport | Iterable[CodedReport], made: date, form: Form = "html") -> str:
+    """The page of one or several coded reports, as HTML or Markdown, dated `made`."""
+    told = compose([coded] if isinstance(coded, CodedReport) else list(coded), made)
+    return render_html(told) if form == "html" else render_markdown(told)
+
+
+@lru_cache(maxsize=2)
+def _coder(model: str | None) -> EventCoder:
+    return open_coder(Settings(), model)

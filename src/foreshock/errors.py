@@ -1,0 +1,76 @@
+"""Every error foreshock raises on purpose: one tree, each carrying the facts as attributes.
+
+The law kept here: an error says what was seen and what was hoped for. The command line turns the tree into exit
+codes and one clear line each, in one place.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class ForeshockError(Exception):
+    """The root of the tree; `exit_code` is what the command line ends with."""
+
+    exit_code = 1
+
+
+class UnreadableReport(ForeshockError):
+    """A file or text that cannot become a report."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path | str, seen: str, hoped: str) -> None:
+        super().__init__(f"{path}: {seen}; {hoped}")
+        self.path, self.seen, self.hoped = path, seen, hoped
+
+
+class ModelMissing(ForeshockError):
+    """No parser model is installed that the coder can use."""
+
+    exit_code = 4
+
+    def __init__(self, tried: tuple[str, ...]) -> None:
+        looked = ", ".join(tried)
+        super().__init__(f"no English parser model is installed (looked for {looked}); see `foreshock doctor`")
+        self.tried = tried
+
+
+class CodebookError(ForeshockError):
+    """A codebook file, ours or a user's, that breaks its own rules."""
+
+    exit_code = 5
+
+    def __init__(self, file: Path | str, line: int, fault: str) -> None:
+        super().__init__(f"{file}, line {line}: {fault}")
+        self.file, self.line, self.fault = file, line, fault
+
+
+class LedgerError(ForeshockError):
+    """A ledger that cannot be opened, read or written."""
+
+    exit_code = 6
+
+    def __init__(self, ledger: Path | str, fault: str) -> None:
+        super().__init__(f"ledger {ledger}: {fault}")
+        self.ledger, self.fault = ledger, fault
+
+
+class UnsupportedStatement(ForeshockError):
+    """A number, name or date that a page would show without a sentence to back it."""
+
+    exit_code = 7
+
+    def __init__(self, shown: str, where: str) -> None:
+        super().__init__(f"{where}: {shown!r} has no evidence in any report")
+        self.shown, self.where = shown, where
+
+
+class NotWritable(ForeshockError):
+    """A place that was asked to hold an output and cannot."""
+
+    exit_code = 8
+
+    def __init__(self, path: Path | str, fault: str) -> None:
+        super().__init__(f"cannot write {path}: {fault}")
+        self.path, self.fault = path, fault

@@ -1,0 +1,231 @@
+"""The tables of the ledger, in SQLAlchemy Core and nothing that only one database knows.
+
+The law: rows are added, never changed. Every table counts its rows in `seq`, the order of writing. A coding is one
+coder's reading of one report, learned at one moment; every coded row belongs to a coding and is found by it, its kind
+and its place in the coding. Spans are kept as two numbers, first character and character after.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    DateTime,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+SCHEMA = 1
+"""The version of these tables; a ledger of another version is not read."""
+
+tables = MetaData()
+
+marks = Table(
+    "ledger_marks",
+    tables,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+
+def _sequence() -> Column[int]:
+    return Column("seq", Integer, primary_key=True, autoincrement=True)
+
+
+def _span(name: str, *, optional: bool = False) -> tuple[Column[Any], Column[Any]]:
+    return (
+        Column(f"{name}_start", Integer, nullable=optional),
+        Column(f"{name}_end", Integer, nullable=optional),
+    )
+
+
+def _of_coding() -> tuple[Column[Any], ...]:
+    return (
+        _sequence(),
+        Column("coding", Integer, ForeignKey("codings.seq"), nullable=False),
+        Column("learned", DateTime, nullable=False),
+    )
+
+
+def _actor() -> tuple[Column[Any], ...]:
+    return (
+        Column("text", Text, nullable=False),
+        Column("name", Text, nullable=False),
+        Column("country", Text),
+        Column("sector", Text),
+        *_span("mention"),
+        Column("actor_kind", Text, nullable=False),
+    )
+
+
+def _when(*, optional: bool) -> tuple[Column[Any], ...]:
+    return (
+        Column("when_start", Date),
+        Column("when_end", Date),
+        Column("precision", Text, nullable=optional),
+        Column("when_text", Text),
+        *_span("when_words", optional=True),
+    )
+
+
+def _rows(name: str, *columns: Column[Any]) -> Table:
+    place = Column("position", Integer, nullable=False)
+    once = UniqueConstraint("coding", "position", name=f"{name}_once")
+    return Table(name, tables, *_of_coding(), place, *columns, once, sqlite_autoincrement=True)
+
+
+reports = Table(
+    "reports",
+    tables,
+    _sequence(),
+    Column("report_id", Text, nullable=False),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("learned", DateTime, nullable=False),
+    Column("outlet", Text),
+    Column("title", Text),
+    Column("url", Text),
+    Column("published", Date),
+    Column("published_at", Text),
+    Column("published_found", Text, nullable=False),
+    Column("language", Text),
+    Column("text", Text, nullable=False),
+    Column("parts", JSON, nullable=False),
+    Index("reports_by_id", "report_id"),
+    sqlite_autoincrement=True,
+)
+codings = Table(
+    "codings",
+    tables,
+    _sequence(),
+    Column("report", Integer, ForeignKey("reports.seq"), nullable=False),
+    Column("report_id", Text, nullable=False),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("learned", DateTime, nullable=False),
+    Column("coder", Text, nullable=False),
+    Column("coder_version", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("model_version", Text, nullable=False),
+    Index("codings_by_report", "report_id", "seq"),
+    sqlite_autoincrement=True,
+)
+events = _rows(
+    "events",
+    Column("id", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("mode", Text),
+    Column("quad", Text, nullable=False),
+    Column("contexts", JSON, nullable=False),
+    Column("standing", Text, nullable=False),
+    *_when(optional=False),
+    Column("place", Text),
+    *_span("place", optional=True),
+    Column("place_country", Text),
+    Column("lat", Double),
+    Column("lon", Double),
+    *_span("trigger"),
+    *_span("sentence"),
+    Column("figures", JSON, nullable=False),
+    Column("because", JSON, nullable=False),
+)
+statements = _rows(
+    "statements",
+    Column("id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    *_span("cue"),
+    *_span("content"),
+)
+figures = _rows(
+    "figures",
+    Column("id", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("low", Double),
+    Column("high", Double),
+    Column("unit", Text),
+    *_when(optional=True),
+    *_span("figure"),
+)
+relations = _rows(
+    "relations",
+    Column("id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    *_span("relation"),
+)
+outlooks = _rows(
+    "outlooks",
+    Column("id", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("low", Integer),
+    Column("high", Integer),
+    *_span("cue"),
+    *_span("content"),
+)
+consequences = _rows(
+    "consequences",
+    Column("id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    *_span("cause"),
+    *_span("effect"),
+    *_span("cue"),
+)
+left_out = _rows("left_out", *_span("left_out"), Column("reason", Text, nullable=False))
+
+participants = Table(
+    "participants",
+    tables,
+    *_of_coding(),
+    Column("row_kind", Text, nullable=False),
+    Column("row_position", Integer, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    *_actor(),
+    UniqueConstraint("coding", "row_kind", "row_position", "role", "position", name="participants_once"),
+    Index("participants_by_name", "name"),
+    Index("participants_by_country", "country", "role"),
+    sqlite_autoincrement=True,
+)
+links = Table(
+    "links",
+    tables,
+    *_of_coding(),
+    Column("row_kind", Text, nullable=False),
+    Column("row_position", Integer, nullable=False),
+    Column("depth", Integer, nullable=False),
+    *_actor(),
+    *_span("cue"),
+    *_span("content"),
+    Column("stance", Text, nullable=False),
+    UniqueConstraint("coding", "row_kind", "row_position", "depth", name="links_once"),
+    Index("links_by_name", "name"),
+    sqlite_autoincrement=True,
+)
+
+KINDS: dict[str, Table] = {
+    "event": events,
+    "statement": statements,
+    "figure": figures,
+    "relation": relations,
+    "outlook": outlooks,
+    "consequence": consequences,
+    "left_out": left_out,
+}
+"""The table of each kind of coded row."""
+
+QUOTED: dict[str, tuple[str, ...]] = {
+    "event": ("sentence",),
+    "statement": ("cue", "content"),
+    "figure": ("figure",),
+    "relation": ("relation",),
+    "outlook": ("cue", "content"),
+    "consequence": ("cause", "effect", "cue"),
+    "left_out": ("left_out",),
+}
+"""The spans of each kind of row that together hold the words it is searched by."""

@@ -1,0 +1,47 @@
+"""A coded report: all rows found in one report, and what was left out. The law: nothing is dropped silently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foreshock.records.consequence import Consequence
+from foreshock.records.event import Event
+from foreshock.records.figure import Figure
+from foreshock.records.outlook import Outlook
+from foreshock.records.relation import Relation
+from foreshock.records.report import Report
+from foreshock.records.span import Span
+from foreshock.records.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words that were read and not coded, and why."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """Which coder made the rows: its name and version, and the parser model with its version."""
+
+    name: str
+    version: str
+    model: str
+    model_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodedReport:
+    """A report with its rows, each kind in text order."""
+
+    report: Report
+    coder: Coder
+    events: tuple[Event, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    outlooks: tuple[Outlook, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()

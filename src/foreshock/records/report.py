@@ -1,0 +1,43 @@
+"""A report: one text as an outlet published it, with its layout. The law: the text is never altered after reading."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from foreshock.records.span import Span
+
+PartKind = Literal["title", "repeat", "time", "dateline", "outlet", "heading", "body", "furniture"]
+Found = Literal["given", "text", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the text and the role it plays on the page; only title, heading and body are coded."""
+
+    kind: PartKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One published text. `parts` are in text order and do not overlap; `id` is a hash of what the report holds."""
+
+    id: str
+    text: str
+    outlet: str | None = None
+    title: str | None = None
+    url: str | None = None
+    published: date | None = None
+    published_at: datetime | None = None
+    published_found: Found = "unknown"
+    language: str | None = None
+    parts: tuple[Part, ...] = ()
+
+
+def report_id(text: str, outlet: str | None, published: date | None, url: str | None) -> str:
+    """Sixteen hex digits that are equal for equal text, outlet, day and address."""
+    told = "\x1f".join([text, outlet or "", published.isoformat() if published else "", url or ""])
+    return hashlib.sha256(told.encode("utf8")).hexdigest()[:16]

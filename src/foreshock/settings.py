@@ -1,0 +1,52 @@
+"""What a user sets once: the ledger's place, the model, their own actors.
+
+The law: the environment and one file, `foreshock.toml` in the working folder, are read here and nowhere else; the
+environment goes before the file, and a command's own option before both.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from foreshock.errors import CodebookError
+
+FILE = "foreshock.toml"
+LEDGER = "foreshock.db"
+_KEYS = ("ledger", "model", "actors")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`ledger` is a path or database URL; `model` None is the best installed; `actors` None is the shipped set."""
+
+    ledger: str = LEDGER
+    model: str | None = None
+    actors: Path | None = None
+
+
+def read_settings(environment: Mapping[str, str], folder: Path) -> Settings:
+    """The settings of the environment over those of the folder's file; raises CodebookError for a broken file."""
+    told = _file(folder / FILE)
+    told |= {key: value for key in _KEYS if (value := environment.get(f"FORESHOCK_{key.upper()}"))}
+    actors = told.get("actors")
+    return Settings(
+        ledger=told.get("ledger", LEDGER),
+        model=told.get("model"),
+        actors=Path(actors).expanduser() if actors else None,
+    )
+
+
+def _file(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    try:
+        told = tomllib.loads(path.read_text("utf8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise CodebookError(path, 1, f"cannot be read: {fault}") from fault
+    wrong = [key for key, value in told.items() if key not in _KEYS or not isinstance(value, str)]
+    if wrong:
+        raise CodebookError(path, 1, f"{wrong[0]!r} is no setting; known are {', '.join(_KEYS)}, each a text")
+    return told

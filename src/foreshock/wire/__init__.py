@@ -1,0 +1,6 @@
+"""The wire room: files and texts in, reports out. The law: a text is never altered after it is read."""
+
+from foreshock.wire.files import find_paths, read_path
+from foreshock.wire.text import read_text
+
+__all__ = ["find_paths", "read_path", "read_text"]

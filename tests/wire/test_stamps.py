@@ -1,0 +1,86 @@
+"""Publication stamps: what a line tells, and what it must not be made to tell."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foreshock.wire.stamps import best_stamp, read_stamp
+
+DAY = date(2024, 11, 27)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2024-11-27",
+        "27 November 2024",
+        "27th November 2024",
+        "Nov. 27, 2024",
+        "Wednesday, November 27, 2024",
+        "Wed 27 Nov 2024",
+        "27/11/2024",
+        "11/27/2024",
+        "27.11.2024",
+        "Published: 27 November 2024 | Updated: 28 November 2024",
+        "Published On 27 Nov 2024",
+        "Last updated on 27 November 2024",
+        "27-Nov-2024",
+    ],
+)
+def test_a_day_is_read_in_the_forms_of_the_trade(line: str) -> None:
+    stamp = read_stamp(line)
+    assert stamp and stamp.day == DAY and not stamp.rest
+
+
+@pytest.mark.parametrize(
+    ("line", "at"),
+    [
+        ("2024-11-27 04:12", datetime(2024, 11, 27, 4, 12)),
+        ("2024-11-27T04:12:30Z", datetime(2024, 11, 27, 4, 12, 30, tzinfo=UTC)),
+        ("Wed, 27 Nov 2024 10:00 GMT", datetime(2024, 11, 27, 10, tzinfo=UTC)),
+        ("Wed 27 Nov 2024 12.01 CET", datetime(2024, 11, 27, 12, 1, tzinfo=timezone(timedelta(hours=1)))),
+        ("Nov. 27, 2024 at 4:12 p.m. ET", datetime(2024, 11, 27, 16, 12)),
+        ("November 27, 2024 12am", datetime(2024, 11, 27)),
+        ("27 Nov 2024 - 07:12 (04:12 GMT)", datetime(2024, 11, 27, 4, 12, tzinfo=UTC)),
+        ("27 Nov 2024 04:12 GMT+3", datetime(2024, 11, 27, 4, 12, tzinfo=timezone(timedelta(hours=3)))),
+    ],
+)
+def test_a_clock_time_is_read_with_its_zone(line: str, at: datetime) -> None:
+    stamp = read_stamp(line)
+    assert stamp and stamp.at and (stamp.at, stamp.at.tzinfo) == (at, at.tzinfo)
+
+
+@pytest.mark.parametrize(
+    "line", ["03/04/2024", "27 November", "Nov 27", "2 hours ago", "30 February 2024", "14:30 GMT"]
+)
+def test_what_tells_no_certain_day_gives_none(line: str) -> None:
+    stamp = read_stamp(line)
+    assert stamp is not None and stamp.day is None
+
+
+@pytest.mark.parametrize("line", ["The army moved south.", "Iran may strike", "47 drones", "1:60", "x" * 500])
+def test_a_line_without_day_or_clock_is_no_stamp(line: str) -> None:
+    assert read_stamp(line) is None
+
+
+def test_published_goes_before_unmarked_and_updated() -> None:
+    told = [read_stamp(x) for x in ("Updated 3 May 2024", "2 May 2024", "Published 1 May 2024")]
+    best = best_stamp([x for x in told if x])
+    assert best and best.day == date(2024, 5, 1)
+
+
+@given(
+    st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d.%m.%Y"])
+)
+def test_every_day_is_read_back_as_written(day: date, form: str) -> None:
+    stamp = read_stamp(day.strftime(form))
+    assert stamp and stamp.day == day
+
+
+@given(st.text(max_size=170))
+def test_no_line_breaks_the_reading_of_stamps(line: str) -> None:
+    read_stamp(line)
