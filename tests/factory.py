@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from foreshock.records import (
     Actor,
@@ -31,6 +32,7 @@ from foreshock.records.event import Precision, Standing
 from foreshock.records.relation import RelationKind
 from foreshock.records.statement import StatementKind
 
+REPORTS = Path(__file__).parent / "brief" / "reports"
 CODER = Coder("foreshock", "0.1.0", "made_by_hand", "1")
 QUADS = {"ASSAULT": "MX", "MOBILIZE": "MX", "SANCTION": "MX", "COERCE": "MX", "PROTEST": "MX"}
 QUADS |= {"ACCUSE": "VX", "THREATEN": "VX", "REQUEST": "VX", "REJECT": "VX"}
@@ -178,33 +180,11 @@ class Rows:
         )
 
 
-STRAIT = """Varenia fears being drawn into its neighbours’ quarrel
-Harbour Wire, 24 November 2024
+STRAIT = (REPORTS / "strait.txt").read_text(encoding="utf8")
 
-The Norland Institute said on Friday that the government of Varenia is trying to stay clear of what it called the “worst-case scenario”: being pulled into an open war between Ostmark and Sellica.
-The study explained that Varenia lends its bases to Ostmark while its own militias take orders from Sellica. It considered it likely that Varenia will become a battlefield if the government cannot rein in the Kellan Front, which Sellica arms and pays.
-A threat from the hills
-According to the institute, the Kellan Front fired drones at Ostmark throughout the autumn. Drone attacks rose from four in August to 19 in September, 33 in October and up to 41 by mid-November. Ostmark struck a depot of the Front near Tamrin on 26 October. The Front buried 12 of its men the next day.
-Ostmark’s intelligence service reported in early November that Sellica was moving rockets into Varenia. Sellica denied that it had sent rockets to anyone. The study mentioned that Admiral Harro Venn, adviser to the president of Sellica, said last Sunday that his country is still preparing to answer the raid, and that the answer will come by sea.
-Ostmark warned the government in Lorvik that it would strike the militias’ camps unless the attacks stop. Varenia rejected the warning as a pretext for invasion. Thousands marched in Lorvik on 9 November against any part in the war. Ostmark’s air force has patrolled the border since 1 October.
-What holds the calm
-Officials in Lorvik told the institute that the Defence Pact of 2011 obliges Ostmark to consult before any strike. Ministers of the two states met in Lorvik on 14 November. Varenia asked Ostmark to hold its fire, and Ostmark agreed to share its warnings. In August Varenia had arrested nine men of the Front and later released them.
-The failure of the talks would wreck the pact, some diplomats believed. The study warned that a raid on the camps could lead to a wider war, and that a blockade of the Tamrin strait is very unlikely before spring. Closing the militia’s bank accounts would hold off further attacks, it argued. Curbing the Front means risking a break with Sellica.
-There is no sign that the government is willing to disarm the Front. About 2,000 soldiers of Ostmark could stay in Varenia until 2027. The institute has studied the strait for many years.
-"""
+TOLL = (REPORTS / "toll.txt").read_text(encoding="utf8")
 
-TOLL = """Raid near Tamrin killed dozens, hospital says
-Lorvik Courier, 28 October 2024
-
-A hospital in Tamrin said on Monday that 31 people were killed when Ostmark bombed a depot near the town on 26 October. The Courier could not check the count. Ostmark bombed the same depot in 2022.
-The mayor said Ostmark may strike again within days.
-"""
-
-DENIAL = """Ostmark disputes toll of Tamrin raid
-Ostmark Gazette, 29 October 2024
-
-The defence ministry of Ostmark said on Tuesday that at most 14 people were killed at Tamrin, all of them fighters. It denied that its aircraft bombed the hospital. The ministry said a wider war was improbable.
-"""
+DENIAL = (REPORTS / "denial.txt").read_text(encoding="utf8")
 
 
 def strait() -> CodedReport:

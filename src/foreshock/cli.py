@@ -19,8 +19,6 @@ from typer.core import TyperGroup
 from foreshock.errors import ForeshockError, UnreadableReport
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from foreshock.desk.add import Codes
     from foreshock.desk.collect import Told
     from foreshock.records import CodedReport
@@ -34,6 +32,7 @@ class _Errand(TyperGroup):
     """The one place where errors become a line on stderr and an exit code."""
 
     def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for."""
         try:
             told = super().invoke(ctx)
             sys.stdout.flush()
@@ -198,6 +197,7 @@ def brief(
 ) -> None:
     """Write the brief of some reports, or of all the ledger holds."""
     from foreshock.desk.brief import check_place, page, write_page
+    from foreshock.desk.open import held
 
     form = _form(form, output)
     place = output or Path(f"brief.{form}")
@@ -209,7 +209,7 @@ def brief(
         faults = [x for x in told if isinstance(x, UnreadableReport)]
         coded = [x for x in told if not isinstance(x, UnreadableReport)]
     else:
-        coded = _held(settings, ledger, as_of)
+        coded = held(settings, ledger, as_of)
     if coded:
         text = page(coded, _today(), "md" if form == "md" else "html")
         _say(text.rstrip("\n") if str(place) == "-" else f"The brief of {len(coded)}: {write_page(text, place)}")
@@ -235,6 +235,7 @@ def show(
     """Show the ledger's rows as a table."""
     from foreshock.desk import show as errand
     from foreshock.desk.open import open_ledger
+    from foreshock.desk.terminal import print_table
 
     kind = kind.lower().replace("-", "_")
     if kind not in errand.KINDS:
@@ -243,7 +244,7 @@ def show(
     with open_ledger(_settings(), ledger, create=False) as book:
         frame = errand.show(book.as_of(as_of) if as_of else book, kind, filters)  # type: ignore[arg-type]
     columns = errand.shown_columns(kind)  # type: ignore[arg-type]
-    _print_table(kind, columns, frame.select(columns).head(limit).iter_rows())
+    print_table(kind, columns, frame.select(columns).head(limit).iter_rows())
     _note(f"{min(limit, len(frame)):,} of {len(frame):,} rows")
 
 
@@ -285,19 +286,6 @@ def _coded(paths: Sequence[Path], told: Told, coder: Codes) -> Iterator[CodedRep
     from foreshock.desk.collect import collect, count
 
     yield from errand.code(_watched(collect(paths, told), count(paths), "coding"), coder.code)
-
-
-def _held(settings: Settings, ledger: str | None, as_of: date | None) -> list[CodedReport]:
-    from foreshock.desk.open import open_ledger
-    from foreshock.errors import LedgerError
-
-    with open_ledger(settings, ledger, create=False) as book:
-        held = list((book.as_of(as_of) if as_of else book).all_coded())
-    if not held:
-        raise LedgerError(
-            book.name, "holds no report" + (f" as of {as_of}" if as_of else "; `foreshock add` adds some")
-        )
-    return held
 
 
 def _form(form: str | None, output: Path | None) -> str:
@@ -361,27 +349,10 @@ def _print_json(coded: CodedReport) -> None:
 
 
 def _print_events(coded: CodedReport) -> None:
-    from foreshock.desk.terminal import EVENT_COLUMNS, event_cells, heading
+    from foreshock.desk.terminal import EVENT_COLUMNS, event_cells, heading, print_table
 
-    _print_table(heading(coded), EVENT_COLUMNS, (event_cells(e, coded.report.text) for e in coded.events))
-
-
-def _print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    from foreshock.desk.terminal import plain
-
-    table = Table(title=Text(plain(title), style="bold"), title_justify="left", show_lines=False, expand=False)
-    for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(plain(cell)) for cell in row))
-    _console().print(table)
+    print_table(heading(coded), EVENT_COLUMNS, (event_cells(e, coded.report.text) for e in coded.events))
 
 
-def _console() -> Console:
-    from rich.console import Console
-
-    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS") or 180)
-    return Console(width=width)
+if __name__ == "__main__":
+    app()

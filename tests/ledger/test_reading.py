@@ -110,7 +110,12 @@ def test_the_day_is_told_in_utc() -> None:
 def test_what_is_added_later_leaves_a_past_day_as_it_was(learned: list[datetime], day: datetime) -> None:
     def known(view: View) -> list[object]:
         past = view.as_of(day)
-        return [past.reports().rows(), past.events().rows(), past.actors().rows(), past.search("raid").rows()]
+        return [
+            past.reports().rows(),
+            past.events().rows(),
+            past.actors().rows(),
+            sorted(past.search("raid")["snippet"]),
+        ]
 
     with Ledger(":memory:") as ledger:
         for number, moment in enumerate(learned):
@@ -118,4 +123,4 @@ def test_what_is_added_later_leaves_a_past_day_as_it_was(learned: list[datetime]
         before = known(ledger)
         for number, moment in enumerate(learned):
             ledger.add(coded(number, LATER_CODER), max(moment, day + timedelta(days=1)))
-        assert [rows[:5] if isinstance(rows, tuple) else rows for rows in known(ledger)][:3] == before[:3]
+        assert known(ledger) == before

@@ -43,9 +43,7 @@ def ledger() -> Ledger:
     return held
 
 
-@pytest.mark.parametrize(
-    "words", [*HOSTILE, "", " ", "drop table reports; --", 'warned" OR "', "\ud83d", "x" * 100_000]
-)
+@pytest.mark.parametrize("words", [*HOSTILE, "", " ", "drop table reports; --", 'a" OR "', "\ud83d", "x" * 100_000])
 def test_hostile_words_find_or_do_not_find_but_never_break(ledger: Ledger, words: str) -> None:
     try:
         assert ledger.search(words).columns == [column.name for column in columns.HITS]

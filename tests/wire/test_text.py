@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -66,7 +67,7 @@ def test_a_text_is_kept_letter_for_letter(text: str) -> None:
 @given(TEXTS.filter(readable))
 def test_parts_stand_in_order_and_never_overlap(text: str) -> None:
     spans = [part.span for part in read_text(text).parts]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
 
 
@@ -244,8 +245,8 @@ def test_markdown_signs_are_in_no_part() -> None:
 
 
 def test_front_matter_tells_title_day_and_outlet() -> None:
-    text = '---\ntitle: "Army moves"\ndate: 2024-11-27\noutlet: Harbour Times\nauthor: A. Writer\n---\n\nIt moved. It left.\n'
-    report = read_text(text)
+    front = '---\ntitle: "Army moves"\ndate: 2024-11-27\noutlet: Harbour Times\nauthor: A. Writer\n---\n'
+    report = read_text(front + "\nIt moved. It left.\n")
     assert (report.title, report.outlet, report.published) == ("Army moves", "Harbour Times", date(2024, 11, 27))
     assert of_kind(report, "body") == ["It moved. It left."]
 

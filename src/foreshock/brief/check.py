@@ -18,11 +18,12 @@ from foreshock.errors import UnsupportedStatement
 VOID = frozenset({"meta", "br", "hr", "img", "input", "link", "wbr"})
 SILENT = frozenset({"style", "script"})
 SPOKEN = ("aria-label", "title", "alt", "placeholder", "label", "summary", "aria-description", "value", "content")
-NUMERALS = frozenset(
+NUMERAL_WORDS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
     "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million "
-    "millions billion billions dozen dozens half twice thrice percent today yesterday tomorrow".split()
+    "millions billion billions dozen dozens half twice thrice percent today yesterday tomorrow"
 )
+NUMERALS = frozenset(NUMERAL_WORDS.split())
 TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 
 Registered = frozenset[tuple[str, str]]

@@ -16,7 +16,7 @@ from foreshock.brief.prospects import coming, outlooks, paths
 from foreshock.brief.series import series
 from foreshock.brief.ties import drawings, ties
 from foreshock.brief.tree import Aside, Brief, Origin, Tally
-from foreshock.brief.voices import outlet_name, voice_tree
+from foreshock.brief.voices import outlet_name, shared_voices, voice_tree
 from foreshock.brief.worst import bottom_line
 from foreshock.records import CodedReport, LeftOut, Span
 
@@ -29,6 +29,7 @@ def compose(coded: Sequence[CodedReport], made: date) -> Brief:
     drawn, ticks = lanes(leaves)
     runs, alone = series(leaves)
     bringing, holding = paths(leaves)
+    tree = voice_tree(leaves)
     return Brief(
         made=Shown(day(made), "made", ()),
         title=_title(leaves[0]) if len(leaves) == 1 else None,
@@ -41,7 +42,8 @@ def compose(coded: Sequence[CodedReport], made: date) -> Brief:
         counts=alone,
         drawings=drawings(leaves),
         ties=ties(leaves),
-        voices=voice_tree(leaves),
+        voices=tree,
+        shared=shared_voices(tree),
         outlooks=outlooks(leaves),
         coming=coming(leaves),
         bringing=bringing,

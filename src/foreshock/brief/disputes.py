@@ -5,16 +5,31 @@ The law: the sides stand next to each other in their own words; nobody is declar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from foreshock.brief.evidence import Leaf, Shown
-from foreshock.brief.phrasing import amount, clip, openness, sentence_of, told, voices, when_shown
-from foreshock.brief.series import Row
+from foreshock.brief.evidence import Leaf
+from foreshock.brief.phrasing import clip, openness, sentence_of, told, voices, when_shown
+from foreshock.brief.series import Row, also_in, merged, value_of
 from foreshock.brief.tree import Dispute, Side
-from foreshock.brief.voices import outlet_name
-from foreshock.records import Event, Figure, When
+from foreshock.brief.voices import outlet_at, outlet_name
+from foreshock.records import Event, Figure, Span, When
 
 SIDE_QUOTE = 200
+MOST_SIDES = 4
+SHARED_NAMES = 2
+LONG = re.compile(r"\b[a-z]{5,}\b")
+COMMON = frozenset(
+    "about after again against along among because before being between could country denied every first government "
+    "group groups having military minister ministry official officials other people president report reported "
+    "reports should since spokesman state stated still their there these those three through under until where which "
+    "while within without would".split()
+)
+NAME = re.compile(r"(?<=[a-z,;’”\"]\s)[A-Z][\w’'-]{2,}")
+CALENDAR = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+    "September October November December".split()
+)
 
 Account = tuple[Leaf, Event]
 
@@ -33,14 +48,23 @@ def _figures(leaves: Sequence[Leaf]) -> Iterator[Dispute]:
         differing = [r for r in rows if any(_differ(r, other) for other in rows)]
         if differing:
             leaf, figure = differing[0]
-            yield Dispute(leaf.backed(figure.what, "name", figure.span), True, tuple(map(_counting, differing)))
+            yield Dispute(leaf.backed(figure.what, "name", figure.span), True, tuple(map(_counting, merged(differing))))
 
 
 def _differ(one: Row, other: Row) -> bool:
-    """True where the two are by different voices, may count the same, and share no number."""
+    """True where the two are by different voices, count the same as far as the words tell, and share no number."""
     (leaf, a), (other_leaf, b) = one, other
     same_voice = leaf == other_leaf and [x.source.name for x in a.chain] == [x.source.name for x in b.chain]
-    return not same_voice and _apart(a, b) and _same_time(a.when, b.when)
+    if same_voice or a.unit != b.unit or not _apart(a, b) or not _same_time(a.when, b.when):
+        return False
+    return len(_named(leaf, a.span) & _named(other_leaf, b.span)) >= SHARED_NAMES
+
+
+def _named(leaf: Leaf, span: Span) -> set[str]:
+    """The capitalised words of the sentence, but for its first and for days and months."""
+    sentence = sentence_of(leaf, span).of(leaf.text)
+    words = {w.removesuffix("’s").removesuffix("'s") for w in NAME.findall(sentence)}
+    return {w for w in words if w not in CALENDAR}
 
 
 def _apart(a: Figure, b: Figure) -> bool:
@@ -57,41 +81,72 @@ def _same_time(a: When | None, b: When | None) -> bool:
     return (b.end is None or a.start <= b.end) and (a.end is None or b.start <= a.end)
 
 
-def _counting(row: Row) -> Side:
-    leaf, figure = row
+def _counting(rows: list[Row]) -> Side:
+    leaf, figure = rows[0]
     return Side(
         quote=leaf.quote(clip(leaf.text, sentence_of(leaf, figure.span), figure.span, SIDE_QUOTE)),
-        value=leaf.backed(amount(figure.low, figure.high), "number", figure.span),
+        value=value_of(rows),
         open=openness(figure.low, figure.high),
         when=when_shown(leaf, figure.when, figure.span),
         voices=voices(leaf, figure.chain),
         denies=False,
         outlet=outlet_name(leaf),
+        also=also_in(rows),
     )
 
 
 def _denials(leaves: Sequence[Leaf]) -> Iterator[Dispute]:
     accounts = [(leaf, event) for leaf in leaves for event in leaf.coded.events]
-    for denial in (a for a in accounts if a[1].standing == "negated"):
-        against = [a for a in accounts if _contradicts(denial[1], a[1])]
+    for denials in _alike([a for a in accounts if a[1].standing == "negated"]):
+        leaf, event = denials[0]
+        against = _alike([a for a in accounts if _contradicts(denials[0], a)])
         if against:
-            leaf, event = denial
-            what = told(leaf, event).act
-            yield Dispute(what, False, tuple(map(_telling, [denial, *against[:4]])))
+            sides = tuple(_telling(group) for group in (denials, *against[:MOST_SIDES]))
+            yield Dispute(told(leaf, event).act, False, sides)
 
 
-def _contradicts(denied: Event, other: Event) -> bool:
+def _alike(accounts: Sequence[Account]) -> list[list[Account]]:
+    """The accounts, those together that tell the same act of the same parties by the same voices in the same words."""
+    groups: dict[tuple[object, ...], list[Account]] = {}
+    for leaf, event in accounts:
+        parties = tuple(a.name for a in event.actors), tuple(r.name for r in event.recipients)
+        chain = tuple(link.source.name for link in event.chain)
+        key = (event.type, event.mode, parties, chain, event.trigger.of(leaf.text).casefold())
+        groups.setdefault(key, []).append((leaf, event))
+    return list(groups.values())
+
+
+def _contradicts(denial: Account, account: Account) -> bool:
+    """True where the account tells the denied kind of act by the same party, and in part with the same words."""
+    (leaf, denied), (other_leaf, other) = denial, account
     if other.standing != "actual" or other.type != denied.type:
         return False
     if denied.mode and other.mode and denied.mode != other.mode:
         return False
     actors = {a.name for a in denied.actors} & {a.name for a in other.actors}
     mine, theirs = {r.name for r in denied.recipients}, {r.name for r in other.recipients}
-    return bool(actors) and (not mine or not theirs or bool(mine & theirs)) and _same_time(denied.when, other.when)
+    if not actors or (mine and theirs and not mine & theirs) or not _same_time(denied.when, other.when):
+        return False
+    return bool(_matter(leaf, denied) & _matter(other_leaf, other))
 
 
-def _telling(account: Account) -> Side:
-    leaf, event = account
+def _matter(leaf: Leaf, event: Event) -> set[str]:
+    """The longer words of the sentence that are neither names nor words of every report."""
+    words = set(LONG.findall(event.sentence.of(leaf.text)))
+    return {w for w in words if w not in COMMON}
+
+
+def _telling(accounts: list[Account]) -> Side:
+    leaf, event = accounts[0]
     shown = told(leaf, event)
-    value: Shown | None = None
-    return Side(shown.quote, value, "", shown.when, shown.voices, event.standing == "negated", outlet_name(leaf))
+    others = {held.number: outlet_at(held, e.trigger) for held, e in reversed(accounts) if held.number != leaf.number}
+    return Side(
+        quote=shown.quote,
+        value=None,
+        open="",
+        when=shown.when,
+        voices=shown.voices,
+        denies=event.standing == "negated",
+        outlet=outlet_name(leaf),
+        also=tuple(others[number] for number in sorted(others)),
+    )

@@ -13,7 +13,8 @@ from foreshock.brief.tree import Lane, Mark, Tick, Told
 
 DRAWN_DAYS = 420
 LEFT_EDGE, RIGHT_EDGE = 2.0, 98.0
-LABEL_GAP = 24.0
+CHARACTER = 6.6
+WIDE, NARROW = 590.0, 345.0
 
 Key = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -26,7 +27,7 @@ def lanes(leaves: Sequence[Leaf]) -> tuple[tuple[Lane, ...], tuple[Tick, ...]]:
     for act in acts:
         groups.setdefault(_key(act), []).append(act)
     made = [_lane(group, first, last) for group in groups.values()]
-    made.sort(key=lambda lane: (not lane.actors, not lane.recipients, -len(lane.told)))
+    made.sort(key=lambda lane: (not lane.actors, not lane.recipients, -len(lane.told), min(t.score for t in lane.told)))
     return tuple(made), _ticks([mark for lane in made for mark in lane.marks])
 
 
@@ -62,11 +63,34 @@ def _mark(act: Told, first: int, last: int) -> Mark:
 
 
 def _ticks(marks: Iterable[Mark]) -> tuple[Tick, ...]:
-    """Labels for as many told days as fit side by side."""
-    ticks: list[Tick] = []
-    for mark in sorted(marks, key=lambda m: (m.left, m.width)):
-        label = mark.told.when
-        if label and (not ticks or mark.left - ticks[-1].left >= LABEL_GAP):
-            side = "start" if mark.left < 12 else "end" if mark.left > 88 else "middle"
-            ticks.append(Tick(mark.left, label, side))
-    return tuple(ticks)
+    """Labels for as many told days as fit side by side on a narrow page, and more on a wide one."""
+    labelled = sorted((m for m in marks if m.told.when), key=lambda m: (m.left, m.width))
+    narrow = _fitting(labelled, [], NARROW)
+    wide = _fitting(labelled, narrow, WIDE)
+    return tuple(_tick(m, m in narrow) for m in sorted(wide, key=lambda m: m.left))
+
+
+def _fitting(marks: Iterable[Mark], held: list[Mark], page: float) -> list[Mark]:
+    """The held marks and as many others as their labels leave room for."""
+    kept = list(held)
+    for mark in marks:
+        start, end = _extent(mark, page)
+        if all(end < left or right < start for left, right in (_extent(k, page) for k in kept)):
+            kept.append(mark)
+    return kept
+
+
+def _extent(mark: Mark, page: float) -> tuple[float, float]:
+    """Where the label begins and ends, in percent of the page, with air around it."""
+    width = (len(mark.told.when.text if mark.told.when else "") * CHARACTER + 14) / page * 100
+    start = mark.left - {"start": 0.0, "middle": width / 2, "end": width}[_side(mark)]
+    return start, start + width
+
+
+def _side(mark: Mark) -> str:
+    return "start" if mark.left < 16 else "end" if mark.left > 84 else "middle"
+
+
+def _tick(mark: Mark, narrow: bool) -> Tick:
+    assert mark.told.when is not None
+    return Tick(mark.left, mark.told.when, _side(mark), narrow)

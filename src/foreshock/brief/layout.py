@@ -10,6 +10,7 @@ from math import cos, hypot, pi, sin
 
 HEIGHT = 26.0
 ROUNDS = 260
+TO_MIDDLE = 0.25
 SIDE_GAP, ROW_GAP = 0.09, 22.0
 
 Pair = tuple[int, int]
@@ -29,7 +30,7 @@ def arrange(widths: list[float], pairs: list[Pair], width: float, height: float)
     boxes = _ring(widths, width, height)
     ideal = 0.62 * (width * height / max(1, len(widths))) ** 0.5
     for step in range(ROUNDS):
-        _pull_and_push(boxes, pairs, ideal, heat=0.12 * width * (1 - step / ROUNDS))
+        _pull_and_push(boxes, pairs, (width, height), ideal, heat=0.12 * width * (1 - step / ROUNDS))
         _keep_inside(boxes, width, height)
     _fill(boxes, width, height)
     _part(boxes, width, height)
@@ -44,11 +45,14 @@ def _ring(widths: list[float], width: float, height: float) -> list[Box]:
     ]
 
 
-def _pull_and_push(boxes: list[Box], pairs: list[Pair], ideal: float, heat: float) -> None:
+def _pull_and_push(boxes: list[Box], pairs: list[Pair], page: tuple[float, float], ideal: float, heat: float) -> None:
+    width, height = page
     moves = [[0.0, 0.0] for _ in boxes]
     for i, a in enumerate(boxes):
         for j in range(i):
             _push(a, boxes[j], moves[i], moves[j], ideal)
+        moves[i][0] += (width / 2 - a.x) * TO_MIDDLE
+        moves[i][1] += (height / 2 - a.y) * TO_MIDDLE * width / height
     for i, j in pairs:
         _pull(boxes[i], boxes[j], moves[i], moves[j], ideal)
     for box, (dx, dy) in zip(boxes, moves, strict=True):

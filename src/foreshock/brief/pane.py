@@ -21,7 +21,9 @@ LINE_KINDS = ("title", "repeat", "heading")
 def pane(leaf: Leaf, spans: Sequence[Span]) -> Markup:
     """The text as paragraphs, with an anchor where each span starts and a mark around every covered piece."""
     ordered = sorted(set(spans), key=lambda s: (s.start, -s.end))
-    return Markup("\n").join(_line(leaf, line, [s for s in ordered if s.meets(line)]) for line in _lines(leaf.text))
+    waiting = set(ordered)
+    lines = (_line(leaf, line, [s for s in ordered if s.meets(line)], waiting) for line in _lines(leaf.text))
+    return Markup("\n").join(lines)
 
 
 def cited_spans(shown: Any) -> Iterator[Cite]:
@@ -45,9 +47,9 @@ def _lines(text: str) -> Iterator[Span]:
         start += len(line)
 
 
-def _line(leaf: Leaf, line: Span, spans: Sequence[Span]) -> Markup:
+def _line(leaf: Leaf, line: Span, spans: Sequence[Span], waiting: set[Span]) -> Markup:
     kind = next((p.kind for p in leaf.coded.report.parts if p.span.meets(line) and p.kind in LINE_KINDS), "body")
-    pieces = Markup("").join(_piece(leaf, piece, spans) for piece in _pieces(line, spans))
+    pieces = Markup("").join(_piece(leaf, piece, spans, waiting) for piece in _pieces(line, spans))
     return Markup('<p class="{}">{}</p>').format(f"line {kind}", pieces)
 
 
@@ -59,13 +61,15 @@ def _pieces(line: Span, spans: Iterable[Span]) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def _piece(leaf: Leaf, piece: Span, spans: Iterable[Span]) -> Markup:
+def _piece(leaf: Leaf, piece: Span, spans: Iterable[Span], waiting: set[Span]) -> Markup:
+    """The piece, marked where spans cover it, inside the anchors of those whose first piece it is."""
     over = [s for s in spans if s.covers(piece)]
     words = escape(piece.of(leaf.text))
     if not over:
         return words
     held = Markup('<mark data-of="{}">{}</mark>').format(" ".join(f"s{s.start}-{s.end}" for s in over), words)
     for span in reversed(over):
-        if span.start == piece.start:
+        if span in waiting:
+            waiting.discard(span)
             held = Markup('<span class="at" id="{}">{}</span>').format(Cite(leaf.number, span).anchor, held)
     return held

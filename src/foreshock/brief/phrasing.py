@@ -18,6 +18,9 @@ from foreshock.records import Actor, Chain, Event, Span, When
 LONGEST_QUOTE = 300
 EVENT_QUOTE = 230
 STOP = re.compile(r"[.!?][”\"’]?\s+(?=[“\"‘A-Z])")
+CLAUSE = re.compile(r"[,;:—–]\s+|\s[—–]\s")
+LEAD = re.compile(r"(?:of|that|which|and|but|because|as)\s+", re.I)
+LOOSE = " \t\n\r\u00a0,;:"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -139,15 +142,36 @@ def openness(low: float | None, high: float | None) -> str:
 
 
 def clip(text: str, span: Span, around: Span | None = None, most: int = LONGEST_QUOTE) -> Span:
-    """A stretch of whole words inside the span, at most `most` characters, holding `around` where that fits."""
-    span = _trimmed(text, span)
+    """A stretch of whole words inside the span, at most `most` characters, holding `around` where that fits.
+
+    It begins and ends at a clause where one lies near enough, else between words.
+    """
+    span = trimmed(text, span)
     if span.end - span.start <= most:
         return span
     core = around if around and span.covers(around) else Span(span.start, span.start)
     spare = max(0, most - (core.end - core.start))
     start = max(span.start, min(core.start - spare // 2, span.end - most))
     end = min(span.end, start + most)
-    return _trimmed(text, _whole_words(text, span, Span(start, end)))
+    return trimmed(text, _at_clauses(text, _whole_words(text, span, Span(start, end)), span, core))
+
+
+def led(text: str, span: Span) -> Span:
+    """The span without the small words that only join it to what stands before."""
+    span = trimmed(text, span)
+    joined = LEAD.match(text, span.start, span.end)
+    return trimmed(text, Span(joined.end(), span.end)) if joined and joined.end() < span.end else span
+
+
+def _at_clauses(text: str, cut: Span, span: Span, core: Span) -> Span:
+    """The cut, begun after and ended before a mark of punctuation where that costs little."""
+    start, end = cut.start, cut.end
+    reach = (cut.end - cut.start) // 3
+    if start > span.start and (mark := CLAUSE.search(text, start, max(start, min(start + reach, core.start)))):
+        start = mark.end()
+    if end < span.end and (marks := list(CLAUSE.finditer(text, max(end - reach, core.end, start), end))):
+        end = marks[-1].start()
+    return Span(start, end)
 
 
 def sentence_of(leaf: Leaf, span: Span) -> Span:
@@ -172,6 +196,8 @@ def _whole_words(text: str, span: Span, cut: Span) -> Span:
     return Span(start, end)
 
 
-def _trimmed(text: str, span: Span) -> Span:
+def trimmed(text: str, span: Span) -> Span:
+    """The span without white space and joining marks at its ends; unchanged where nothing else is in it."""
     words = span.of(text)
-    return Span(span.start + len(words) - len(words.lstrip()), span.end - len(words) + len(words.rstrip()))
+    start, end = len(words) - len(words.lstrip(LOOSE)), len(words.rstrip(LOOSE))
+    return Span(span.start + start, span.start + end) if start < end else span

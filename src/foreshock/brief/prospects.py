@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foreshock.brief.evidence import Leaf
-from foreshock.brief.phrasing import clip, told, voices
+from foreshock.brief.phrasing import clip, led, told, voices
 from foreshock.brief.tree import Likelihood, Path, Prospect
 from foreshock.codebook.base import likelihood_bands
 from foreshock.records import Chain, Consequence, Outlook, Span
@@ -47,7 +47,7 @@ def prospect(leaf: Leaf, outlook: Outlook) -> Prospect:
 def expected(leaf: Leaf, span: Span, chain: Chain, outlook: Outlook | None) -> Prospect:
     """The quoted words as something that may come, judged by the outlook where there is one."""
     judged = likelihood(leaf, outlook) if outlook else None
-    return Prospect(leaf.quote(clip(leaf.text, span)), judged, voices(leaf, chain), None)
+    return Prospect(leaf.quote(clip(leaf.text, led(leaf.text, span))), judged, voices(leaf, chain), None)
 
 
 def likelihood(leaf: Leaf, outlook: Outlook) -> Likelihood:
@@ -66,5 +66,5 @@ def band_number(low: int, high: int) -> int | None:
 
 def path(leaf: Leaf, row: Consequence) -> Path:
     """The consequence with both its ends quoted."""
-    cause, effect = (leaf.quote(clip(leaf.text, end)) for end in (row.cause, row.effect))
+    cause, effect = (leaf.quote(clip(leaf.text, led(leaf.text, end))) for end in (row.cause, row.effect))
     return Path(row.kind, cause, leaf.quote(row.cue), effect, voices(leaf, row.chain))

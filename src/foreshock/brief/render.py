@@ -133,6 +133,8 @@ def _environment(register: Register, *, plain: bool = False) -> Environment:
 
 
 def _word(code: str) -> Markup:
+    if code not in WORDS:
+        raise UnsupportedStatement(code, "a template")
     return Markup(WORDS[code])
 
 

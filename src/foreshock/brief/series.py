@@ -5,28 +5,71 @@ The law: a bar is as long as its figure tells; an open or unsure end is drawn as
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from foreshock.brief.evidence import Leaf
+from foreshock.brief.evidence import Leaf, Shown
 from foreshock.brief.phrasing import amount, clip, openness, sentence_of, voices, when_shown
 from foreshock.brief.tree import Bar, Count, Series
-from foreshock.records import Figure
+from foreshock.brief.voices import outlet_at
+from foreshock.records import Figure, When
 
 Row = tuple[Leaf, Figure]
-FIGURE_QUOTE = 140
+FIGURE_QUOTE = 200
 
 
 def series(leaves: Sequence[Leaf]) -> tuple[tuple[Series, ...], tuple[Count, ...]]:
-    """The series, longest first, and the figures that belong to none."""
-    groups: dict[str, list[Row]] = {}
-    for leaf in leaves:
-        for figure in leaf.coded.figures:
-            groups.setdefault(figure.what.casefold(), []).append((leaf, figure))
-    runs = [rows for rows in (_dated(g) for g in groups.values()) if len({_start(r) for r in rows}) > 1]
-    runs.sort(key=lambda rows: -len(rows))
+    """The series, longest first, and the figures that belong to none, those of an act first."""
+    runs = sorted(_joined([run for leaf in leaves for run in _runs(leaf)]), key=lambda rows: -len(merged(rows)))
     drawn = {(leaf.number, figure.id) for rows in runs for leaf, figure in rows}
-    alone = (row for g in groups.values() for row in g if (row[0].number, row[1].id) not in drawn)
-    return tuple(_series(rows) for rows in runs), tuple(_count(*row) for row in alone)
+    rows = [(leaf, figure) for leaf in leaves for figure in leaf.coded.figures]
+    alone = [row for row in rows if (row[0].number, row[1].id) not in drawn]
+    alone.sort(key=lambda row: not any(row[1].id in e.figures for e in row[0].coded.events))
+    return tuple(map(_series, runs)), tuple(map(_count, merged(alone)))
+
+
+def _runs(leaf: Leaf) -> Iterator[list[Row]]:
+    """The figures of one report that count the same thing over different periods."""
+    groups: dict[tuple[str, str | None], list[Row]] = {}
+    for figure in leaf.coded.figures:
+        groups.setdefault((figure.what.casefold(), figure.unit), []).append((leaf, figure))
+    dated = map(_dated, groups.values())
+    yield from (rows for rows in dated if len({_start(r) for r in rows}) > 1)
+
+
+def _joined(runs: list[list[Row]]) -> list[list[Row]]:
+    """The runs, those together that share two or more figures: one series that several reports pass on."""
+    whole: list[list[Row]] = []
+    for run in runs:
+        known = next((w for w in whole if len(_told(w) & _told(run)) > 1), None)
+        if known is None:
+            whole.append(list(run))
+        else:
+            known.extend(run)
+    return [_dated(rows) for rows in whole]
+
+
+def _told(rows: Sequence[Row]) -> set[tuple[object, ...]]:
+    return {_key(figure) for _, figure in rows}
+
+
+def _key(figure: Figure) -> tuple[object, ...]:
+    when = figure.when or When()
+    return (figure.what.casefold(), figure.unit, figure.low, figure.high, when.start, when.end)
+
+
+def merged(rows: Sequence[Row]) -> list[list[Row]]:
+    """The rows, those together that tell the same number of the same thing over the same period."""
+    groups: dict[tuple[object, ...], list[Row]] = {}
+    for leaf, figure in rows:
+        groups.setdefault(_key(figure), []).append((leaf, figure))
+    return list(groups.values())
+
+
+def also_in(rows: Sequence[Row]) -> tuple[Shown, ...]:
+    """The outlets of all rows but the first, each leading to its words."""
+    first = rows[0][0].number
+    others = {leaf.number: outlet_at(leaf, figure.span) for leaf, figure in reversed(rows) if leaf.number != first}
+    return tuple(others[number] for number in sorted(others))
 
 
 def _dated(rows: list[Row]) -> list[Row]:
@@ -42,18 +85,19 @@ def _series(rows: list[Row]) -> Series:
     longest = max((f.high or f.low or 0.0) for _, f in rows) or 1.0
     leaf, figure = rows[0]
     what = leaf.backed(figure.what, "name", *[f.span for held, f in rows if held == leaf])
-    bars = tuple(_bar(held, f, longest) for held, f in rows)
-    tellers = {(b.value.cites[0].report, tuple(v.name.key for v in b.voices)): b for b in reversed(bars)}
-    return Series(what, bars, tuple(b for b in bars if b in tellers.values()))
+    bars = tuple(_bar(same, longest) for same in merged(rows))
+    tellers = {tuple(v.name.key for v in b.voices): b for b in reversed(bars)}
+    return Series(what, bars, tuple(b for b in bars if b in tellers.values()), also_in(rows))
 
 
-def _bar(leaf: Leaf, figure: Figure, longest: float) -> Bar:
+def _bar(rows: list[Row], longest: float) -> Bar:
+    leaf, figure = rows[0]
     low = figure.low or 0.0
     high = figure.high if figure.high is not None else low
     label = when_shown(leaf, figure.when, figure.span)
     return Bar(
         label=label or leaf.quote(figure.span),
-        value=leaf.backed(amount(figure.low, figure.high), "number", figure.span),
+        value=value_of(rows),
         length=round(100 * low / longest, 2),
         more=round(100 * max(0.0, high - low) / longest, 2),
         open=openness(figure.low, figure.high),
@@ -61,12 +105,21 @@ def _bar(leaf: Leaf, figure: Figure, longest: float) -> Bar:
     )
 
 
-def _count(leaf: Leaf, figure: Figure) -> Count:
+def value_of(rows: list[Row]) -> Shown:
+    """The number backed by every row; a figure with neither end is shown in the report's words."""
+    first, figure = rows[0]
+    digits = amount(figure.low, figure.high) or first.quote(figure.span).text
+    return Shown(digits, "number", tuple(leaf.cite(f.span) for leaf, f in rows))
+
+
+def _count(rows: list[Row]) -> Count:
+    leaf, figure = rows[0]
     return Count(
-        value=leaf.backed(amount(figure.low, figure.high), "number", figure.span),
+        value=value_of(rows),
         open=openness(figure.low, figure.high),
         what=leaf.backed(figure.what, "name", figure.span),
         when=when_shown(leaf, figure.when, figure.span),
         quote=leaf.quote(clip(leaf.text, sentence_of(leaf, figure.span), figure.span, FIGURE_QUOTE)),
         voices=voices(leaf, figure.chain),
+        also=also_in(rows),
     )

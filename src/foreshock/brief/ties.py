@@ -50,11 +50,11 @@ def _tie(leaf: Leaf, row: Relation) -> Tie:
 def drawings(leaves: Sequence[Leaf]) -> tuple[Drawing, ...]:
     """The graph laid out for a wide and for a narrow page; nothing where fewer than two parties meet."""
     meetings = [m for leaf in leaves for m in _meetings(leaf) if m.left.key != m.right.key]
-    parties = _parties(meetings)
-    if len(parties) < 2:
+    most = {p.key for p in _parties(meetings)}
+    held = [m for m in meetings if m.left.key in most and m.right.key in most]
+    parties = _parties(held)
+    if not parties:
         return ()
-    drawn = {p.key for p in parties}
-    held = [m for m in meetings if m.left.key in drawn and m.right.key in drawn]
     return tuple(_drawing(parties, held, size) for size in (WIDE, NARROW))
 
 

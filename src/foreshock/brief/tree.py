@@ -60,11 +60,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A labelled day on the lanes' shared axis."""
+    """A labelled day on the lanes' shared axis; `narrow` where a narrow page has room for it too."""
 
     left: float
     label: Shown
     side: str
+    narrow: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +93,17 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Figures that count the same thing over different periods; `tellers` has the first bar of each voice."""
+    """Figures that count the same thing over several periods; `tellers`: a bar of each voice, `also`: more outlets."""
 
     what: Shown
     bars: tuple[Bar, ...]
     tellers: tuple[Bar, ...]
+    also: tuple[Shown, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A figure that stands alone."""
+    """A figure that stands alone; `also` are further outlets that tell the same."""
 
     value: Shown
     open: str
@@ -109,6 +111,7 @@ class Count:
     when: Shown | None
     quote: Shown
     voices: Voices
+    also: tuple[Shown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A line between two boxes: `form` names its look, `kind` the tie, `onward` and `back` its tips, `cites` its rows."""
+    """A line between two boxes: `form` is its look, `kind` the tie, `onward` and `back` its tips, `cites` its rows."""
 
     form: str
     kind: str
@@ -171,6 +174,14 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """Someone whom several outlets cite: one origin, however many pass it on."""
+
+    name: Shown
+    outlets: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Likelihood:
     """The words of a judgement, and where they are ICD 203's, the band in percent and its place among the bands."""
 
@@ -213,7 +224,7 @@ class BottomLine:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One account in a dispute."""
+    """One account in a dispute; `also` are further outlets with the same account."""
 
     quote: Shown
     value: Shown | None
@@ -222,6 +233,7 @@ class Side:
     voices: Voices
     denies: bool
     outlet: Shown
+    also: tuple[Shown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +295,7 @@ class Brief:
     drawings: tuple[Drawing, ...]
     ties: tuple[Tie, ...]
     voices: tuple[Branch, ...]
+    shared: tuple[Shared, ...]
     outlooks: tuple[Prospect, ...]
     coming: tuple[Prospect, ...]
     bringing: tuple[Path, ...]

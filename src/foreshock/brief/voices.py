@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from foreshock.brief.evidence import Cite, Leaf, Shown, counted
 from foreshock.brief.phrasing import clip
-from foreshock.brief.tree import Branch
+from foreshock.brief.tree import Branch, Shared
 from foreshock.records import Chain, Link, Span
 
 VOICE_QUOTE = 200
@@ -40,6 +40,21 @@ def voice_tree(leaves: Sequence[Leaf]) -> tuple[Branch, ...]:
     return tuple(sorted((_branch(r) for r in roots.values() if r.rows), key=_order))
 
 
+def shared_voices(tree: Sequence[Branch]) -> tuple[Shared, ...]:
+    """Those whom more than one outlet cites directly, the most cited first."""
+    citing: dict[str, list[tuple[Branch, Branch]]] = {}
+    for root in tree:
+        for branch in root.branches:
+            citing.setdefault(branch.name.key, []).append((branch, root))
+    several = [pairs for pairs in citing.values() if len(pairs) > 1]
+    several.sort(key=lambda pairs: (-len(pairs), pairs[0][0].name.key))
+    return tuple(Shared(_together([b.name for b, _ in p]), tuple(root.name for _, root in p)) for p in several)
+
+
+def _together(names: Sequence[Shown]) -> Shown:
+    return Shown(names[0].text, names[0].kind, tuple(dict.fromkeys(c for n in names for c in n.cites)))
+
+
 def outlet_name(leaf: Leaf) -> Shown:
     """The outlet, backed by its mark in the text where it has one; else the title, else the report's hash."""
     report = leaf.coded.report
@@ -47,6 +62,12 @@ def outlet_name(leaf: Leaf) -> Shown:
         return leaf.recorded(report.title or report.id)
     mark = next((p.span for p in report.parts if p.kind == "outlet" and p.span.of(leaf.text).strip()), None)
     return leaf.backed(report.outlet, "name", mark) if mark else leaf.recorded(report.outlet)
+
+
+def outlet_at(leaf: Leaf, span: Span) -> Shown:
+    """The outlet's name, leading to the words of the span."""
+    name = outlet_name(leaf)
+    return Shown(name.text, "name", (leaf.cite(span), *name.cites))
 
 
 def _rows(leaf: Leaf) -> Iterator[tuple[Chain, Span]]:
@@ -74,10 +95,8 @@ def _hang(root: Growing, leaf: Leaf, chain: Chain, row: Cite) -> None:
 
 
 def _branch(grown: Growing) -> Branch:
-    first = grown.names[0]
-    cites = tuple(dict.fromkeys(c for n in grown.names for c in n.cites))
     return Branch(
-        name=Shown(first.text, first.kind, cites),
+        name=_together(grown.names),
         count=counted(grown.rows),
         own=counted(grown.own) if grown.own else None,
         quotes=tuple(grown.quotes[c] for c in sorted(grown.quotes, key=lambda c: c.order)),

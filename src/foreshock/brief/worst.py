@@ -20,6 +20,7 @@ from foreshock.codebook.base import event_types
 from foreshock.records import Event, Outlook, Span
 
 OTHERS = 3
+FEWEST_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,22 @@ def _banded(shown: Prospect) -> bool:
 
 
 def _others(ranked: list[Candidate]) -> tuple[Prospect, ...]:
-    kept = [ranked[0]]
+    """The next ones that are judged in other words and stand elsewhere in the text."""
+    worst, nearest = ranked[0], _nearest(ranked)
+    kept = [worst]
     for candidate in ranked[1:]:
-        if all(candidate.leaf != k.leaf or not candidate.span.meets(k.span) for k in kept):
+        elsewhere = all(candidate.leaf != k.leaf or not candidate.span.meets(k.span) for k in kept)
+        said = {_words(k) for k in kept}
+        if len(candidate.prospect.quote.text.split()) < FEWEST_WORDS or candidate.prospect == nearest:
+            continue
+        if elsewhere and (_words(candidate) is None or _words(candidate) not in said):
             kept.append(candidate)
     return tuple(c.prospect for c in kept[1 : OTHERS + 1])
+
+
+def _words(candidate: Candidate) -> str | None:
+    judged = candidate.prospect.likelihood
+    return judged.words.text.casefold() if judged else None
 
 
 def _bearing_on(worst: Candidate) -> tuple[Path, ...]:
@@ -87,14 +99,23 @@ def _candidates(leaf: Leaf) -> Iterator[Candidate]:
             judged = next((o for o in leaf.coded.outlooks if o.content.meets(row.effect)), None)
             yield Candidate(leaf, row.effect, weight, expected(leaf, row.effect, row.chain, judged))
     for event in leaf.coded.events:
-        if event.quad == "MX" and event.standing in ("hypothetical", "future"):
+        if event.quad == "MX" and (event.standing in ("hypothetical", "future") or _called_worst(leaf, event)):
             yield _of_event(leaf, event)
+
+
+def _called_worst(leaf: Leaf, event: Event) -> bool:
+    """True where the act's own sentence speaks of the worst case, outside any title."""
+    headline = any(p.kind in ("title", "repeat") and p.span.meets(event.sentence) for p in leaf.coded.report.parts)
+    words = event.sentence.of(leaf.text).casefold()
+    return event.standing != "negated" and not headline and any(w in words for w in word_list("worst"))
 
 
 def _of_event(leaf: Leaf, event: Event) -> Candidate:
     shown = told(leaf, event)
     span = shown.quote.cites[0].span or event.sentence
-    return Candidate(leaf, span, _weight(leaf, event.trigger), Prospect(shown.quote, None, shown.voices, shown))
+    return Candidate(
+        leaf, span, _weight(leaf, span) - weights()["speaks_of_harm"], Prospect(shown.quote, None, shown.voices, shown)
+    )
 
 
 def _weight(leaf: Leaf, span: Span, more: str = "") -> float:
@@ -102,7 +123,9 @@ def _weight(leaf: Leaf, span: Span, more: str = "") -> float:
     weight = weights()["harm_of_event"] * _harm(leaf, span)
     for name, held in (("worst", "names_the_worst"), ("great", "names_great_harm"), ("harm", "speaks_of_harm")):
         weight += weights()[held] * any(w in words for w in word_list(name))
-    return weight
+    headline = any(p.kind in ("title", "repeat") and p.span.meets(span) for p in leaf.coded.report.parts)
+    short = len(span.of(leaf.text).split()) < FEWEST_WORDS
+    return weight + weights()["is_headline"] * headline + weights()["is_short"] * short
 
 
 def _judged(outlook: Outlook) -> float:

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from foreshock.codebook.base import event_types, sectors, stand_ins
 from foreshock.errors import CodebookError
 
 HERE = Path(__file__).parent
@@ -28,8 +29,9 @@ CUE_KINDS = frozenset(
 )
 WHEN_KEYS = frozenset(
     "obj subj prt mod xcomp ccomp word "
-    "about across against among around as at before behind between by for from in inside into near of off on onto out "
-    "over through to toward towards under upon with within without".split(),
+    "about across after against along alongside amid among around as at before behind between beyond by despite during "
+    "for from in inside into near of off on onto out over since through to toward towards under until upon with within "
+    "without".split(),
 )
 NOTHING = "NONE"
 
@@ -176,9 +178,8 @@ def _read_cues(file: Path) -> tuple[Cue, ...]:
 
 
 def _read_agents(file: Path) -> tuple[Agent, ...]:
-    told = _toml(HERE / "sectors.toml")
-    sectors = frozenset((*told["sectors"], *told["in_place_of_a_country"], ""))
-    return _once(file, (_agent(row, line, file, sectors) for line, row in _rows(file, "noun,sector,kind")))
+    known = frozenset((*sectors(), *stand_ins()))
+    return _once(file, (_agent(row, line, file, known) for line, row in _rows(file, "noun,sector,kind")))
 
 
 def _trigger(row: dict[str, str], line: int, file: Path, modes: Mapping[str, frozenset[str]]) -> Trigger:
@@ -201,9 +202,9 @@ def _cue(row: dict[str, str], line: int, file: Path) -> Cue:
     return Cue(row["lemma"], row["pos"], row["kind"], row["stance"], line, row["note"])
 
 
-def _agent(row: dict[str, str], line: int, file: Path, sectors: frozenset[str]) -> Agent:
+def _agent(row: dict[str, str], line: int, file: Path, known: frozenset[str]) -> Agent:
     fault = _Faults(file, line)
-    fault.unless_in("sector", row["sector"], sectors)
+    fault.unless_in("sector", row["sector"], known)
     fault.unless_in("kind", row["kind"], AGENT_KINDS)
     return Agent(row["noun"], row["sector"], row["kind"], line, row["note"])
 
@@ -277,8 +278,7 @@ def _toml(file: Path) -> dict[str, Any]:
 
 @cache
 def _modes_by_type() -> Mapping[str, frozenset[str]]:
-    told = _toml(HERE / "types.toml")
-    return {NOTHING: frozenset(), **{name: frozenset(entry.get("modes", {})) for name, entry in told.items()}}
+    return {NOTHING: frozenset(), **{name: frozenset(told.modes) for name, told in event_types().items()}}
 
 
 def _expanded(name: str, told: Mapping[str, list[str]], file: Path, above: tuple[str, ...]) -> Iterator[str]:

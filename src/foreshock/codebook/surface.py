@@ -33,8 +33,8 @@ def whole_word(text: str, start: int, end: int) -> bool:
 
 def _articles(name: str, person: bool) -> Iterator[str]:
     yield name
-    if name.startswith("the "):
-        yield "The " + name[4:]
+    if name[:4] in ("the ", "The "):
+        yield ("The " if name[0] == "t" else "the ") + name[4:]
     if "l-" not in name or not _ARTICLE.search(name):
         return
     for article in ("al-", "Al-", "el-", "El-", "al ", "Al "):

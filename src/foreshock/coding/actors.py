@@ -75,11 +75,21 @@ class Cast:
         named = [a for t in listed if (a := self.actor(t)) is not None and a.kind == "named"]
         if named and (token.tag_ == "CD" or roles.role_of(token)):
             return named
+        examples = self._examples(token)
+        if examples:
+            return examples
         split = self._by_adjectives(token)
         if split:
             return split
         actor = self.actor(token)
         return [actor] if actor else []
+
+    def _examples(self, token: Token) -> list[Actor]:
+        """Of "groups such as X and Y", where the groups have no country of their own: X and Y."""
+        if token.tag_ != "NNS" or not roles.role_of(token) or ((own := self.actor(token)) and own.country):
+            return []
+        listed = syntax.objects_of(token, frozenset({"as", "including", "like"}))
+        return [a for t in listed if (a := self.actor(t)) is not None and a.kind == "named"]
 
     def owner(self, token: Token) -> list[Actor]:
         """Whose thing a noun is: possessor, adjective, group in the compound, or the country it stands in."""
@@ -226,14 +236,26 @@ class Cast:
             return replace(org, text=text, span=span)
         state = self._country(token) or (self._country(country_from) if country_from is not None else None)
         sector = agent.sector or None
-        if agent.kind in ("role", "anonymous") or sector is None:
-            sector = roles.sector_from_modifiers(token) or sector
+        sector = roles.sector_from_modifiers(token) or sector
         if org:
             return Actor(text, text, org.country, sector if agent.kind == "role" else org.sector, span, kind)
         if state and agent.kind == "role" and noun in roles.role_words().government:
             return Actor(text, state.name, state.country, state.sector, span)
-        country = state.country if state else None
+        country = state.country if state else self._country_told_before(token, sector, kind)
         return Actor(text, text, country, sector, span, kind)
+
+    def _country_told_before(self, token: Token, sector: str | None, kind: str) -> str | None:
+        """The country that the same noun, or another armed group without a name, was last told with."""
+        if kind != "role":
+            return None
+        noun = token.lemma_.lower()
+        for mention in reversed(self.mentions):
+            known = mention.actor
+            if known.country and known.kind == "role" and mention.token < token.i:
+                same_noun = self.page.doc[mention.token].lemma_.lower() == noun
+                if same_noun or (sector == "REB" and known.sector == "REB"):
+                    return known.country
+        return None
 
     def _named_beside(self, token: Token) -> Actor | None:
         """The person named in apposition to a role: "the adviser to the Supreme Leader, Ali Larijani"."""

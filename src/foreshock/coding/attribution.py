@@ -27,9 +27,13 @@ VERBAL = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT"
 """Types that are done by speaking: the speaker is the actor, not a link."""
 
 
+ASSERTING = frozenset({"say", "explain", "estimate", "deny"})
+"""Kinds of saying that vouch for what they only name: "reported two attacks"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One marked attribution. `clause` is False where the content is only named ("reported two attacks")."""
+    """One marked attribution. `asserted` is False where the content is asked, promised or warned against."""
 
     source: Actor
     cue: Span
@@ -38,7 +42,7 @@ class Claim:
     stance: Stance
     kind: str
     addressee: Actor | None = None
-    clause: bool = True
+    asserted: bool = True
     inherited: bool = False
 
     def link(self) -> Link:
@@ -124,7 +128,7 @@ class Voices:
                 stance=self._stance(verb, cue),
                 kind=cue.kind,
                 addressee=self._addressee(verb),
-                clause=clause,
+                asserted=clause or cue.kind in ASSERTING,
             )
             return
 
@@ -165,7 +169,7 @@ class Voices:
         """A document stands for its author: the one named with it, or the one whose research was quoted before."""
         named = self.cast.actors([*syntax.owners(token), *syntax.objects_of(token, frozenset({"by", "from", "of"}))])
         author = named[0] if named else None
-        if author is None and token.lemma_.lower() in _speech("documents", "research"):
+        if author is None and _points_back(token) and token.lemma_.lower() in _speech("documents", "research"):
             author = self._author
         if author is None:
             return actor
@@ -189,13 +193,13 @@ class Voices:
         return actors[0] if actors else None
 
     def _content_of(self, verb: Token, sentence: Sentence) -> tuple[Span | None, bool]:
-        """The words vouched for, and whether they make a clause."""
-        clauses = [c for c in verb.children if c.dep_ == "ccomp" and not _is_speech_tag(c)]
+        """The words vouched for, and whether they make a finite clause or quotation."""
+        clauses = [c for c in verb.children if c.dep_ == "ccomp"]
         clauses += [c for c in verb.children if c.dep_ == "conj" and _has_that(c) and clauses]
         if not clauses and verb.lemma_ in _speech("infinitive_claims", "verbs"):
             clauses = [c for c in verb.children if c.dep_ == "xcomp"]
         if clauses:
-            return self._over(clauses), True
+            return self._over(clauses), clauses[0].dep_ != "xcomp"
         if verb.dep_ in ("parataxis", "ccomp", "conj", "ROOT") and self._interrupts(verb):
             return self._around_tag(verb, sentence), True
         quote = self._quote_beside(verb, sentence)
@@ -344,8 +348,10 @@ class Voices:
 
 
 def _vouches(claim: Claim, at: Span) -> bool:
+    """True where the claim asserts the words `at`; what is only asked, promised or warned against is not asserted."""
     return (
-        claim.content.start <= at.start < claim.content.end
+        claim.asserted
+        and claim.content.start <= at.start < claim.content.end
         and not claim.cue.meets(at)
         and not claim.source.span.meets(at)
     )
@@ -386,8 +392,10 @@ def speaks_for(source: Actor, actors: list[Actor]) -> bool:
     return False
 
 
-def _is_speech_tag(token: Token) -> bool:
-    return False
+def _points_back(noun: Token) -> bool:
+    """True for "the report" and "this study": one document that was told of before."""
+    definite = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in noun.children)
+    return definite and noun.tag_ in ("NN", "NNP")
 
 
 def _has_that(clause: Token) -> bool:

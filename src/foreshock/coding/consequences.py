@@ -45,7 +45,8 @@ def find_consequences(scene: Scene) -> list[Consequence]:
                 cause, effect = _apart(scene, causes, effects, cause, effect)
             if not cause.meets(effect):
                 found.setdefault((cause, effect), _row(scene, kind, cause, effect, cue))
-    return sorted(found.values(), key=lambda c: c.cue)
+    rows = sorted(found.values(), key=lambda c: c.cue)
+    return [r for r in rows if not any(o is not r and o.cause == r.cause and o.effect.covers(r.cue) for o in rows)]
 
 
 def _row(scene: Scene, kind: str, cause: Span, effect: Span, cue: Span) -> Consequence:
@@ -85,9 +86,11 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Link]:
 def _carried(scene: Scene, verb: Token, cue: Span) -> Iterator[Link]:
     """ "represents a risk of a rift and also the possibility of weakening the forces"."""
     causes = [c for c in verb.children if c.dep_ in syntax.SUBJECTS]
-    for noun in [t for c in verb.children if c.dep_ in ("dobj", "attr") for t in syntax.expand(c)]:
+    objects = [t for c in verb.children if c.dep_ in ("dobj", "attr") for t in syntax.expand(c)]
+    for noun in [*objects, *(c for c in verb.children if objects and c.dep_ == "conj" and c.pos_ == "NOUN")]:
         if noun.lemma_.lower() in _words("carries", "nouns"):
-            inside = [g for c in noun.children if c.dep_ == "prep" for g in c.children if g.dep_ in ("pobj", "pcomp")]
+            to = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "to", "for", "that", "about")]
+            inside = [g for c in to for g in c.children if g.dep_ in ("pobj", "pcomp")]
             if inside:
                 yield "risks", causes, inside, cue
 

@@ -20,16 +20,13 @@ if TYPE_CHECKING:
 PERSONAL = {"he": "person", "she": "person", "him": "person", "her": "person", "his": "person", "hers": "person",
             "it": "thing", "its": "thing", "they": "many", "them": "many", "their": "many", "who": "who"}  # fmt: skip
 REFLEXIVE = {"himself": "person", "herself": "person", "itself": "thing", "themselves": "many"}
-PERSON_NOUNS = frozenset(
-    ["minister", "president", "leader", "official", "adviser", "advisor", "spokesman", "spokeswoman", "spokesperson", "commander", "general", "diplomat", "premier", "chancellor", "ambassador", "envoy", "secretary", "chief", "head", "king", "prince", "emir", "governor", "mayor", "senator", "lawmaker", "cleric", "analyst", "expert", "researcher", "director", "colonel", "brigadier", "admiral", "prosecutor", "judge", "deputy", "negotiator", "activist"]
-)
 NEAR = 3
 """Sentences that a pronoun reaches back over."""
 
 
 def is_person_role(token: Token) -> bool:
     """True for nouns that stand for one person: minister, spokesman, adviser."""
-    return token.lemma_.lower() in PERSON_NOUNS and token.tag_ in ("NN", "NNP")
+    return token.lemma_.lower() in roles.role_words().person and token.tag_ in ("NN", "NNP")
 
 
 def pronoun(cast: Cast, token: Token) -> Actor | None:
@@ -79,7 +76,8 @@ def _definite(token: Token) -> str | None:
     ]
     if any(c.dep_ in ("amod", "compound", "poss", "nmod") and c.lower_ != "prime" for c in left):
         return None
-    if any(c.dep_ in ("prep", "appos", "relcl", "acl") and c.i > token.i for c in token.children):
+    closed = ("prep", "appos") if any(c.lower_ in ("these", "those") for c in left) else ("prep", "appos", "relcl", "acl")
+    if any(c.dep_ in closed and c.i > token.i for c in token.children):
         return None
     words = [c.lower_ for c in sorted(left, key=lambda c: c.i)] + [token.lower_]
     return " ".join(words) if len(words) > 1 else None

@@ -44,12 +44,11 @@ def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
     found: list[Found] = []
     left_out: list[LeftOut] = []
     for sentence in scene.page.sentences:
+        if sentence.part.kind == "heading":
+            continue
         here: list[Found] = []
-        for token in sentence.tokens:
-            trigger = scene.triggers.reading(token)
-            if trigger is None or _inside_name(scene, token):
-                continue
-            made = _row(scene, sentence, token, trigger)
+        for token, trigger in _triggers(scene, sentence):
+            made = _row(scene, sentence, token, trigger, [*found, *here])
             if isinstance(made, LeftOut):
                 left_out.append(made)
             else:
@@ -59,13 +58,40 @@ def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
     return [f.event for f in sorted(found, key=lambda f: f.event.trigger)], left_out
 
 
+def _triggers(scene: Scene, sentence: Sentence) -> Iterator[tuple[Token, Trigger]]:
+    """The sentence's trigger words, but for names, standing ties, and verbs whose object says the same act."""
+    readings = {t.i: r for t in sentence.tokens if (r := scene.triggers.reading(t)) and not _inside_name(scene, t)}
+    for token in sentence.tokens:
+        trigger = readings.get(token.i)
+        if trigger is None or _is_tie(token, trigger) or _is_reflexive(token):
+            continue
+        carried = syntax.done_to(token) if syntax.is_verb(token) else []
+        if any((r := readings.get(t.i)) and r.type == trigger.type for t in carried):
+            continue
+        yield token, trigger
+
+
+def _is_tie(token: Token, trigger: Trigger) -> bool:
+    """True for "groups supported by X": a standing tie, coded as a relation."""
+    return token.tag_ == "VBN" and token.dep_ in ("acl", "amod") and trigger.type in ("SUPPORT", "AID", "COOPERATE")
+
+
+def _is_reflexive(token: Token) -> bool:
+    """True for "defend itself": nothing is done to another."""
+    return any(c.dep_ == "dobj" and c.lower_.endswith(("self", "selves")) for c in token.children)
+
+
 def _inside_name(scene: Scene, token: Token) -> bool:
     if token.i in scene.cast.hit_at:
         return True
-    return token.ent_type_ in ("PERSON", "WORK_OF_ART", "PRODUCT") and token.pos_ == "PROPN"
+    named = token.pos_ == "PROPN" and any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in token.children)
+    in_body = (sentence := scene.page.sentence_of(token)) is not None and sentence.part.kind == "body"
+    return (token.ent_type_ in ("PERSON", "WORK_OF_ART", "PRODUCT") and token.pos_ == "PROPN") or (named and in_body)
 
 
-def _row(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> Found | LeftOut:
+def _row(
+    scene: Scene, sentence: Sentence, token: Token, trigger: Trigger, before: list[Found]
+) -> Found | LeftOut:
     span = _trigger_span(scene, token, trigger)
     if trigger.blocks:
         return LeftOut(span, f"no event in this use: {trigger.note or trigger.lemma}")
@@ -73,6 +99,9 @@ def _row(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> Fo
     if trigger_type is None:
         return LeftOut(span, "a warning of harm by others is a statement, not a threat")
     parties = _completed(scene, token, trigger_type, parties)
+    parties = _pointed_back(token, trigger_type, parties, before)
+    if _told_before(token, trigger_type, parties, before):
+        return LeftOut(span, "points back to an act that is coded already")
     fault = _fault(scene, trigger_type, parties)
     if fault:
         return LeftOut(span, fault)
@@ -179,6 +208,36 @@ def _completed(scene: Scene, token: Token, kind: str, parties: Parties) -> Parti
         actors = [_placed(a, place.country) for a in actors]
         recipients = [_placed(a, place.country) for a in recipients]
     return Parties(actors, recipients)
+
+
+SPEECH_OF_CONFLICT = frozenset({"THREATEN", "ACCUSE"})
+
+
+def _pointed_back(token: Token, kind: str, parties: Parties, before: list[Found]) -> Parties:
+    """Of "these threats", the parties of the threat told before; of "threats to strike", those of the threats."""
+    if parties.actors:
+        return parties
+    if token.dep_ == "acl" and syntax.is_verb(token):
+        host = next((f.event for f in before if f.token == token.head.i), None)
+        return Parties(list(host.actors), parties.recipients) if host else parties
+    if not any(c.dep_ == "det" and c.lower_ in ("these", "this", "those", "that", "such") for c in token.children):
+        return parties
+    for found in reversed(before):
+        if found.event.type == kind or {found.event.type, kind} <= SPEECH_OF_CONFLICT:
+            return Parties(list(found.event.actors), parties.recipients or list(found.event.recipients))
+    return parties
+
+
+def _told_before(token: Token, kind: str, parties: Parties, before: list[Found]) -> bool:
+    """True of "the Israeli threats" that add nobody to threats told in an earlier sentence."""
+    definite = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children) or bool(syntax.owners(token))
+    if syntax.is_verb(token) or not definite or parties.recipients or not parties.actors:
+        return False
+    countries = {a.country for a in parties.actors}
+    return any(
+        f.event.type == kind and {a.country for a in f.event.actors} == countries and f.token < token.sent.start
+        for f in before
+    )
 
 
 def _placed(actor: Actor, country: str) -> Actor:

@@ -45,6 +45,12 @@ def undergone_verbs() -> frozenset[str]:
     return frozenset(toml_file("frames.toml")["support"]["undergone"])
 
 
+@cache
+def answers() -> frozenset[str]:
+    """Words that answer a deed of the other side."""
+    return frozenset(toml_file("frames.toml")["answers"]["words"])
+
+
 def parties(frame: str, token: Token, cast: Cast) -> Parties:
     """Actors and recipients of the act that `token` triggers under the frame."""
     if syntax.is_verb(token):
@@ -94,7 +100,7 @@ def _of_verb(frame: str, verb: Token, cast: Cast) -> Parties:
         case "give":
             dative = [t for c in verb.children if c.dep_ == "dative" for t in _dative(c)]
             recipients = party(dative, cast) or cast.actors(objects) or at("given") or _given_through(objects, cast)
-        case "mutual" | "split":
+        case "mutual" | "split" | "fight":
             recipients = cast.actors(objects) or at("together") or _together_through(objects, cast)
         case "from":
             recipients = at("left")
@@ -156,6 +162,7 @@ def _done_on(frame: str, around: _AroundNoun) -> Parties:
     """Of "X's attack on Y", "the killing of Y by X", "Gaza strikes by X", "attacks from X"."""
     recipients = around.target() or around.place_before()
     actors = around.doer() or around.left() or around.origin()
+    recipients = recipients or around.answered()
     of = around.of()
     if of and not recipients and frame == "on":
         recipients = of
@@ -200,9 +207,19 @@ class _AroundNoun:
         for child in self.noun.children:
             if child.dep_ == "acl" and child.tag_ == "VBN":
                 found.extend(syntax.agents(child))
-        if not found and self.noun.dep_ == "dobj":
-            found = syntax.objects_of(self.noun.head, prepositions("doer"))
+        verb = syntax.clause_of(self.noun)
+        if not found and verb.i < self.noun.i and not syntax.is_passive(verb):
+            found = [t for t in syntax.objects_of(verb, prepositions("doer")) if t.i > self.noun.i]
         return party(found, self.cast)
+
+    def answered(self) -> list[Actor]:
+        """Of "Iran's response to the strikes": Iran, which was struck."""
+        preposition = self._top().head
+        answer = preposition.head
+        if preposition.lower_ not in ("to", "for", "against", "over") or answer.lemma_.lower() not in answers():
+            return []
+        verbal = syntax.is_verb(answer)
+        return party(syntax.doers(answer) if verbal else syntax.holders(answer), self.cast)
 
     def left(self) -> list[Actor]:
         """Possessor, or nationality and group before the noun."""
@@ -255,7 +272,7 @@ class _AroundNoun:
             return None
         at = self._top()
         direct = at.head.i == verb.i and at.dep_ in ("dobj", "nsubjpass", "conj", "oprd", "attr")
-        through = at.dep_ == "pobj" and at.head.head.i == verb.i and at.head.lower_ in ("out", "in", "on", "with", "to")
+        through = at.dep_ == "pobj" and at.head.head.i == verb.i and at.head.lower_ in ("out", "in", "on", "with", "to", "for")
         return verb if direct or through else None
 
     def _top(self) -> Token:

@@ -33,10 +33,11 @@ def _bands() -> dict[tuple[str, ...], tuple[int, int]]:
 def find_outlooks(scene: Scene) -> list[Outlook]:
     """The outlooks of the page in text order, one for each judging word."""
     found: dict[tuple[int, int], Outlook] = {}
-    for token in scene.page.tokens():
+    for token in (t for s in scene.page.sentences if s.part.kind == "body" for t in s.tokens):
         for first, last, content in _judgements(token, scene):
             outlook = _row(scene, first, last, content)
-            if not any(outlook.cue.meets(o.cue) for o in found.values()):
+            told = outlook.words.lower() in {o.words.lower() for o in found.values() if " " in o.words}
+            if not told and not any(outlook.cue.meets(o.cue) for o in found.values()):
                 found[outlook.cue.start, outlook.cue.end] = outlook
     return sorted(found.values(), key=lambda o: o.cue)
 

@@ -1,14 +1,24 @@
-"""Places of a report. The law: a place is resolved by what the text and the gazetteer tell, never guessed."""
+"""Places of a report: which words name a place, where it lies, and which event it belongs to.
+
+The law: what the text and the gazetteer do not tell stays open; no event is placed at a capital by default.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from foreshock.coding.attaching import governor_of, steps_between
+from foreshock.coding.gazetteer import PlaceKind, Spot, Told, candidates, country_of, fold, place_words, resolve, state_mark
 from foreshock.records.event import Where
 from foreshock.records.span import Span
+
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_BESIDE = re.compile(r"(?:,|\s\(|'s|\sin|,\sin)\s?(?:the\s)?((?:[A-Z][\w.'-]*)(?:\s[A-Z][\w.'-]*){0,2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +29,179 @@ class PlaceFound:
     where: Where
     first: int
     last: int
-    kind: str
+    kind: PlaceKind | None
 
 
 def find_places(doc: Doc) -> list[PlaceFound]:
-    """All places of the text in text order."""
-    return []
+    """All places of the text in text order; what cannot be resolved keeps its words and nothing else."""
+    told = told_countries(doc)
+    found = []
+    for first, last, sure in _spans(doc):
+        start, end = doc[first].idx, doc[last].idx + len(doc[last])
+        text = doc.text[start:end]
+        spot = place_named(text, doc.text[end : end + 60], told)
+        if spot is None and not sure:
+            continue
+        where = Where(text, Span(start, end), *((spot.country, spot.lat, spot.lon) if spot else (None, None, None)))
+        found.append(PlaceFound(where.span, where, first, last, spot.kind if spot else None))
+    return found
+
+
+def told_countries(doc: Doc) -> Told:
+    """How often each country and state is named or clearly meant in the text, and the names it settles itself."""
+    counts: Counter[str] = Counter()
+    states: Counter[str] = Counter()
+    told: dict[str, Spot] = {}
+    for entity in doc.ents:
+        if entity.label_ not in ("GPE", "NORP", "LOC", "FAC"):
+            continue
+        country, state = _beside(doc.text[entity.end_char : entity.end_char + 60])
+        if state := state or (state_mark(entity.text) if len(entity.text) > 2 else None):
+            states[state] += 1
+            counts["USA"] += 1
+        elif iso := _country_meant(entity.text):
+            counts[iso] += 1
+        if country and (spot := resolve(entity.text, Told({}, {}, {}, country, state))) and spot.country == country:
+            told.setdefault(fold(entity.text), spot)
+    return Told(dict(counts), dict(states), told)
+
+
+def _country_meant(text: str) -> str | None:
+    key = fold(text)
+    if iso := country_of(key):
+        return None if key == "georgia" else iso
+    spots = candidates(key)
+    if len(spots) == 1 and spots[0].kind != "water":
+        return spots[0].country
+    big = sorted((s.people for s in spots if s.main), reverse=True)
+    if big and big[0] > 500_000 and big[0] > 30 * (big[1] if len(big) > 1 else 1):
+        return max(spots, key=lambda s: (s.main, s.people)).country
+    return None
+
+
+def place_named(text: str, after: str, told: Told) -> Spot | None:
+    """The place that `text` names, given the words right after it and what the report tells."""
+    country, state = _beside(after)
+    return resolve(text, replace(told, beside_country=country, beside_state=state))
+
+
+def _beside(after: str) -> tuple[str | None, str | None]:
+    """The country and the state that stand right after a name: "Paris, Texas", "Tripoli, in Lebanon"."""
+    match = _BESIDE.match(after)
+    if match is None:
+        return None, None
+    words = match[1].split()
+    for many in range(len(words), 0, -1):
+        name = " ".join(words[:many])
+        if state := state_mark(name):
+            return "USA", state
+        if iso := country_of(fold(name.rstrip("."))):
+            return iso, None
+        spots = [s for s in candidates(fold(name.rstrip("."))) if s.kind == "region"]
+        if spots:
+            return spots[0].country, None
+    return None, None
+
+
+def _spans(doc: Doc) -> Iterator[tuple[int, int, bool]]:
+    """First and last token of each name of a place; the third is False where only the gazetteer can tell."""
+    spans: dict[int, tuple[int, bool]] = {}
+    for entity in doc.ents:
+        if entity.label_ in _PLACES and (trimmed := _trim(doc, entity.start, entity.end - 1)):
+            spans[trimmed[0]] = (trimmed[1], True)
+    held = {i for first, (last, _) in spans.items() for i in range(first, last + 1)}
+    locative = frozenset(place_words()["event_locative"])
+    for first, last in _runs(doc):
+        if first not in held and _known(doc, first, last, first > 0 and _led(doc, first, locative)):
+            spans[first] = (last, False)
+    for first in sorted(spans):
+        yield first, *spans[first]
+
+
+def _led(doc: Doc, first: int, locative: frozenset[str]) -> bool:
+    before = doc[first - 1] if doc[first - 1].pos_ != "DET" or first < 2 else doc[first - 2]
+    return before.lower_ in locative
+
+
+def _trim(doc: Doc, first: int, last: int) -> tuple[int, int] | None:
+    while first <= last and (doc[first].pos_ in ("DET", "PUNCT", "ADP") or doc[first].is_space):
+        first += 1
+    while last >= first and (doc[last].tag_ == "POS" or doc[last].is_space or doc[last].text in (",", '"', "'")):
+        last -= 1
+    return (first, last) if first <= last else None
+
+
+def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Proper nouns that stand together, with the hyphens inside them."""
+    first = -1
+    for i, token in enumerate(doc):
+        inside = token.pos_ == "PROPN" or (first >= 0 and token.text == "-" and not token.whitespace_)
+        if inside and first < 0:
+            first = i
+        elif not inside and first >= 0:
+            yield first, i - 1
+            first = -1
+    if first >= 0:
+        yield first, len(doc) - 1
+
+
+def _known(doc: Doc, first: int, last: int, led: bool) -> bool:
+    """True where the words are a region, a spelling of the table, or a large town, and no date or person."""
+    label, words = doc[first].ent_type_, place_words()
+    if label in ("DATE", "TIME", "NORP", "EVENT", "LAW"):
+        return False
+    key = fold(doc[first : last + 1].text)
+    if key in words["never"] or (not led and label in ("PERSON", "ORG") and key not in words["spellings"]):
+        return False
+    if key in words["regions"] or key in words["spellings"] or key in words["waters"]:
+        return True
+    least = 50_000 if led and not label else 500_000
+    return any(s.main and s.kind == "city" and s.people >= least for s in candidates(key))
 
 
 def place_of(token: Token, places: Sequence[PlaceFound], doc: Doc) -> PlaceFound | None:
-    """The place of the event headed by `token`."""
+    """The place of the event headed by `token`: in its own clause first, else lent by the clause that holds it."""
+    ranked = []
+    for place in places:
+        head = doc[place.last]
+        if head.sent != token.sent or place.first <= token.i <= place.last:
+            continue
+        head = _head(doc, place)
+        if (steps := _place_steps(token, head, place)) is not None:
+            ranked.append((steps, abs(place.first - token.i), place))
+    return min(ranked, key=lambda r: r[:2])[2] if ranked else None
+
+
+def _head(doc: Doc, place: PlaceFound) -> Token:
+    inside = range(place.first, place.last + 1)
+    return next((doc[i] for i in inside if doc[i].head.i not in inside or doc[i].head.i == i), doc[place.first])
+
+
+def _place_steps(event: Token, head: Token, place: PlaceFound) -> int | None:
+    """Steps by a locative phrase; a town that is struck or stands before the event noun counts as its place too."""
+    if head.dep_ == "compound" and head.head.lower_ in place_words()["affixes"]:
+        head = head.head
+    if head.dep_ in ("conj", "appos") and head.head.ent_type_ in _PLACES:
+        head = head.head
+    link, fine = head.head, place.kind in ("city", "region", "part")
+    if link.pos_ == "ADP" and head.dep_ == "pobj":
+        if link.lower_ in place_words()["event_locative"] and not (link.lower_ == "on" and place.kind == "country"):
+            return _by_link(event, link)
+        return 5 if fine and link.lower_ in ("on", "against", "of", "to", "into") and link.head.i == event.i else None
+    if fine and link.i == event.i and head.dep_ in ("dobj", "nsubjpass", "compound", "poss"):
+        return 0 if head.dep_ in ("dobj", "nsubjpass") else 5
+    return None
+
+
+def _by_link(event: Token, link: Token) -> int | None:
+    """Steps from the event to a locative phrase, also where it hangs on what the event is aimed at."""
+    governor = governor_of(link)
+    if (steps := steps_between(event, link, governor)) is not None:
+        return steps
+    for more in (6, 7):
+        if governor.dep_ != "pobj" or governor.head.lower_ not in ("on", "at", "against", "of", "into"):
+            return None
+        governor = governor.head.head
+        if governor.i == event.i or (governor.head.i == event.i and governor.dep_ == "dobj"):
+            return more
     return None

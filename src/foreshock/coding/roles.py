@@ -27,6 +27,7 @@ class RoleWords:
     before_owner: frozenset[str]
     government: frozenset[str]
     member: frozenset[str]
+    person: frozenset[str]
     country_through: frozenset[str]
     points_back: dict[str, frozenset[str]]
 
@@ -41,6 +42,7 @@ def role_words() -> RoleWords:
         before_owner=frozenset(told["not_owner"]["before"]),
         government=frozenset(told["government"]["nouns"]),
         member=frozenset(told["member"]["nouns"]),
+        person=frozenset(told["person"]["nouns"]),
         country_through=frozenset(told["country_through"]["prepositions"]),
         points_back={kind: frozenset(words) for kind, words in told["points_back"].items()},
     )

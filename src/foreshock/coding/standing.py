@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from foreshock.codebook.base import toml_file
-from foreshock.coding import syntax
+from foreshock.coding import frames, syntax
 from foreshock.records import When
 from foreshock.records.event import Standing
 
@@ -47,32 +47,38 @@ def standing_of(trigger: Token, boundary: Boundary | None, when: When, published
 
 
 def _climb(trigger: Token, boundary: Boundary | None) -> tuple[Standing, str]:
-    weak: str | None = None
+    kept: tuple[Standing, str] | None = None
     at, checked = trigger, True
     for _ in range(24):
         verdict, word = _at_node(at) if checked else (None, "")
         if verdict is None and at.head.i != at.i and not _is_boundary(at.head, boundary):
             verdict, word = _at_edge(at)
-        if verdict == "weak":
-            weak = weak or word
-        elif verdict == "negated" or (verdict and not weak):
-            return verdict, word
-        if at.head.i == at.i or _independent(at):
+        if verdict in ("weak", "future"):
+            kept = kept or ("hypothetical" if verdict == "weak" else "future", word)
+        elif verdict in ("negated", "hypothetical") or (verdict and not kept):
+            return cast("Standing", verdict), word
+        if at.head.i == at.i or _independent(at) or _presupposed(at):
             break
         if _is_boundary(at.head, boundary) and boundary is not None:
             coloured = _colour(boundary)
-            return (
-                (coloured, boundary.lemma)
-                if coloured and not weak
-                else (("hypothetical", weak) if weak else ("actual", ""))
-            )
+            return kept or ((coloured, boundary.lemma) if coloured else ("actual", ""))
         checked = not (at.dep_ == "conj" and _has_own_subject(at))
         at = at.head
-    if weak:
-        return "hypothetical", weak
+    if kept:
+        return kept
     if trigger.sent.text.rstrip().endswith("?"):
         return "hypothetical", "?"
     return "actual", ""
+
+
+def _presupposed(at: Token) -> bool:
+    """True for a deed that is named under a verb which neither carries it nor tells that it occurs."""
+    if syntax.is_verb(at) or not syntax.is_verb(at.head):
+        return False
+    if at.dep_ in ("nsubj", "nsubjpass"):
+        passive_support = at.dep_ == "nsubjpass" and at.head.lemma_ in frames.support_verbs()
+        return not passive_support and at.head.lemma_ not in _words("occurs", "verbs")
+    return at.dep_ in ("dobj", "dative") and at.head.lemma_ not in frames.support_verbs() | frames.undergone_verbs()
 
 
 def _is_boundary(token: Token, boundary: Boundary | None) -> bool:

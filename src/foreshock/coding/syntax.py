@@ -24,7 +24,8 @@ def expand(token: Token) -> list[Token]:
     """The token and those joined to it by "and", in text order."""
     found = [token]
     for child in token.children:
-        if (child.dep_ == "conj" and not is_verb(child)) or (child.dep_ == "appos" and any(c.dep_ == "conj" for c in child.children) and token.tag_ == "NNS"):
+        listed = child.dep_ == "appos" and token.tag_ == "NNS" and any(c.dep_ == "conj" for c in child.children)
+        if listed or (child.dep_ == "conj" and not is_verb(child)):
             found.extend(expand(child))
     return found
 
@@ -193,7 +194,9 @@ def _of_gerund(verb: Token, depth: int) -> list[Token]:
             if objects:
                 return objects
         return surface_subjects(governor, depth)
-    return holders(governor, depth)
+    while governor.dep_ == "conj" and not is_verb(governor.head):
+        governor = governor.head
+    return holders(governor, depth) or surface_subjects(clause_of(governor), depth)
 
 
 def _of_complement(verb: Token, depth: int) -> list[Token]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from foreshock.desk.collect import collect
 from foreshock.errors import UnreadableReport
 from foreshock.records import CodedReport, Report
 
+_SIGNS = re.compile(r"^[-#>|*\s]+|\*\*| ?`[0-9a-f]{6,}:\d+-\d+`")
 Found = Report | UnreadableReport
 
 
@@ -54,6 +56,7 @@ def examples() -> Path:
 
 
 def first_findings(markdown: str, most: int = 14) -> tuple[str, ...]:
-    """The first lines of a brief that say something, headings and empty lines apart."""
-    lines = [line.strip() for line in markdown.splitlines()]
-    return tuple(line.lstrip("->#* ") for line in lines if line.strip("-#*> |"))[:most]
+    """The first lines of a brief's first section, without Markdown signs and places in reports."""
+    _, _, told = markdown.partition("\n## ")
+    lines = [_SIGNS.sub("", line).strip() for line in (told or markdown).splitlines()]
+    return tuple(line for line in lines if line)[:most]

@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
+from foreshock.desk.collect import count
 from foreshock.desk.demo import examples
 from foreshock.settings import Settings
 
@@ -29,12 +30,13 @@ def examine(settings: Settings) -> list[Finding]:
         *_models(settings.model),
         *(_package(name, use) for name, use in _PACKAGES.items()),
         _sqlite(),
-        Finding("example reports", f"{len(list(examples().glob('*.*')))} files", examples().is_dir()),
+        Finding("example reports", f"{count([examples()])} reports", examples().is_dir()),
         Finding("ledger", settings.ledger, True),
         Finding("own actors", str(settings.actors or "none set"), settings.actors is None or settings.actors.is_file()),
     ]
 
 
+_LARGER = "a larger one codes better, such as en_core_web_trf, from spaCy's own releases only"
 _PACKAGES = {
     "spacy": "parsing",
     "rigour": "names",
@@ -59,8 +61,7 @@ def _models(wanted: str | None) -> list[Finding]:
         used, fine = best_model(wanted), True
     except ModelMissing as fault:
         used, fine, advice = str(fault), False, advice or "unset the model, or install the one that is set"
-    better = [name for name in PREFERRED[:3] if name not in found]
-    hint = "" if any(name in found for name in PREFERRED[:3]) else f"a larger one codes better: {' or '.join(better)}"
+    hint = "" if any(name in found for name in PREFERRED[:3]) else _LARGER
     return [Finding("models", models, bool(found), advice), Finding("model in use", used, fine, advice or hint)]
 
 

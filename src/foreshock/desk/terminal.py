@@ -6,11 +6,13 @@ The law: no control character of a report reaches a screen.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from foreshock.records import CodedReport, Event
 
+_PIPE_WIDTH = 180
 _UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Cs")
 
 
@@ -30,9 +32,9 @@ def heading(coded: CodedReport) -> str:
     """The line over a report's rows: title, outlet, day, and how much was found."""
     report = coded.report
     told = [report.title or "untitled", report.outlet or "outlet unknown", _day(report.published)]
-    left = f"{len(coded.left_out)} left out"
-    counts = f"{len(coded.events)} events, {len(coded.statements)} statements, {len(coded.figures)} figures, {left}"
-    return plain(" | ".join([*told, counts]))
+    rows = [("event", coded.events), ("statement", coded.statements), ("figure", coded.figures)]
+    counts = [f"{len(found)} {word}{'' if len(found) == 1 else 's'}" for word, found in rows]
+    return plain(" | ".join([*told, ", ".join([*counts, f"{len(coded.left_out)} left out"])]))
 
 
 def event_cells(event: Event, text: str) -> tuple[str, ...]:
@@ -58,3 +60,20 @@ def _period(event: Event) -> str:
 
 def _day(day: date | None) -> str:
     return str(day) if day else "day unknown"
+
+
+def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
+    """The rows as a table on stdout, as wide as the terminal, or wide where there is none."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=Text(plain(title), style="bold"), title_justify="left")
+    for column in columns:
+        table.add_column(column.replace("_", " "), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(plain(cell)) for cell in row))
+    console = Console()
+    if not console.is_terminal:
+        console.width = max(console.width, _PIPE_WIDTH)
+    console.print(table)

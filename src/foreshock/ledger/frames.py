@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, RowMapping, Select, func, select
+from sqlalchemy import Connection, Select, Table, func, select
 
 from foreshock.codebook.base import event_types
 from foreshock.ledger import schema
@@ -49,7 +49,7 @@ class Page:
 
     connection: Connection
     codings: Select[Any]
-    _chains: dict[str, dict[Place, list[RowMapping]]] = field(default_factory=dict)
+    _chains: dict[str, dict[Place, list[Row]]] = field(default_factory=dict)
 
     @cached_property
     def heads(self) -> dict[int, Row]:
@@ -60,33 +60,46 @@ class Page:
         found = self.connection.execute(joined.order_by(coding.seq)).mappings()
         return {row["coding"]: dict(row) | {"learned": row["coded"].replace(tzinfo=UTC)} for row in found}
 
-    def rows(self, kind: str) -> Iterator[Row]:
-        """The rows of a kind with origin, coder and chain, by coding and place in it."""
-        table = schema.KINDS[kind]
-        for row in self.found(table, table.c.position):
-            head, links = self.heads[row["coding"]], self.links(kind).get((row["coding"], row["position"]), [])
-            yield _headed(head) | dict(row) | _learned(head) | _quoted(row, head["text"]) | _chain(links, head["text"])
+    @cached_property
+    def origins(self) -> dict[int, Row]:
+        """By coding: the columns that say where a row is from and who made it."""
+        names = [column.name for column in (*columns.ORIGIN, *columns.CODER)]
+        return {coding: {name: head[name] for name in names} for coding, head in self.heads.items()}
 
-    def links(self, kind: str) -> dict[Place, list[RowMapping]]:
+    def rows(self, kind: str) -> Iterator[Row]:
+        """The rows of a kind with origin, coder, quoted words and chain, by coding and place in it."""
+        table, chains, none = schema.KINDS[kind], self.links(kind), list[Row]()
+        spans = _spans(table)
+        for row in self.found(table, table.c.position):
+            origin, text = self.origins[row["coding"]], self.heads[row["coding"]]["text"]
+            row.update(origin)
+            for name, start, end in spans:
+                row[name] = None if row[start] is None else text[row[start] : row[end]]
+            row.update(_chain(chains.get((row["coding"], row["position"]), none), text))
+            yield row
+
+    def links(self, kind: str) -> dict[Place, list[Row]]:
         """The chain of every row of a kind, outermost link first."""
         if kind not in self._chains:
             self._chains[kind] = self._placed(schema.links, kind, schema.links.c.depth)
         return self._chains[kind]
 
-    def parties(self, kind: str) -> dict[Place, list[RowMapping]]:
+    def parties(self, kind: str) -> dict[Place, list[Row]]:
         """Everyone who takes part in every row of a kind, in the order told."""
         return self._placed(schema.participants, kind, schema.participants.c.position)
 
-    def _placed(self, table: Any, kind: str, order: Any) -> dict[Place, list[RowMapping]]:
-        placed: dict[Place, list[RowMapping]] = defaultdict(list)
+    def _placed(self, table: Table, kind: str, order: Any) -> dict[Place, list[Row]]:
+        placed: dict[Place, list[Row]] = defaultdict(list)
         for row in self.found(table, order, table.c.row_kind == kind):
             placed[row["coding"], row["row_position"]].append(row)
         return placed
 
-    def found(self, table: Any, order: Any, *more: Any) -> Iterator[RowMapping]:
+    def found(self, table: Table, order: Any, *more: Any) -> Iterator[Row]:
         """The rows of a table that belong to the selected codings, in order."""
+        names = [column.name for column in table.columns]
         wanted = select(table).where(table.c.coding.in_(self.codings), *more)
-        return iter(self.connection.execute(wanted.order_by(table.c.coding, order)).mappings())
+        for row in self.connection.execute(wanted.order_by(table.c.coding, order)):
+            yield dict(zip(names, row, strict=True))
 
 
 def reports(page: Page) -> pl.DataFrame:
@@ -183,9 +196,8 @@ def _mentions(page: Page) -> Iterator[Row]:
         for placed in (page.parties(kind), page.links(kind)):
             for place, found in sorted(placed.items()):
                 for row in found:
-                    head = page.heads[place[0]]
                     told = {"row_id": ids[place], "role": row.get("role", "voucher"), "kind": row["actor_kind"]}
-                    yield _headed(head) | dict(row) | _learned(head) | told | {"mention_text": row["text"]}
+                    yield row | page.origins[place[0]] | told | {"mention_text": row["text"]}
 
 
 def _with_parties(page: Page, kind: str, roles: tuple[str, ...]) -> Iterator[Row]:
@@ -201,7 +213,7 @@ def _with_parties(page: Page, kind: str, roles: tuple[str, ...]) -> Iterator[Row
         yield row | told
 
 
-def _group(role: str, many: str, parties: list[RowMapping]) -> Row:
+def _group(role: str, many: str, parties: list[Row]) -> Row:
     found = [party for party in parties if party["role"] == role]
     return {
         many: [party["name"] for party in found],
@@ -220,25 +232,17 @@ def _coder() -> tuple[Any, ...]:
     return told.coder, told.coder_version, told.model, told.model_version
 
 
-def _headed(head: Row) -> Row:
-    return {name: value for name, value in head.items() if name != "text"}
+def _spans(table: Table) -> list[tuple[str, str, str]]:
+    told = [column.name for column in table.columns]
+    names = [name.removesuffix("_start") for name in told if name.endswith("_start")]
+    return [(f"{name}_text", f"{name}_start", f"{name}_end") for name in names if name not in ("when", "when_words")]
 
 
-def _learned(head: Row) -> Row:
-    return {"learned": head["learned"]}
-
-
-def _quoted(row: RowMapping, text: str) -> Row:
-    starts = [name.removesuffix("_start") for name in row if name.endswith("_start")]
-    spans = [name for name in starts if f"{name}_end" in row and isinstance(row[f"{name}_start"], int)]
-    return {f"{name}_text": text[row[f"{name}_start"] : row[f"{name}_end"]] for name in spans}
-
-
-def _chain(links: list[RowMapping], text: str) -> Row:
+def _chain(links: list[Row], text: str) -> Row:
     return {"chain": [link["name"] for link in links], "chain_text": " > ".join(_link(link, text) for link in links)}
 
 
-def _link(link: RowMapping, text: str) -> str:
+def _link(link: Row, text: str) -> str:
     stance = "" if link["stance"] == "asserts" else f" ({link['stance']})"
     return f"{link['name']}: {text[link['cue_start'] : link['cue_end']]}{stance}"
 

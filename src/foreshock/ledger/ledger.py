@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, insert, inspect, select
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, insert, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.exc import NoSuchModuleError as UnknownDatabase
 
@@ -91,7 +91,10 @@ class Ledger(View):
 
 def _engine(path: Path | str, create: bool, patience_seconds: float) -> tuple[str, Engine]:
     if "://" in str(path):
-        return _engine_at(str(path))
+        url = _url(str(path))
+        if url.get_backend_name() != "sqlite":
+            return url.render_as_string(hide_password=True), _engine_at(url)
+        path = url.database or ":memory:"
     if str(path) == ":memory:":
         return ":memory:", sqlite.open_engine(None, patience_seconds)
     file = Path(path)
@@ -100,14 +103,19 @@ def _engine(path: Path | str, create: bool, patience_seconds: float) -> tuple[st
     return str(file), sqlite.open_engine(file, patience_seconds)
 
 
-def _engine_at(url: str) -> tuple[str, Engine]:
+def _url(told: str) -> URL:
     try:
-        engine = create_engine(url)
+        return make_url(told)
+    except (ArgumentError, ValueError) as fault:
+        raise LedgerError(told.rpartition("@")[2], "is no database address") from fault
+
+
+def _engine_at(url: URL) -> Engine:
+    try:
+        return create_engine(url)
     except (ArgumentError, UnknownDatabase, ModuleNotFoundError) as fault:
-        raise LedgerError(
-            url.rpartition("@")[2], f"no such database, or its driver is not installed: {fault}"
-        ) from fault
-    return engine.url.render_as_string(hide_password=True), engine
+        name = url.render_as_string(hide_password=True)
+        raise LedgerError(name, f"no such database, or its driver is not installed: {fault}") from fault
 
 
 def _fault_of_place(file: Path, create: bool) -> str | None:

@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, StaticPool, column, create_engine, event, select, table, text
+from sqlalchemy import URL, Connection, Engine, Select, StaticPool, column, create_engine, event, select, table, text
 
 ERRORS = (sqlite3.Error,)
 """What the driver itself raises, outside of SQLAlchemy."""
@@ -46,7 +46,8 @@ def open_engine(path: Path | None, patience_seconds: float) -> Engine:
         inside = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
         engine = create_engine("sqlite+pysqlite://", **inside)
     else:
-        engine = create_engine(f"sqlite+pysqlite:///{path}", connect_args={"timeout": patience_seconds})
+        url = URL.create("sqlite+pysqlite", database=str(path))  # a path may hold ? and %
+        engine = create_engine(url, connect_args={"timeout": patience_seconds})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

