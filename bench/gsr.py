@@ -54,8 +54,10 @@ def _gold(row: dict[str, Any]) -> GoldSentence:
     )
 
 
-def _codes(rows: list[dict[str, Any]]) -> tuple[str, ...]:
-    return tuple(row["code"][:3] for row in rows if row.get("code"))
+def _codes(rows: object) -> tuple[str, ...]:
+    """Country codes of a side; the set writes a side with one actor as a list, a dict or a bare word."""
+    told = rows if isinstance(rows, list) else [rows]
+    return tuple(row["code"][:3] for row in told if isinstance(row, dict) and row.get("code"))
 
 
 def score(folder: Path, coder: EventCoder, part: slice = slice(None)) -> dict[str, float]:

@@ -9,14 +9,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from foreshock.desk.python import brief, code, read
+    from foreshock.desk.python import code, page, read
     from foreshock.ledger import Ledger
     from foreshock.records import Actor, CodedReport, Event, Link, Report, Statement
 
-__all__ = ["Actor", "CodedReport", "Event", "Ledger", "Link", "Report", "Statement", "brief", "code", "read"]
+__all__ = ["Actor", "CodedReport", "Event", "Ledger", "Link", "Report", "Statement", "code", "page", "read"]
 
 _PYTHON = "foreshock.desk.python"
-_HOMES = {"brief": _PYTHON, "code": _PYTHON, "read": _PYTHON, "Ledger": "foreshock.ledger"}
+_HOMES = {"code": _PYTHON, "page": _PYTHON, "read": _PYTHON, "Ledger": "foreshock.ledger"}
 
 
 def __getattr__(name: str) -> Any:

@@ -45,7 +45,10 @@ class _Errand(TyperGroup):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             raise typer.Exit(PIPE_CLOSED) from None
-        except (MemoryError, RecursionError, OSError, ValueError, LookupError, TypeError, AttributeError) as fault:
+        except OSError as fault:
+            _complain(f"the system says: {fault.strerror or fault}")
+            raise typer.Exit(1) from None
+        except (MemoryError, RecursionError, ValueError, LookupError, TypeError, AttributeError) as fault:
             if os.environ.get("FORESHOCK_DEBUG"):
                 raise
             _complain(f"a fault of foreshock itself ({type(fault).__name__}: {fault}); FORESHOCK_DEBUG=1 shows where")

@@ -38,8 +38,8 @@ def test_the_worst_case_is_quoted_with_its_holder(single: Brief) -> None:
 def test_words_off_the_scale_get_no_number_and_the_nearest_judgement_stands_beside(single: Brief) -> None:
     assert single.bottom is not None and single.bottom.worst.likelihood is not None
     assert single.bottom.worst.likelihood.low is None
-    nearest = single.bottom.nearest
-    assert nearest is not None and nearest.likelihood is not None
+    (nearest,) = single.bottom.nearest
+    assert nearest.likelihood is not None
     assert (nearest.likelihood.words.text, nearest.likelihood.band) == ("likely", 5)
     assert nearest.likelihood.low is not None and nearest.likelihood.low.text == "55 %"
 

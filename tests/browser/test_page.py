@@ -108,7 +108,7 @@ def test_every_link_lands_on_its_highlighted_words(browser: Any, page_file: Path
 def test_a_click_brings_the_words_into_view(browser: Any, page_file: Path, width: int) -> None:
     page, _ = _opened(browser, page_file, width, "light")
     page.locator("blockquote a").click()
-    page.wait_for_timeout(700)
+    page.wait_for_timeout(250)
     box = page.locator("mark.lit").first.bounding_box()
     assert box is not None and 0 <= box["y"] < 844
     page.context.close()

@@ -204,6 +204,10 @@ def test_an_office_leads_to_its_holder_on_the_day(
     assert (holder.name if holder else None) == name
 
 
+def test_an_office_that_several_could_hold_has_no_one_holder(known: Registry) -> None:
+    assert known.holder("PSE", "spokesperson of Hamas", date(2020, 1, 1)) is None
+
+
 def test_a_shared_surname_is_read_by_the_office_on_the_day(known: Registry) -> None:
     assert known.read("Aoun") is None
     reading = known.read("Aoun", date(2025, 6, 1))

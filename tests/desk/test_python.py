@@ -27,8 +27,8 @@ def test_the_same_text_gives_the_same_rows() -> None:
 def test_a_report_read_from_a_file_is_coded_and_briefed(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
     coded = fs.code(fs.read(tmp_path / "a.txt", published=date(2024, 11, 27)))
-    assert fs.brief(coded, date(2024, 12, 1)).lower().startswith("<!doctype html")
-    assert "<html" not in fs.brief([coded], date(2024, 12, 1), "md")
+    assert fs.page(coded, date(2024, 12, 1)).lower().startswith("<!doctype html")
+    assert "<html" not in fs.page([coded], date(2024, 12, 1), "md")
 
 
 def test_a_text_without_words_is_refused() -> None:

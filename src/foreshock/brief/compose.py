@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from foreshock.brief.disputes import disputes
-from foreshock.brief.evidence import Cite, Leaf, Shown, counted
+from foreshock.brief.evidence import Cite, Leaf, Shown, counted, reason_head
 from foreshock.brief.lanes import lanes
 from foreshock.brief.phrasing import clip, day
 from foreshock.brief.prospects import coming, outlooks, paths
@@ -77,7 +77,7 @@ def _asides(leaves: Sequence[Leaf]) -> tuple[Aside, ...]:
     groups: dict[str, list[tuple[Leaf, LeftOut]]] = {}
     for leaf in leaves:
         for row in leaf.coded.left_out:
-            groups.setdefault(row.reason, []).append((leaf, row))
+            groups.setdefault(reason_head(row), []).append((leaf, row))
     asides = [_aside(reason, rows) for reason, rows in groups.items()]
     return tuple(sorted(asides, key=lambda a: (-len(a.count.cites), a.reason.text)))
 

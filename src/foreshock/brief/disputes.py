@@ -18,6 +18,8 @@ from foreshock.records import Event, Figure, Span, When
 SIDE_QUOTE = 200
 MOST_SIDES = 4
 SHARED_NAMES = 2
+CLOSE_DAYS = 7
+ALIKE = ({"AID", "MOBILIZE"},)
 LONG = re.compile(r"\b[a-z]{5,}\b")
 COMMON = frozenset(
     "about after again against along among because before being between could country denied every first government "
@@ -57,7 +59,14 @@ def _differ(one: Row, other: Row) -> bool:
     same_voice = leaf == other_leaf and [x.source.name for x in a.chain] == [x.source.name for x in b.chain]
     if same_voice or a.unit != b.unit or not _apart(a, b) or not _same_time(a.when, b.when):
         return False
-    return len(_named(leaf, a.span) & _named(other_leaf, b.span)) >= SHARED_NAMES
+    needed = SHARED_NAMES - (" " in a.what) - _close(leaf, other_leaf)
+    return len(_named(leaf, a.span) & _named(other_leaf, b.span)) >= needed
+
+
+def _close(one: Leaf, other: Leaf) -> bool:
+    """True where both days of publication are known and lie within a week."""
+    a, b = one.coded.report.published, other.coded.report.published
+    return a is not None and b is not None and abs((a - b).days) <= CLOSE_DAYS
 
 
 def _named(leaf: Leaf, span: Span) -> set[str]:
@@ -119,15 +128,20 @@ def _alike(accounts: Sequence[Account]) -> list[list[Account]]:
 def _contradicts(denial: Account, account: Account) -> bool:
     """True where the account tells the denied kind of act by the same party, and in part with the same words."""
     (leaf, denied), (other_leaf, other) = denial, account
-    if other.standing != "actual" or other.type != denied.type:
-        return False
-    if denied.mode and other.mode and denied.mode != other.mode:
+    if other.standing != "actual" or not _same_kind(denied, other):
         return False
     actors = {a.name for a in denied.actors} & {a.name for a in other.actors}
     mine, theirs = {r.name for r in denied.recipients}, {r.name for r in other.recipients}
     if not actors or (mine and theirs and not mine & theirs) or not _same_time(denied.when, other.when):
         return False
     return bool(_matter(leaf, denied) & _matter(other_leaf, other))
+
+
+def _same_kind(denied: Event, other: Event) -> bool:
+    """True for one type and no two modes, and for types that reports use for the same act."""
+    if denied.type == other.type:
+        return not denied.mode or not other.mode or denied.mode == other.mode
+    return any({denied.type, other.type} == pair for pair in ALIKE)
 
 
 def _matter(leaf: Leaf, event: Event) -> set[str]:

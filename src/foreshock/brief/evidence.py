@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from foreshock.errors import UnsupportedStatement
-from foreshock.records import CodedReport, Span
+from foreshock.records import CodedReport, LeftOut, Span
 
 ShownKind = Literal["quote", "name", "act", "date", "number", "count", "record", "made"]
 
@@ -67,6 +67,11 @@ class Shown:
 def counted(cites: Sequence[Cite]) -> Shown:
     """The number of rows, backed by one place for each; raises UnsupportedStatement for no rows."""
     return Shown(f"{len(cites):,}", "count", tuple(cites))
+
+
+def reason_head(row: LeftOut) -> str:
+    """The reason without what follows its colon, by which rows are grouped."""
+    return row.reason.partition(": ")[0]
 
 
 def squeezed(text: str) -> str:

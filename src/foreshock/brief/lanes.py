@@ -27,8 +27,13 @@ def lanes(leaves: Sequence[Leaf]) -> tuple[tuple[Lane, ...], tuple[Tick, ...]]:
     for act in acts:
         groups.setdefault(_key(act), []).append(act)
     made = [_lane(group, first, last) for group in groups.values()]
-    made.sort(key=lambda lane: (not lane.actors, not lane.recipients, -len(lane.told), min(t.score for t in lane.told)))
+    made.sort(key=_order)
     return tuple(made), _ticks([mark for lane in made for mark in lane.marks])
+
+
+def _order(lane: Lane) -> tuple[bool, bool, int, float]:
+    """Both parties known first, then many acts, those with a day counting double, then grave ones."""
+    return (not lane.actors, not lane.recipients, -len(lane.told) - len(lane.marks), min(t.score for t in lane.told))
 
 
 def _key(act: Told) -> Key:

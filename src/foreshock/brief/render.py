@@ -17,7 +17,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from foreshock.brief.check import check_page, check_plain
-from foreshock.brief.evidence import Cite, Leaf, Shown, squeezed
+from foreshock.brief.evidence import Cite, Leaf, Shown, reason_head, squeezed
 from foreshock.brief.pane import cited_spans, pane
 from foreshock.brief.phrasing import day
 from foreshock.brief.tree import Brief
@@ -103,7 +103,7 @@ def _record(leaf: Leaf) -> set[str]:
     report, coder = leaf.coded.report, leaf.coded.coder
     told = {report.id, report.outlet, report.title, report.url, report.language}
     told |= {f"{coder.name} {coder.version}", f"{coder.model} {coder.model_version}"}
-    told |= {row.reason for row in leaf.coded.left_out}
+    told |= {reason_head(row) for row in leaf.coded.left_out}
     return {t for t in told if t} | ({day(report.published)} if report.published else set())
 
 

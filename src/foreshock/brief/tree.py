@@ -214,10 +214,10 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class BottomLine:
-    """The worst case in the report's own terms; `nearest` is the gravest judgement that uses ICD 203's words."""
+    """The worst case in the report's own terms; `nearest` are judgements near it in ICD 203's words."""
 
     worst: Prospect
-    nearest: Prospect | None
+    nearest: tuple[Prospect, ...]
     paths: tuple[Path, ...]
     others: tuple[Prospect, ...]
 

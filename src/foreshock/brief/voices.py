@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from foreshock.brief.evidence import Cite, Leaf, Shown, counted
-from foreshock.brief.phrasing import clip
+from foreshock.brief.phrasing import clip, sentence_of
 from foreshock.brief.tree import Branch, Shared
 from foreshock.records import Chain, Link, Span
 
@@ -90,8 +90,25 @@ def _hang(root: Growing, leaf: Leaf, chain: Chain, row: Cite) -> None:
         branch.denies = branch.denies or link.stance == "denies"
     branch.own.append(row)
     if chain:
-        quote = leaf.quote(clip(leaf.text, chain[-1].content, row.span, VOICE_QUOTE))
+        quote = leaf.quote(clip(leaf.text, _told(leaf, chain[-1], row), row.span, VOICE_QUOTE))
         branch.quotes.setdefault(quote.cites[0], quote)
+
+
+def _told(leaf: Leaf, link: Link, row: Cite) -> Span:
+    """What the source vouches for, in the sentence of the row where the two meet."""
+    sentence = sentence_of(leaf, row.span) if row.span else link.content
+    start, end = max(sentence.start, link.content.start), min(sentence.end, link.content.end)
+    return Span(start, end) if start < end and Span(start, end).of(leaf.text).strip() else link.content
+
+
+def _apart(quotes: dict[Cite, Shown]) -> tuple[Shown, ...]:
+    """The quotes in order of the text, without those that share words with one before."""
+    kept: list[Cite] = []
+    for cite in sorted(quotes, key=lambda c: c.order):
+        last = kept[-1] if kept else None
+        if not (last and last.report == cite.report and last.span and cite.span and last.span.meets(cite.span)):
+            kept.append(cite)
+    return tuple(quotes[cite] for cite in kept)
 
 
 def _branch(grown: Growing) -> Branch:
@@ -99,7 +116,7 @@ def _branch(grown: Growing) -> Branch:
         name=_together(grown.names),
         count=counted(grown.rows),
         own=counted(grown.own) if grown.own else None,
-        quotes=tuple(grown.quotes[c] for c in sorted(grown.quotes, key=lambda c: c.order)),
+        quotes=_apart(grown.quotes),
         denies=grown.denies,
         branches=tuple(sorted((_branch(g) for g in grown.below.values()), key=_order)),
     )

@@ -53,12 +53,25 @@ def bottom_line(leaves: Sequence[Leaf]) -> BottomLine | None:
     )
 
 
-def _nearest(ranked: list[Candidate]) -> Prospect | None:
-    """The gravest judgement with a band, of the same report where it has one; None where the worst has its own."""
-    banded = [c for c in ranked if _banded(c.prospect) and c.weight >= weights()["speaks_of_harm"]]
-    if _banded(ranked[0].prospect) or not banded:
-        return None
-    return min(banded, key=lambda c: c.leaf != ranked[0].leaf).prospect
+def _nearest(ranked: list[Candidate]) -> tuple[Prospect, ...]:
+    """All judgements with a band in the worst case's paragraph; else the gravest of its report, else of any.
+
+    None where the worst case has a band of its own. Outside the paragraph they must speak of harm.
+    """
+    worst = ranked[0]
+    if _banded(worst.prospect):
+        return ()
+    banded = [c for c in ranked if _banded(c.prospect)]
+    beside = [c for c in banded if c.leaf == worst.leaf and "\n" not in _between(c, worst)]
+    grave = [c for c in banded if c.weight >= weights()["speaks_of_harm"]]
+    if beside:
+        return tuple(c.prospect for c in sorted(beside, key=lambda c: c.span))
+    return tuple(c.prospect for c in sorted(grave, key=lambda c: c.leaf != worst.leaf)[:1])
+
+
+def _between(one: Candidate, other: Candidate) -> str:
+    """The text from the start of the first to the end of the last of the two."""
+    return one.leaf.text[min(one.span.start, other.span.start) : max(one.span.end, other.span.end)]
 
 
 def _banded(shown: Prospect) -> bool:
@@ -72,7 +85,7 @@ def _others(ranked: list[Candidate]) -> tuple[Prospect, ...]:
     for candidate in ranked[1:]:
         elsewhere = all(candidate.leaf != k.leaf or not candidate.span.meets(k.span) for k in kept)
         said = {_words(k) for k in kept}
-        if len(candidate.prospect.quote.text.split()) < FEWEST_WORDS or candidate.prospect == nearest:
+        if len(candidate.prospect.quote.text.split()) < FEWEST_WORDS or candidate.prospect in nearest:
             continue
         if elsewhere and (_words(candidate) is None or _words(candidate) not in said):
             kept.append(candidate)

@@ -56,9 +56,10 @@ class Registry:
         return readings[0] if len(readings) == 1 else None
 
     def holder(self, country: str, office: str, day: date) -> Entry | None:
-        """Who held `office` of `country` on `day`: the latest to take it, None where not known."""
-        held = [(o, e) for o, e in self._holders.get((country, office), ()) if o.held(day)]
-        return max(held, key=lambda pair: pair[0].start or date.min)[1] if held else None
+        """Who held `office` of `country` on `day`: the latest to take it, None where none or several could be."""
+        held = [(o.start or date.min, e) for o, e in self._holders.get((country, office), ()) if o.held(day)]
+        latest = {e.name: e for start, e in held if start == max(start for start, _ in held)}
+        return next(iter(latest.values())) if len(latest) == 1 else None
 
     def with_entries(self, more: Iterable[Entry]) -> Registry:
         """This registry with `more`, each in the place of the entry of its name; their forms mean them alone."""

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, cast
 from foreshock.codebook.lexicon import Agent
 from foreshock.codebook.registry import Entry, State
 from foreshock.coding import coreference, roles, syntax
+from foreshock.coding.homes import home_countries
 from foreshock.coding.names import NameHit, Names
+from foreshock.coding.places import PlaceFound
 from foreshock.coding.sentences import PLAIN, Page
 from foreshock.records import Actor, Span
 from foreshock.records.actor import ActorKind
@@ -23,7 +25,16 @@ if TYPE_CHECKING:
 
 PERSONS = frozenset({"PERSON"})
 NAMED_ENTITIES = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC"})
-PLACE_PREPOSITIONS = frozenset({"in", "inside", "within", "across", "near", "around", "at", "from"})
+CROWDS = frozenset({"hundred", "thousand", "dozen", "score", "crowd", "people", "million"})
+"""Words that stand for people where nothing is counted with them: "thousands marched"."""
+
+AT_HOME = frozenset("GOV MIL COP JUD LEG OPP PTY REB PRM CVL LAB MED REL AGR SPY UAF ELI SOC CRM".split())
+"""Sectors whose people, named without a country, are those of the country the passage is about."""
+
+OWNING = frozenset(
+    {"of", "in", "inside", "at", "near", "from", "belonging", "across", "to", "for", "outside", "on", "with", "against"}
+)
+"""Prepositions behind a thing through which it is somebody's, or stands somewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +52,13 @@ class Mention:
 class Cast:
     """All mentions of a page, resolved from left to right so that pronouns find what they stand for."""
 
-    def __init__(self, page: Page, names: Names, day: date | None) -> None:
+    def __init__(self, page: Page, names: Names, day: date | None, places: list[PlaceFound]) -> None:
         self.page, self.day, self.registry = page, day, names.registry
+        self._place_at = {i: place for place in places for i in range(place.first, place.last + 1)}
         self.hits = names.find(page.text.translate(PLAIN), page.doc, day)
         self.hit_at: dict[int, NameHit] = {i: hit for hit in self.hits for i in range(hit.first, hit.last + 1)}
         self.mentions: list[Mention] = []
+        self._homes = home_countries(page, self.hits, places)
         self._known: dict[int, Actor | None] = {}
         self._introduce_all()
 
@@ -93,7 +106,8 @@ class Cast:
 
     def owner(self, token: Token) -> list[Actor]:
         """Whose thing a noun is: possessor, adjective, group in the compound, or the country it stands in."""
-        if self.actor(token):
+        known = self.actor(token)
+        if known and known.kind not in ("document", "instrument"):
             return []
         owned = [a for t in syntax.owners(token) if (a := self.actor(t))]
         if owned:
@@ -101,9 +115,8 @@ class Cast:
         found = [a for t in roles.modifiers(token) if (a := self.modifier(t))]
         if found:
             return found[:2]
-        inside = syntax.objects_of(
-            token, frozenset({"of", "in", "inside", "at", "near", "from", "belonging", "across"})
-        )
+        holding = [t for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN" for t in syntax.agents(c)]
+        inside = [*holding, *syntax.objects_of(token, OWNING)]
         return self.actors(inside) or [a for t in inside for a in self.owner(t)][:2]
 
     def modifier(self, token: Token) -> Actor | None:
@@ -111,7 +124,7 @@ class Cast:
         if token.i in self.hit_at:
             return self._from_hit(token) if roles.owns(token) else None
         agent = roles.role_of(token)
-        if agent and agent.kind == "role" and token.dep_ in ("compound", "poss"):
+        if agent and agent.kind == "role" and agent.sector != "UNK" and token.dep_ in ("compound", "poss"):
             return self._from_role(token, agent, country_from=token.head)
         return None
 
@@ -181,11 +194,31 @@ class Cast:
         hit = self.hit_at.get(token.i)
         if hit:
             return self._from_hit(token)
-        if agent:
+        counted = self._counted(token)
+        if counted is not None and (of := self.actor(counted)) is not None:
+            return of
+        if token.lemma_.lower() in CROWDS and token.tag_ in ("NNS", "NN", "CD"):
+            return self._from_role(token, Agent(token.lemma_.lower(), "CVL", "role", 0))
+        if agent and (agent.sector != "UNK" or agent.kind != "role"):
             return self._from_role(token, agent)
+        if token.i in self._place_at and token.pos_ == "PROPN":
+            return self._from_place(self._place_at[token.i])
         if token.ent_type_ in NAMED_ENTITIES and token.pos_ in ("PROPN", "NOUN", "ADJ"):
             return self._from_entity(token)
         return None
+
+    def _counted(self, token: Token) -> Token | None:
+        """Of "thousands of protesters", the protesters."""
+        if token.lemma_.lower() not in roles.role_words().quantity:
+            return None
+        of = syntax.objects_of(token, frozenset({"of"}))
+        return of[0] if of and of[0].pos_ != "PRON" else None
+
+    def _from_place(self, place: PlaceFound) -> Actor | None:
+        """A place that stands for those who hold it: known by its country, of no sector."""
+        if place.where.country is None:
+            return None
+        return Actor(place.where.text, place.where.text, place.where.country, None, place.span)
 
     def _said_as(self, token: Token, actor: Actor) -> Actor:
         """The same actor in the words used here."""
@@ -255,7 +288,8 @@ class Cast:
                 same_noun = self.page.doc[mention.token].lemma_.lower() == noun
                 if same_noun or (sector == "REB" and known.sector == "REB"):
                     return known.country
-        return None
+        sentence = self.page.sentence_of(token)
+        return self._homes.get(sentence.index) if sentence and sector in AT_HOME else None
 
     def _named_beside(self, token: Token) -> Actor | None:
         """The person named in apposition to a role: "the adviser to the Supreme Leader, Ali Larijani"."""
@@ -303,6 +337,8 @@ class Cast:
                 return actor
         for place in syntax.objects_of(token, roles.role_words().country_through):
             found = self._from_hit(place) if place.i in self.hit_at else self._country(place)
+            if found is None and place.i in self._place_at:
+                found = self._from_place(self._place_at[place.i])
             if found:
                 return found
         for child in token.children:

@@ -11,7 +11,10 @@ _CLAUSES = frozenset({"ccomp", "parataxis", "relcl", "nsubj", "mark", "csubj"})
 _INSIDE = frozenset({"acl", "advcl", "xcomp", "pcomp", "prep", "pobj", "dobj", "conj", "compound", "poss", "nmod"})
 _GROUPED = frozenset({"dobj", "nsubjpass", "attr", "oprd", "aux", "prt", "prep", "agent"})
 _HAPPENS = frozenset({"occur", "happen", "take", "come", "begin", "start"})
-_HARMS = frozenset({"kill", "wound", "injure", "destroy", "damage", "hit", "leave", "displace", "claim", "strike", "target"})
+_HARMS = frozenset(
+    {"kill", "wound", "injure", "destroy", "damage", "hit", "leave", "displace", "claim", "strike", "target"}
+)
+_AIMED = frozenset({"to", "for", "against", "after", "over", "about", "of", "by", "since", "following"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -41,13 +44,17 @@ def governor_of(modifier: Token) -> Token:
     return node.head
 
 
-def _belongs_to_noun(event: Token, modifier: Token, governor: Token) -> bool:
-    """ "to respond to the strikes on October 26": the words right before the modifier own it, not the infinitive."""
-    if event.tag_ != "VB" or governor.i != event.i or modifier.i < 2:
-        return False
+def owned_by_noun(modifier: Token) -> bool:
+    """ "to respond to the strikes on October 26": the words right before own the modifier, whatever the parse says."""
+    while modifier.head.ent_type_ in ("DATE", "TIME") and modifier.head.i != modifier.i:
+        modifier = modifier.head
     link = modifier.head if modifier.head.pos_ == "ADP" else modifier
     before = link.nbor(-1) if link.i else link
-    return before.pos_ == "NOUN" and before.dep_ == "pobj" and before.i > event.i
+    return before.pos_ == "NOUN" and before.dep_ == "pobj" and before.head.lower_ in _AIMED
+
+
+def _belongs_to_noun(event: Token, modifier: Token, governor: Token) -> bool:
+    return event.tag_ == "VB" and governor.i == event.i and modifier.i > event.i and owned_by_noun(modifier)
 
 
 def _sideways(node: Token, governor: Token, modifier: Token) -> int | None:

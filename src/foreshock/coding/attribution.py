@@ -150,6 +150,13 @@ class Voices:
 
     def _source(self, token: Token) -> Actor | None:
         actor = self.cast.actor(token)
+        if token.lemma_.lower() in _speech("documents", "authors") and self._author is not None:
+            named = actor or self._unlisted(token)
+            return (
+                replace(named, name=self._author.name, country=self._author.country, sector=self._author.sector)
+                if named
+                else None
+            )
         if actor is None:
             return self._unlisted(token)
         if actor.kind == "document":
@@ -172,6 +179,8 @@ class Voices:
         if author is None and _points_back(token) and token.lemma_.lower() in _speech("documents", "research"):
             author = self._author
         if author is None:
+            if token.lemma_.lower() in _speech("documents", "research") and self._author is None:
+                self._author = actor
             return actor
         noun = token.lemma_.lower()
         name = author.name if author.name.lower().endswith(noun) else f"{author.name} {noun}"
@@ -300,9 +309,11 @@ class Voices:
             )
 
     def _beside_phrase(self, head: Token, source: Token, sentence: Sentence) -> Span:
-        """The clause that an "according to" phrase vouches for, without the phrase where it stands at an edge."""
+        """The clause that an "according to" phrase vouches for; at an edge of the sentence, all the rest of it."""
         clause = syntax.clause_of(head.head)
-        span = sentence.span if clause.dep_ == "ROOT" else self._over([clause])
+        tail = sentence.span.end - (source.right_edge.idx + len(source.right_edge)) <= 3
+        edge = tail or head.idx - sentence.span.start <= 3
+        span = sentence.span if edge or clause.dep_ == "ROOT" else self._over([clause])
         end = source.right_edge.idx + len(source.right_edge)
         if head.idx - span.start <= 3 and end < span.end:
             return Span(end, span.end)
@@ -360,13 +371,8 @@ def _vouches(claim: Claim, at: Span) -> bool:
 def _same_voice(one: Actor, other: Actor) -> bool:
     if one.name == other.name:
         return True
-    return (
-        (one.kind == other.kind == "document"
-        and one.name.rsplit(" ", 1)[0] == other.name.rsplit(" ", 1)[0])
-        or (
-            "document" in (one.kind, other.kind)
-            and (one.name.startswith(other.name) or other.name.startswith(one.name))
-        )
+    return (one.kind == other.kind == "document" and one.name.rsplit(" ", 1)[0] == other.name.rsplit(" ", 1)[0]) or (
+        "document" in (one.kind, other.kind) and (one.name.startswith(other.name) or other.name.startswith(one.name))
     )
 
 

@@ -56,7 +56,8 @@ class EventCoder:
     def scene(self, report: Report) -> Scene:
         """The parsed page with its cast, voices, times and places."""
         page = read_page(report, self._nlp)
-        cast = Cast(page, self._names, report.published)
+        places = find_places(page.doc)
+        cast = Cast(page, self._names, report.published, places)
         voices = Voices(page, cast)
         return Scene(
             page=page,
@@ -64,7 +65,7 @@ class EventCoder:
             voices=voices,
             triggers=self._triggers,
             times=find_times(page.doc, report.published),
-            places=find_places(page.doc),
+            places=places,
         )
 
     def _rows(self, scene: Scene) -> CodedReport:

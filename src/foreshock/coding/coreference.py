@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PERSONAL = {"he": "person", "she": "person", "him": "person", "her": "person", "his": "person", "hers": "person",
             "it": "thing", "its": "thing", "they": "many", "them": "many", "their": "many", "who": "who"}  # fmt: skip
+FIRST = frozenset({"we", "us", "our", "i", "me", "my", "ours", "ourselves"})
 REFLEXIVE = {"himself": "person", "herself": "person", "itself": "thing", "themselves": "many"}
 NEAR = 3
 """Sentences that a pronoun reaches back over."""
@@ -31,6 +32,9 @@ def is_person_role(token: Token) -> bool:
 
 def pronoun(cast: Cast, token: Token) -> Actor | None:
     """The actor a pronoun stands for, in its own words."""
+    if token.lower_ in FIRST:
+        speaker = _speaker(cast, token)
+        return replace(speaker, text=token.text, span=cast.page.char_span(token, token)) if speaker else None
     kind = PERSONAL.get(token.lower_) or REFLEXIVE.get(token.lower_)
     if kind is None:
         return None
@@ -38,6 +42,18 @@ def pronoun(cast: Cast, token: Token) -> Actor | None:
     if meant is None:
         return None
     return replace(meant, text=token.text, span=cast.page.char_span(token, token))
+
+
+def _speaker(cast: Cast, token: Token) -> Actor | None:
+    """Who says "we": the subject of a verb of saying in the sentence, else the last one who was a subject."""
+    for verb in token.sent:
+        if verb.lemma_ in ("say", "tell", "add", "write", "warn", "declare", "state") and verb.i != token.i:
+            for subject in syntax.surface_subjects(verb):
+                if subject.pos_ != "PRON" or subject.lower_ in PERSONAL:
+                    actor = cast.actor(subject)
+                    if actor:
+                        return actor
+    return next((m.actor for m in _before(cast, token, reach=6) if m.subject and m.actor.kind != "document"), None)
 
 
 def description(cast: Cast, token: Token) -> Actor | None:
@@ -76,7 +92,9 @@ def _definite(token: Token) -> str | None:
     ]
     if any(c.dep_ in ("amod", "compound", "poss", "nmod") and c.lower_ != "prime" for c in left):
         return None
-    closed = ("prep", "appos") if any(c.lower_ in ("these", "those") for c in left) else ("prep", "appos", "relcl", "acl")
+    closed = (
+        ("prep", "appos") if any(c.lower_ in ("these", "those") for c in left) else ("prep", "appos", "relcl", "acl")
+    )
     if any(c.dep_ in closed and c.i > token.i for c in token.children):
         return None
     words = [c.lower_ for c in sorted(left, key=lambda c: c.i)] + [token.lower_]

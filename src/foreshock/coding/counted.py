@@ -181,7 +181,7 @@ def _bare(doc: Doc, number: Number) -> Counted | None:
 
 def _steps(doc: Doc, number: Number) -> bool:
     """True where the number follows from, to, by, at or a bound: a step of a series, not a name."""
-    before = {t.lower_ for t in doc[max(0, number.first - 3) : number.first]} | {doc[number.first].lower_}
+    before = {t.lower_ for t in doc[max(0, number.first - 3) : number.last]}
     return bool(before & {"from", "to", "at", "reached", "hit", "is", "was", "stood", "least", "passed"})
 
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from foreshock.codebook.base import event_types, toml_file
+from foreshock.codebook.base import event_types, stand_ins, toml_file
 from foreshock.codebook.lexicon import Trigger, contexts
 from foreshock.coding import frames, syntax
 from foreshock.coding.attribution import VERBAL, Claim, speaks_for, without_speaker
 from foreshock.coding.frames import Parties
 from foreshock.coding.identity import row_id
-from foreshock.coding.standing import Boundary, standing_of
+from foreshock.coding.standing import Boundary, standing_of, threat_words
 from foreshock.coding.triggers import words_in_row
 from foreshock.records import Actor, Event, LeftOut, Span
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from foreshock.coding.sentences import Sentence
 
 FORCE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
+PRIVATE = frozenset({"CVL", "UNK", "CRM", None})
+AT_HOME = frozenset({"COERCE", "PROTEST", "SANCTION", "RETREAT", "ASSAULT"})
+"""Types mostly done within one country: a party without a country is taken for the other's countryman."""
 NEEDS_ACTOR = frozenset({*VERBAL, "CONSULT", "COOPERATE", "AID", "PROTEST", "MOBILIZE", "RETREAT"})
 
 
@@ -54,6 +57,8 @@ def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
             else:
                 here.append(made)
         here.extend(_threats_told(scene, here))
+        here.extend(_demands_told(scene, sentence, here))
+        here.extend(_refusals_told(scene, here))
         found.extend(_once_a_sentence(here))
     return [f.event for f in sorted(found, key=lambda f: f.event.trigger)], left_out
 
@@ -89,9 +94,7 @@ def _inside_name(scene: Scene, token: Token) -> bool:
     return (token.ent_type_ in ("PERSON", "WORK_OF_ART", "PRODUCT") and token.pos_ == "PROPN") or (named and in_body)
 
 
-def _row(
-    scene: Scene, sentence: Sentence, token: Token, trigger: Trigger, before: list[Found]
-) -> Found | LeftOut:
+def _row(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger, before: list[Found]) -> Found | LeftOut:
     span = _trigger_span(scene, token, trigger)
     if trigger.blocks:
         return LeftOut(span, f"no event in this use: {trigger.note or trigger.lemma}")
@@ -100,6 +103,7 @@ def _row(
         return LeftOut(span, "a warning of harm by others is a statement, not a threat")
     parties = _completed(scene, token, trigger_type, parties)
     parties = _pointed_back(token, trigger_type, parties, before)
+    parties = _at_deed(scene, token, trigger_type, parties, before)
     if _told_before(token, trigger_type, parties, before):
         return LeftOut(span, "points back to an act that is coded already")
     fault = _fault(scene, trigger_type, parties)
@@ -114,7 +118,8 @@ def _made(
     outside = scene.voices.claims_at(span, token.i)
     claims = without_speaker(outside, kind, parties.actors)
     when = scene.when(token)
-    standing, word = standing_of(token, _boundary(scene, outside), when, scene.page.report.published)
+    told = when if when.start else scene.period_of(sentence)
+    standing, word = standing_of(token, _boundary(scene, outside), told, scene.page.report.published)
     mode = trigger.mode if kind == trigger.type and trigger.mode else _mode(kind, token)
     event = Event(
         id="",
@@ -174,20 +179,30 @@ def _decided(scene: Scene, token: Token, trigger: Trigger) -> tuple[str | None, 
         return "THREATEN", parties
     others = [s for s in subjects if s.country and not speaks_for(s, parties.actors)]
     unconditional = not any(m.lower_ in ("if", "unless") for m in clauses[0].subtree)
+    if _is_dire(clauses[0]):
+        return "THREATEN", parties
     event_noun = any(scene.triggers.reading(t) for t in syntax.surface_subjects(clauses[0]))
     if others and event_noun and unconditional:
         return "ACCUSE", Parties(parties.actors, others)
     return None, parties
 
 
+def _is_dire(clause: Token) -> bool:
+    """True of "would bring a terrible price": what is foretold is a punishment, without saying by whom."""
+    foretold = any(c.dep_ == "aux" and c.lower_ in ("will", "would", "shall") for c in clause.children)
+    dire = frozenset(toml_file("standing.toml")["threat"]["dire"])
+    return foretold and any(t.lemma_.lower() in dire for t in clause.subtree)
+
+
 def _with_infinitive(scene: Scene, token: Token, trigger: Trigger, parties: Parties) -> Parties:
     """Of "threatened to attack Iran", "threats to strike groups": who would be struck."""
-    if trigger.type not in ("THREATEN", "AGREE", "CONCEDE") or parties.recipients:
+    if trigger.type not in ("THREATEN", "AGREE", "CONCEDE", "REJECT") or parties.recipients:
         return parties
     for child in token.children:
         if child.dep_ in ("xcomp", "acl") and syntax.is_verb(child):
             objects = frames.party(syntax.done_to(child), scene.cast)
-            objects = objects or frames.party(syntax.objects_of(child, frames.prepositions("target")), scene.cast)
+            for kind in ("target", "given"):
+                objects = objects or frames.party(syntax.objects_of(child, frames.prepositions(kind)), scene.cast)
             names = {a.name for a in parties.actors}
             return Parties(parties.actors, [a for a in objects if a.name not in names])
     return parties
@@ -207,6 +222,11 @@ def _completed(scene: Scene, token: Token, kind: str, parties: Parties) -> Parti
     if place is not None and place.country:
         actors = [_placed(a, place.country) for a in actors]
         recipients = [_placed(a, place.country) for a in recipients]
+    if kind in AT_HOME:
+        home = {a.country for a in actors if a.country and a.country not in stand_ins()}
+        recipients = [_placed(a, *home) if len(home) == 1 else a for a in recipients]
+        home = {a.country for a in recipients if a.country and a.country not in stand_ins()}
+        actors = [_placed(a, *home) if len(home) == 1 else a for a in actors]
     return Parties(actors, recipients)
 
 
@@ -228,6 +248,27 @@ def _pointed_back(token: Token, kind: str, parties: Parties, before: list[Found]
     return parties
 
 
+def _at_deed(scene: Scene, token: Token, kind: str, parties: Parties, before: list[Found]) -> Parties:
+    """Of "condemned the raid": the recipients are those who raided, told here or in an act before."""
+    if kind not in VERBAL or parties.recipients or not parties.actors:
+        return parties
+    objects = (
+        syntax.done_to(token) if syntax.is_verb(token) else syntax.objects_of(token, frozenset({"of", "to", "over"}))
+    )
+    for deed in objects:
+        reading = scene.triggers.reading(deed)
+        if reading is None or reading.blocks:
+            continue
+        doers = frames.parties(reading.frame, deed, scene.cast).actors or _doers_before(reading.type, before)
+        return Parties(parties.actors, [a for a in doers if not speaks_for(a, parties.actors)])
+    return parties
+
+
+def _doers_before(kind: str, before: list[Found]) -> list[Actor]:
+    """Who did the last act of the kind that was told."""
+    return next((list(f.event.actors) for f in reversed(before) if f.event.type == kind and f.event.actors), [])
+
+
 def _told_before(token: Token, kind: str, parties: Parties, before: list[Found]) -> bool:
     """True of "the Israeli threats" that add nobody to threats told in an earlier sentence."""
     definite = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children) or bool(syntax.owners(token))
@@ -246,8 +287,10 @@ def _placed(actor: Actor, country: str) -> Actor:
 
 def _fault(scene: Scene, kind: str, parties: Parties) -> str | None:
     everyone = [*parties.actors, *parties.recipients]
-    if not any(a.country or a.sector for a in everyone):
+    if not any(a.country or a.sector not in (None, "UNK") for a in everyone):
         return "no party that the text tells"
+    if kind in FORCE and everyone and all(a.country is None and a.sector in PRIVATE for a in everyone):
+        return "between private persons"
     if kind in NEEDS_ACTOR and not parties.actors:
         return "nobody is told to have done it"
     outlet = scene.page.report.outlet
@@ -300,6 +343,8 @@ def _threats_told(scene: Scene, here: list[Found]) -> Iterator[Found]:
         event = found.event
         if event.type != "ASSAULT" or event.standing not in ("future", "hypothetical") or not event.actors:
             continue
+        if event.because[-1].removeprefix("standing by: ") not in threat_words():
+            continue
         claims = [c for c in scene.voices.claims_at(event.trigger, found.token) if not c.inherited]
         if not claims or claims[-1].kind == "deny" or not speaks_for(claims[-1].source, list(event.actors)):
             continue
@@ -321,6 +366,59 @@ def _threats_told(scene: Scene, here: list[Found]) -> Iterator[Found]:
         yield Found(_named(scene, threat), cue.i)
 
 
+def _demands_told(scene: Scene, sentence: Sentence, here: list[Found]) -> Iterator[Found]:
+    """Of "the leader says that the president must step down": the demand."""
+    for claim in scene.voices.claims:
+        if not sentence.span.start <= claim.cue.start < sentence.span.end or claim.kind != "say":
+            continue
+        cue = scene.page.doc[claim.cue_token]
+        for clause in (c for c in cue.children if c.dep_ == "ccomp"):
+            if not any(c.dep_ == "aux" and c.lower_ in ("must", "should") for c in clause.children):
+                continue
+            asked = [
+                a
+                for a in frames.party(syntax.surface_subjects(clause), scene.cast)
+                if not speaks_for(claim.source, [a])
+            ]
+            acts = [f for f in here if f.token == clause.i]
+            if asked and acts and claim.source.kind != "document":
+                yield _told_act(scene, acts[0].event, "REQUEST", claim, asked, "must, said of another")
+
+
+def _refusals_told(scene: Scene, here: list[Found]) -> Iterator[Found]:
+    """Of "he said he would not sign": the refusal."""
+    for found in here:
+        event = found.event
+        if event.standing != "negated" or event.quad not in ("VC", "MC"):
+            continue
+        verb = scene.page.doc[found.token]
+        if not any(c.dep_ == "aux" and c.lower_ in ("will", "would", "wo") for c in verb.children):
+            continue
+        claims = [c for c in scene.voices.claims_at(event.trigger, found.token) if not c.inherited]
+        if claims and speaks_for(claims[-1].source, list(event.actors)):
+            yield _told_act(scene, event, "REJECT", claims[-1], list(event.recipients), "will not, said of oneself")
+
+
+def _told_act(scene: Scene, of: Event, kind: str, claim: Claim, recipients: list[Actor], why: str) -> Found:
+    """The act of speech that lies in a claim about the act `of`."""
+    outside = [c for c in scene.voices.claims_at(of.trigger, None) if c.cue != claim.cue]
+    event = replace(
+        of,
+        type=kind,
+        mode=None,
+        quad=event_types()[kind].quad,
+        actors=(claim.source,) if kind == "REQUEST" else of.actors,
+        recipients=tuple(recipients),
+        standing="actual",
+        when=scene.when(scene.page.doc[claim.cue_token]),
+        where=None,
+        trigger=claim.cue,
+        chain=tuple(c.link() for c in outside),
+        because=(*of.because, why),
+    )
+    return Found(_named(scene, event), claim.cue_token)
+
+
 def _once_a_sentence(found: list[Found]) -> list[Found]:
     """One row where a sentence tells the same act in several words: the first, with the fullest parties."""
     kept: list[Found] = []
@@ -328,11 +426,21 @@ def _once_a_sentence(found: list[Found]) -> list[Found]:
         twin = next((n for n, k in enumerate(kept) if _same_act(k.event, one.event)), None)
         if twin is None:
             kept.append(one)
-        elif len(one.event.recipients) + len(one.event.actors) > len(kept[twin].event.recipients) + len(
-            kept[twin].event.actors
-        ):
-            kept[twin] = one
+        else:
+            kept[twin] = _joined(kept[twin], one)
     return kept
+
+
+def _joined(one: Found, other: Found) -> Found:
+    """The row of the word that tells the doer, with the parties that only the other word tells."""
+    main, side = (one, other) if one.event.actors or not other.event.actors else (other, one)
+    event = replace(
+        main.event,
+        actors=main.event.actors or side.event.actors,
+        recipients=main.event.recipients or side.event.recipients,
+        mode=main.event.mode or side.event.mode,
+    )
+    return replace(main, event=event)
 
 
 def _same_act(one: Event, other: Event) -> bool:

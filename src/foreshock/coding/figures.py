@@ -127,7 +127,7 @@ def _excluded(doc: Doc, number: Number, thing: Counted) -> bool:
     """Ages, list numbers, addresses, years, idle counts such as "the two sides"."""
     words, first, last = figure_words(), doc[number.first], doc[number.last]
     noun = doc[thing.head].lower_
-    if noun in words.not_nouns or first.lower_ == "one" and doc[min(number.last + 1, len(doc) - 1)].lower_ == "of":
+    if noun in words.not_nouns or (first.lower_ == "one" and doc[min(number.last + 1, len(doc) - 1)].lower_ == "of"):
         return True
     if number.low <= 3 and (noun in words.not_few or (number.low == 1 and first.lower_ == "a")):
         return True

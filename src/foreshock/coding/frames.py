@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import toml_file
 from foreshock.coding import roles, syntax
+from foreshock.coding.actors import OWNING
 from foreshock.records import Actor
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ def _of_verb(frame: str, verb: Token, cast: Cast) -> Parties:
 
     match frame:
         case "on":
-            recipients = party(objects, cast) or at("target")
+            recipients = _others(party(objects, cast), actors)
+            recipients = recipients or at("target") or _beyond(objects, cast, actors) or at("addressee")
         case "at":
             recipients = at("target") or at("addressee")
         case "ask":
@@ -109,6 +111,17 @@ def _of_verb(frame: str, verb: Token, cast: Cast) -> Parties:
         case _:
             recipients = party(syntax.objects_of(verb, prepositions("target")), cast)
     return Parties(actors, recipients)
+
+
+def _others(found: list[Actor], actors: list[Actor]) -> list[Actor]:
+    names = {a.name for a in actors}
+    return [a for a in found if a.name not in names]
+
+
+def _beyond(objects: list[Token], cast: Cast, actors: list[Actor]) -> list[Actor]:
+    """ "recalled its ambassador to Ethiopia": where the thing is the actor's own, the one behind it."""
+    behind = [t for o in objects for t in syntax.objects_of(o, OWNING)]
+    return _others(party(behind, cast), actors)
 
 
 def _dative(child: Token) -> list[Token]:
@@ -271,8 +284,14 @@ class _AroundNoun:
         if not syntax.is_verb(verb) or verb.lemma_ not in support_verbs():
             return None
         at = self._top()
+        if at.dep_ == "pobj" and at.head.head.lemma_ == "responsibility":
+            return verb
         direct = at.head.i == verb.i and at.dep_ in ("dobj", "nsubjpass", "conj", "oprd", "attr")
-        through = at.dep_ == "pobj" and at.head.head.i == verb.i and at.head.lower_ in ("out", "in", "on", "with", "to", "for")
+        through = (
+            at.dep_ == "pobj"
+            and at.head.head.i == verb.i
+            and at.head.lower_ in ("out", "in", "on", "with", "to", "for")
+        )
         return verb if direct or through else None
 
     def _top(self) -> Token:
@@ -283,6 +302,7 @@ class _AroundNoun:
 
     def _verb(self) -> Token:
         at = self._top()
-        if at.dep_ == "pobj" and at.head.dep_ == "prep" and at.head.lower_ == "of":
+        responsible = at.dep_ == "pobj" and at.head.lower_ == "for" and at.head.head.lemma_ == "responsibility"
+        if responsible or (at.dep_ == "pobj" and at.head.dep_ == "prep" and at.head.lower_ == "of"):
             at = at.head.head
         return syntax.clause_of(at.head)

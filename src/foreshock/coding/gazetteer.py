@@ -21,7 +21,7 @@ _REGION_PEOPLE, _STATE_PEOPLE = 2_000_000, 5_000_000
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One place a name can mean; `country` ISO alpha-3 or None, `state` its first-level code, `people` who live there."""
+    """One place a name can mean; `country` ISO alpha-3 or None, `state` its first-level code, `people` its size."""
 
     name: str
     country: str | None
@@ -55,7 +55,7 @@ def place_words() -> dict[str, Any]:
 def fold(name: str) -> str:
     """A name in lower case without accents, article, or possessive ending."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    plain = plain.replace("’", "'").replace("‘", "'").replace("–", "-").casefold().strip(" \t\n,;:\"()")
+    plain = plain.replace("’", "'").replace("‘", "'").replace("–", "-").casefold().strip(' \t\n,;:"()')
     plain = re.sub(r"\s+", " ", plain)
     plain = plain[4:] if plain.startswith("the ") else plain
     return plain[:-2] if plain.endswith("'s") else plain.rstrip("'")
@@ -98,7 +98,9 @@ def candidates(key: str) -> tuple[Spot, ...]:
         return (state,)
     if key in words["spellings"]:
         other, country = words["spellings"][key]
-        spelled = [s for s in _cities(other) if s.country == country] or [s for s in _cities(key) if s.country == country]
+        spelled = [s for s in _cities(other) if s.country == country] or [
+            s for s in _cities(key) if s.country == country
+        ]
         if spelled:
             return (replace(_largest(spelled), main=True),)
     return (*found, *_cities(key), *(() if _cities(key) else _respelled(key)))
@@ -234,7 +236,9 @@ def _largest(spots: list[Spot]) -> Spot:
 def _city(row: dict[str, Any], key: str) -> Spot:
     iso = _iso3()[row["countrycode"]]
     main = fold(row["name"]) == key
-    spot = Spot(row["name"], iso[0], row["latitude"], row["longitude"], row["population"], "city", row["admin1code"], main)
+    spot = Spot(
+        row["name"], iso[0], row["latitude"], row["longitude"], row["population"], "city", row["admin1code"], main
+    )
     return replace(spot, capital=fold(iso[1]) == fold(row["name"]))
 
 
@@ -287,9 +291,7 @@ def _counties() -> dict[str, tuple[str, ...]]:
 @cache
 def _states() -> dict[str, Spot]:
     rows = place_words()["states"].items()
-    return {
-        name.lower(): Spot(name, "USA", lat, lon, _STATE_PEOPLE, "region", code) for name, (code, lat, lon) in rows
-    }
+    return {name.lower(): Spot(name, "USA", lat, lon, _STATE_PEOPLE, "region", code) for name, (code, lat, lon) in rows}
 
 
 @cache

@@ -13,7 +13,17 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from foreshock.coding.attaching import governor_of, steps_between
-from foreshock.coding.gazetteer import PlaceKind, Spot, Told, candidates, country_of, fold, place_words, resolve, state_mark
+from foreshock.coding.gazetteer import (
+    PlaceKind,
+    Spot,
+    Told,
+    candidates,
+    country_of,
+    fold,
+    place_words,
+    resolve,
+    state_mark,
+)
 from foreshock.records.event import Where
 from foreshock.records.span import Span
 

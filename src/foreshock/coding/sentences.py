@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan
     from spacy.tokens import Token
 
-PLAIN = str.maketrans("“”„«»‘’‚`–—‑…\u00a0\u202f\u2009", "\"\"\"\"\"\'\'\'\'---.   ")
+PLAIN = str.maketrans("“”„«»‘’‚`–—‑…\u00a0\u202f\u2009", '"""""\'\'\'\'---.   ')
 """Typographic marks to the plain ones that the parser knows, one for one."""
 
 CODED_PARTS = frozenset({"title", "heading", "body"})

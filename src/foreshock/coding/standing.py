@@ -46,6 +46,11 @@ def standing_of(trigger: Token, boundary: Boundary | None, when: When, published
     return verdict, word
 
 
+def threat_words() -> frozenset[str]:
+    """Words under which a speaker's own future act of force is a threat."""
+    return _words("threat", "words")
+
+
 def _climb(trigger: Token, boundary: Boundary | None) -> tuple[Standing, str]:
     kept: tuple[Standing, str] | None = None
     at, checked = trigger, True
@@ -126,9 +131,9 @@ def _at_node(token: Token) -> tuple[Verdict, str]:
             denying = token.lemma_ in _words("denying", "nouns")
             return "negated", f"no {token.lower_}" if denying else word
         if child.dep_ in ("amod", "det", "compound") and child.i < token.i:
-            for kind in ("hypothetical", "future", "historical"):
+            for kind in ("hypothetical", "future", "historical", "weak"):
                 if word in _words("adjective", kind):
-                    return kind, word
+                    return cast("Verdict", kind), word
         if child.dep_ == "neg":
             return "negated", word
     return None, ""
@@ -155,7 +160,8 @@ def _at_verb(verb: Token) -> tuple[Verdict, str]:
     if any(c.dep_ == "nsubj" and c.lower_ in ("nobody", "none", "neither") for c in children):
         return "negated", "none"
     if any(
-        c.dep_ in syntax.SUBJECTS and any(d.lower_ == "no" and d.dep_ == "det" for d in c.children) for c in children
+        c.dep_ in syntax.SUBJECTS and any(d.lower_ in ("no", "neither") and d.dep_ == "det" for d in c.children)
+        for c in children
     ):
         return "negated", "no"
     if _is_headline_infinitive(verb):

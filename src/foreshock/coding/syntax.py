@@ -16,6 +16,12 @@ CLAUSES = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "acl", "relcl", "conj", 
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "use", "pledge", "offer", "refuse", "swear"})
 """Verbs whose infinitive is done by their subject even where an object stands between."""
+NAMING = frozenset(
+    {"call", "consider", "declare", "deem", "label", "brand", "term", "describe", "dub", "find", "think"}
+)
+"""Verbs whose small clause ("called the verdict a sham") holds their object."""
+PREPOSITIONAL_CONTROL = frozenset({"call", "appeal", "plead", "prevail", "rely", "count", "wait", "press", "lean"})
+"""Verbs whose infinitive is done by the object of their preposition: `call on X to do`."""
 OBJECT_PREPOSITIONS = frozenset({"from", "against", "of", "for", "into"})
 """`accuse X of doing`, `prevent X from doing`: the object does it."""
 
@@ -85,6 +91,9 @@ def done_to(verb: Token) -> list[Token]:
     found = [t for c in found for t in _through_relative(c, verb)]
     if found:
         return found
+    called = [s for c in verb.children if c.dep_ in ("ccomp", "oprd") for s in c.children if s.dep_ == "nsubj"]
+    if called and verb.lemma_ in NAMING:
+        return [t for s in called for t in expand(s)]
     if verb.dep_ == "relcl" and _subject_is_not_relative(verb) and not _has_stranded_preposition(verb):
         return [verb.head]
     for child in verb.children:
@@ -166,6 +175,10 @@ def _of_infinitive(verb: Token, depth: int) -> list[Token]:
     objects = [t for c in head.children if c.dep_ == "dobj" and c.i < verb.i for t in expand(c)]
     if objects and head.lemma_ not in SUBJECT_CONTROL:
         return objects
+    if head.lemma_ in PREPOSITIONAL_CONTROL:
+        asked = [t for c in head.children if c.dep_ == "prep" and c.i < verb.i for t in prepositional_objects(c)]
+        if asked:
+            return asked
     return surface_subjects(head, depth)
 
 

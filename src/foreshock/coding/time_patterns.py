@@ -1,18 +1,21 @@
 """The forms a time expression takes in English, each a pattern beside the function that reads it.
 
-The law: a pattern only says where the words are; what they mean is said in `time_readings`.
+The law: a pattern only says where the words are; what they mean is said in `time_days` and `time_spans`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
-from foreshock.coding import time_readings as say
+from foreshock.coding import time_days as days
+from foreshock.coding import time_spans as spans
 from foreshock.coding.numbers import ONES, TENS
-from foreshock.coding.time_readings import Read
+from foreshock.coding.time_anchor import Anchor, Reading
 from foreshock.coding.time_words import time_words
 
+Read = Callable[[re.Match[str], Anchor], Reading | None]
 _WORDS = time_words()
 
 
@@ -49,96 +52,104 @@ _LEAD = rf"(?:(?:the )?(?P<leadpart>{DAYPART}) (?:of|on) )?(?:(?P<dayname>{WEEKD
 
 _FORMS: list[tuple[str, Read]] = [
     (
-        rf"{_LEAD}(?P<m1>{MONTH}) (?P<d1>{DAY}){TH}{_DASH}(?:(?P<m2>{MONTH}) )?(?P<d2>{DAY}){TH}(?:,? (?P<year>{YEAR}))?",
-        say.day_range,
+        rf"{_LEAD}(?P<m1>{MONTH}) (?P<d1>{DAY}){TH}{_DASH}(?:(?P<m2>{MONTH}) )?(?P<d2>{DAY}){TH}"
+        rf"(?:,? (?P<year>{YEAR}))?",
+        days.day_range,
     ),
     (
         rf"{_LEAD}(?P<d1>{DAY}){TH}{_DASH}(?P<d2>{DAY}){TH} (?P<m1>{MONTH})(?P<m2>(?!))?(?:,? (?P<year>{YEAR}))?",
-        say.day_range,
+        days.day_range,
     ),
-    (rf"{_LEAD}(?P<month>{MONTH}) (?:the )?(?P<day>{DAY}){TH}(?:,? (?P<year>{YEAR}))?{_PARTED}", say.whole_date),
-    (rf"{_LEAD}(?P<day>{DAY}){TH} (?:of )?(?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?{_PARTED}", say.whole_date),
+    (rf"{_LEAD}(?P<month>{MONTH}) (?:the )?(?P<day>{DAY}){TH}(?:,? (?P<year>{YEAR}))?{_PARTED}", days.whole_date),
+    (rf"{_LEAD}(?P<day>{DAY}){TH} (?:of )?(?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?{_PARTED}", days.whole_date),
     (
         r"(?P<year>\d{4}) ?- ?(?P<month>\d\d?) ?- ?(?P<day>\d\d?)(?:[t ](?P<clock>\d\d:\d\d)(?::\d\d)?)?(?!\d)",
-        say.digits,
+        days.digits,
     ),
-    (r"(?P<a>\d\d?)/(?P<b>\d\d?)/(?P<c>\d{4}|\d\d)(?!\d)", say.slashed),
+    (r"(?P<a>\d\d?)/(?P<b>\d\d?)/(?P<c>\d{4}|\d\d)(?!\d)", days.slashed),
     (
-        rf"{PART}(?P<rel>(?:this |the )?(?:last|next|past|coming) |this )?(?P<month>{MONTH})(?:,? (?:of )?(?P<year>{YEAR}))?",
-        say.month_alone,
+        rf"{PART}(?P<rel>(?:this |the )?(?:last|next|past|coming) |this )?(?P<month>{MONTH})"
+        rf"(?:,? (?:of )?(?P<year>{YEAR}))?",
+        spans.month_alone,
     ),
-    (rf"(?P<y1>{YEAR}) ?[-/] ?(?P<y2>{YEAR}|\d\d)(?!\d)", say.year_span),
-    (rf"{PART}(?:fiscal (?:year )?)?(?:the year )?(?P<year>{YEAR})(?![\d,]\d|s)", say.year_alone),
+    (rf"(?P<y1>{YEAR}) ?[-/] ?(?P<y2>{YEAR}|\d\d)(?!\d)", spans.year_span),
+    (rf"{PART}(?:fiscal (?:year )?)?(?:the year )?(?P<year>{YEAR})(?![\d,]\d|s)", spans.year_alone),
     (
         rf"{PART}(?:the )?(?:(?P<decade>(?:1[5-9]|20)\d0|'?[2-9]0) ?'?s\b|(?P<century>\d\d)th(?: |-| - )century)",
-        say.decade,
+        spans.decade,
     ),
     (
         rf"(?:the )?(?:fiscal )?{_NTH}(?: |-| - )(?P<what>half|quarter)"
         rf"(?: of (?P<rel>this|last|next|the previous) year| (?:of |in )?(?:fiscal )?(?P<year>{YEAR}))?",
-        say.part_of_year,
+        spans.part_of_year,
     ),
     (
-        rf"{PART}(?:the )?(?P<rel>this past |last |next |this |this coming )(?P<season>{_any(list(_WORDS.seasons))})(?P<year>(?!))?",
-        say.season,
+        rf"{PART}(?:the )?(?P<rel>this past |last |next |this |this coming )"
+        rf"(?P<season>{_any(list(_WORDS.seasons))})(?P<year>(?!))?",
+        spans.season,
     ),
     (
-        rf"{PART}(?:the )?(?P<season>{_any(list(_WORDS.seasons))})(?P<rel>(?!))? (?:of )?(?:last year|(?P<year>{YEAR}))",
-        say.season,
+        rf"{PART}(?:the )?(?P<season>{_any(list(_WORDS.seasons))})(?P<rel>(?!))? (?:of )?"
+        rf"(?:last year|(?P<year>{YEAR}))",
+        spans.season,
     ),
     (
-        rf"(?:(?:the )?(?P<leadpart>{DAYPART}) (?:of|on) )?(?P<rel>(?:this |the )?(?:last|next|past|coming|previous) |this )?"
+        rf"(?:(?:the )?(?P<leadpart>{DAYPART}) (?:of|on) )?"
+        r"(?P<rel>(?:this |the )?(?:last|next|past|coming|previous) |this )?"
         rf"(?P<weekday>{WEEKDAY}){_PARTED}",
-        say.weekday,
+        days.weekday,
     ),
     (
         rf"(?:(?P<daypart>{DAYPART}) )?(?P<word>today|yesterday|tomorrow|(?:the )?day before yesterday|"
         rf"(?:the )?day after tomorrow)",
-        say.near_day,
+        days.near_day,
     ),
     (
         rf"(?P<word>tonight|overnight|last night|(?:early |late |later |earlier )?this (?:morning|afternoon|evening)|"
         rf"(?:yesterday|tomorrow) {DAYPART})",
-        say.near_day,
+        days.near_day,
     ),
     (
         rf"(?:the|that|on the) (?:(?P<which>next|following|previous|preceding|same) (?:day|(?P<daypart>{DAYPART}))|"
         r"day (?P<which2>before|after|earlier))(?! (?:before|after)?(?:yesterday|tomorrow))",
-        say.told_day,
+        days.told_day,
     ),
     (
-        rf"{PART}(?P<edge>earlier |later )?(?:the )?(?P<rel>(?:this )?(?:past|coming)|last|this|next|that same|that|(?:the )?(?:latest|full)|the|(?:the )?(?:previous|"
-        rf"following|preceding|current|same))(?: fiscal)? (?P<unit>day|week|weekend|month|quarter|year|decade|century)\b",
-        say.unit_near,
+        rf"{PART}(?P<edge>earlier |later )?(?:the )?(?P<rel>(?:this )?(?:past|coming)|last|this|next|that same|that|"
+        r"(?:the )?(?:latest|full)|the|(?:the )?(?:previous|following|preceding|current|same))(?: fiscal)? "
+        r"(?P<unit>day|week|weekend|month|quarter|year|decade|century)\b",
+        spans.unit_near,
     ),
     (
-        rf"(?:the )?(?P<rel>past|last|next|coming|previous|preceding|recent|first|final|in|within|following) (?:the )?{_ABOUT}"
+        rf"(?:the )?(?P<rel>past|last|next|coming|previous|preceding|recent|first|final|in|within|following) "
+        rf"(?:the )?{_ABOUT}"
         rf"(?:(?P<count>{COUNT})(?: |-| - ))?(?:more )?(?P<unit>{UNITS})\b",
-        say.stretch,
+        spans.stretch,
     ),
     (
         rf"{_ABOUT}(?:(?P<count>{COUNT})(?: |-| - ))?(?P<unit>{UNITS})(?: |-| - )"
         r"(?P<way>ago|earlier|later|before(?= [a-z]+ing| that|,|\.)|from now|hence|afterwards?)\b",
-        say.counted_back,
+        spans.counted_back,
     ),
     (
         rf"{_ABOUT}(?P<count>{COUNT})(?: |-| - )(?:(?:full|whole|straight|consecutive|more) )?(?P<unit>{UNITS})\b",
-        say.duration,
+        spans.duration,
     ),
-    (r"(?P<count>(?!))?(?P<unit>day|week|month|year|decade|hour)s?(?: |-| - )(?:long|old(?= [a-z]))\b", say.duration),
-    (r"(?P<count>(?!))?(?P<unit>days|weeks|months|years|decades|centuries|hours|minutes)\b", say.duration),
+    (r"(?P<count>(?!))?(?P<unit>day|week|month|year|decade|hour)s?(?: |-| - )(?:long|old(?= [a-z]))\b", spans.duration),
+    (r"(?P<count>(?!))?(?P<unit>days|weeks|months|years|decades|centuries|hours|minutes)\b", spans.duration),
     (
-        rf"(?P<adverb>{_any(list(_WORDS.repeated))})\b|(?:every|each) (?:single )?(?P<every>{WEEKDAY}|{UNIT}|{DAYPART})\b",
-        say.repeated,
+        rf"(?P<adverb>{_any(list(_WORDS.repeated))})\b|"
+        rf"(?:every|each) (?:single )?(?P<every>{WEEKDAY}|{UNIT}|{DAYPART})\b",
+        spans.repeated,
     ),
     (
         r"(?:around |about |at )?(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap]\.?m\b\.?)",
-        say.clock,
+        days.clock,
     ),
-    (rf"(?P<vague>{_any(list(_WORDS.vague))})\b", say.vague),
-    (rf"(?P<feast>{_any(list(_WORDS.feasts))})\b", say.feast),
-    (rf"(?P<named>{_any([n.name for n in _WORDS.named])})\b", say.named),
-    (rf"(?:the|that|this) (?P<daypart>{DAYPART})\b", say.that_time),
+    (rf"(?P<vague>{_any(list(_WORDS.vague))})\b", spans.vague),
+    (rf"(?P<feast>{_any(list(_WORDS.feasts))})\b", days.feast),
+    (rf"(?P<named>{_any([n.name for n in _WORDS.named])})\b", days.named),
+    (rf"(?:the|that|this) (?P<daypart>{DAYPART})\b", days.that_time),
 ]
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
 
-from foreshock.coding.attaching import governor_of, steps_between
+from foreshock.coding.attaching import governor_of, owned_by_noun, steps_between
+from foreshock.coding.time_anchor import Anchor, Reading, Tense, TimeKind
 from foreshock.coding.time_patterns import core_words, forms, glue_words
-from foreshock.coding.time_readings import Anchor, Reading, Tense, TimeKind
 from foreshock.coding.time_words import Period, time_words
 from foreshock.records.event import When
 from foreshock.records.span import Span
@@ -114,8 +115,15 @@ def _hits(doc: Doc, text: str, first: int, last: int, published: date | None, la
 
 
 def _token_at(doc: Doc, offset: int) -> Token:
-    span = doc.char_span(offset, offset + 1, alignment_mode="expand")
-    return span[0]
+    return _tokens_at(doc, offset, offset + 1)[0]
+
+
+def _tokens_at(doc: Doc, start: int, end: int) -> TokenSpan:
+    """The tokens that characters `start` to `end` touch."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        raise IndexError(f"characters {start} to {end} touch no word of the text")
+    return span
 
 
 def _allowed(doc: Doc, match: re.Match[str]) -> bool:
@@ -151,6 +159,8 @@ def _bound_word(text: str, start: int) -> str:
 def _tense(token: Token) -> Tense:
     """The tense of the verb that governs the time, empty where none tells."""
     lemmas, below = time_words().future_lemmas, False
+    if token.i and owned_by_noun(token):
+        return ""
     for _ in range(12):
         if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass"):
             if told := _verb_tense(token):
@@ -190,7 +200,7 @@ def _time(doc: Doc, text: str, hit: _Hit) -> TimeFound:
         start = bound.start() if taken else start
     told = doc.text[start : hit.end]
     end = hit.end - (told.endswith(".") and not re.search(r"\w\.\w?\.$|[a-z]{3}\.$", told.lower()))
-    span = doc.char_span(start, end, alignment_mode="expand")
+    span = _tokens_at(doc, start, end)
     when = When(period.start, period.end, period.precision, doc.text[start:end], Span(start, end))
     return TimeFound(Span(start, end), when, span.start, span.end - 1, hit.reading.kind, hit.reading.value)
 

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 POS_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 
 
+PARTICLES = frozenset("down up out off back away in over aside through apart".split())
+
+
+def _is_bare(token: Token) -> bool:
+    """True for an adverb or preposition that governs nothing."""
+    return token.dep_ in ("advmod", "prep") and not any(c.dep_ in ("pobj", "pcomp") for c in token.children)
+
+
 class TriggerWords:
     """The lexicon's readings, found by their head word."""
 
@@ -97,7 +105,7 @@ class Facts:
             case "subj":
                 return syntax.doers(token) if syntax.is_verb(token) else syntax.owners(token)
             case "prt":
-                return [c for c in token.children if c.dep_ == "prt"]
+                return [c for c in token.children if c.dep_ == "prt" or (c.lower_ in PARTICLES and _is_bare(c))]
             case "mod":
                 return [*roles.modifiers(token), *(c for c in token.children if c.dep_ in ("acl", "poss"))]
             case "xcomp":

@@ -1,4 +1,4 @@
-"""The errands as Python calls: read, code, brief. The law: records in, records out, one coder a model kept loaded."""
+"""The errands as Python calls: read, code, page. The law: records in, records out, one coder a model kept loaded."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def code(
     return _coder(model).code(read_text(text, published=day, outlet=outlet, title=title))
 
 
-def brief(coded: CodedReport | Iterable[CodedReport], made: date, form: Form = "html") -> str:
-    """The page of one or several coded reports, as HTML or Markdown, dated `made`."""
+def page(coded: CodedReport | Iterable[CodedReport], made: date, form: Form = "html") -> str:
+    """The brief of one or several coded reports, as HTML or Markdown, dated `made`."""
     told = compose([coded] if isinstance(coded, CodedReport) else list(coded), made)
     return render_html(told) if form == "html" else render_markdown(told)
 

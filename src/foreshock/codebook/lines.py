@@ -1,0 +1,81 @@
+"""Lines of a word list, read with their numbers. The law: a fault names the file and the line where it stands."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from foreshock.errors import CodebookError
+
+
+class Lined(Protocol):
+    """An entry that knows the line it was read from."""
+
+    @property
+    def line(self) -> int:
+        """The line, counted from 1."""
+
+
+L = TypeVar("L", bound=Lined)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of a file, to which a fault belongs."""
+
+    file: Path
+    line: int
+
+    def fault(self, told: str) -> CodebookError:
+        """The error that says what is wrong here."""
+        return CodebookError(self.file, self.line, told)
+
+    def check(self, what: str, seen: str, known: Collection[str]) -> None:
+        """Raise CodebookError unless `seen` is one of the known words."""
+        if seen not in known:
+            raise self.fault(f"unknown {what} {seen!r}; known are {', '.join(sorted(known))}")
+
+
+def csv_lines(file: Path, header: str) -> Iterator[tuple[Place, dict[str, str]]]:
+    """The rows under `header`, each with its place and without loose spaces; the first cell is never empty."""
+    names = header.split(",")
+    with existing(file).open(encoding="utf-8", newline="") as text:
+        rows = csv.reader(text)
+        if next(rows, None) != names:
+            raise CodebookError(file, 1, f"the first line must be {header}")
+        for row in rows:
+            here = Place(file, rows.line_num)
+            if len(row) != len(names):
+                raise here.fault(f"{len(names)} cells hoped for, {len(row)} seen")
+            if not row[0].strip():
+                raise here.fault("the word is missing")
+            yield here, {name: cell.strip() for name, cell in zip(names, row, strict=True)}
+
+
+def told_once(file: Path, entries: Iterable[L], key: Callable[[L], Hashable]) -> tuple[L, ...]:
+    """The entries in order; two with the same key are a fault of the later line."""
+    seen: dict[Hashable, L] = {}
+    for entry in entries:
+        known = seen.setdefault(key(entry), entry)
+        if known is not entry:
+            raise CodebookError(file, entry.line, f"told twice: the same stands in line {known.line} already")
+    return tuple(seen.values())
+
+
+def toml_tables(file: Path) -> dict[str, Any]:
+    """The tables of a TOML file."""
+    try:
+        return tomllib.loads(existing(file).read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as fault:
+        raise CodebookError(file, 0, str(fault)) from fault
+
+
+def existing(file: Path) -> Path:
+    """The file itself, which is there."""
+    if not file.is_file():
+        raise CodebookError(file, 0, "no such file")
+    return file

