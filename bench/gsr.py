@@ -39,11 +39,11 @@ class GoldSentence:
 def read_gold(folder: Path) -> list[GoldSentence]:
     """The sentences of the set that carry mark-up, in file order."""
     rows = json.loads((folder / "PLOVER_GSR_CAMEO.txt").read_text(encoding="utf8", errors="replace"))
-    return [_gold(row) for row in rows if row["event"] != "DOCUMENT" and row.get("textInfo", {}).get("markup")]
+    return [_gold(row) for row in rows if row["event"] != "DOCUMENT" and _markup(row)]
 
 
 def _gold(row: dict[str, Any]) -> GoldSentence:
-    marked = [part.split(")")[0].strip() for part in row["textInfo"]["markup"].split("(EVT:")[1:]]
+    marked = [part.split(")")[0].strip() for part in _markup(row).split("(EVT:")[1:]]
     return GoldSentence(
         text=row["text"],
         day=date.fromisoformat(row["date"]),
@@ -52,6 +52,11 @@ def _gold(row: dict[str, Any]) -> GoldSentence:
         recipients=_codes(row.get("target", [])),
         marked=tuple(m for m in marked if m),
     )
+
+
+def _markup(row: dict[str, Any]) -> str:
+    about = row.get("textInfo")
+    return str(about.get("markup", "")) if isinstance(about, dict) else ""
 
 
 def _codes(rows: object) -> tuple[str, ...]:
