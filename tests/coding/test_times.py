@@ -61,6 +61,8 @@ def dated(sentence: str, word: str) -> str | None:
         ("They struck at dawn on Saturday.", "2024-11-23", "2024-11-23"),
         ("The town must be left within 48 hours.", "2024-11-27", "2024-11-29"),
         ("The drill ran from November 10 to 14.", "2024-11-10", "2024-11-14"),
+        ("The talks ran from 2014 to 2018.", "2014-01-01", "2018-12-31"),
+        ("Floods came between May and July.", "2024-05-01", "2024-07-31"),
         ("More raids are feared in the coming days.", "2024-11-28", "2024-12-05"),
         ("The raid of 7 October 2023 changed much.", "2023-10-07", "2023-10-07"),
         ("It was the harshest winter since the 2006 war.", "2006-01-01", None),

@@ -272,3 +272,9 @@ def test_languages_are_told_and_short_text_has_none() -> None:
 def test_the_part_kinds_are_those_of_the_record() -> None:
     report = read_text("Army moves\n\nIt moved. It left.\n")
     assert all(isinstance(part, Part) for part in report.parts)
+
+
+def test_a_speaker_of_a_transcript_is_no_dateline() -> None:
+    report = read_text("What is next?\nMINISTER: We want peace.\nQUESTION: When?\nMINISTER: Soon, I hope.\n")
+    assert of_kind(report, "title") == ["What is next?"]
+    assert of_kind(report, "body")[0] == "MINISTER: We want peace."

@@ -79,3 +79,11 @@ def likelihood_bands() -> tuple[Band, ...]:
     """The bands of ICD 203, least likely first."""
     rows = toml_file("likelihood.toml")["band"]
     return tuple(Band(row["low"], row["high"], tuple(row["words"])) for row in rows)
+
+
+def type_without_standing(event_type: str, standing: str) -> str:
+    """The type that a scheme without standing gives an act: an announced visit is AGREE there.
+
+    Source: the modality rules of Hu et al. (ACL 2024), as listed in modality.toml.
+    """
+    return str(toml_file("modality.toml").get(standing, {}).get(event_type, event_type))

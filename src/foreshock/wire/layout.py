@@ -20,6 +20,7 @@ from foreshock.wire.words import words
 _STOP = re.compile(r"""[.!?…;:,]["”’'»)\]*_]*$""")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]\.)+$")
 _SUFFIX = re.compile(r"\s+(?:[|•·]|[-–—])\s+(?P<name>[^|•·]{2,40})$")
+_QUOTES = "“\"'‘«"
 _LINK = re.compile(r"!\[[^\]]*\]\([^)]*\)|\[([^\]]*)\]\([^)]*\)")
 _FIELD = re.compile(r"(?P<key>[A-Za-z_ ]{2,20}):\s*(?P<told>\S.*)")
 _SOURCE_LINE = re.compile(r"(?:source|via|originally published (?:by|in|at)) ?: (?P<name>.{2,60})", re.IGNORECASE)
@@ -107,7 +108,7 @@ def _first_body(text: str, told: list[Paragraph]) -> int:
         line = paragraph.of(text)
         if paragraph.ruled or paragraph.marked == 1 or _is_stamp(line) or _is_furniture(line):
             continue
-        if index == 0 and _stands_over(text, told) and not _leads_in(line):
+        if index == 0 and (_asks(line) or _stands_over(text, told)) and not _leads_in(line):
             continue
         fits = len(line) <= limits.title_letters and len(line.split()) <= limits.title_words
         if paragraph.marked or _leads_in(line) or not fits or _ends(line) or line[0].islower():
@@ -120,6 +121,10 @@ def _first_body(text: str, told: list[Paragraph]) -> int:
 def _stands_over(text: str, told: list[Paragraph]) -> bool:
     line, following = told[0].of(text), [p.of(text) for p in told[1:3]]
     return len(line) <= words().limits.title_letters and any(_same(line, x) or _is_stamp(x) for x in following)
+
+
+def _asks(line: str) -> bool:
+    return line[-1] in "?!…" and len(line.split()) <= words().limits.heading_words and line[0] not in _QUOTES
 
 
 def _leads_in(line: str) -> bool:
@@ -223,7 +228,7 @@ def _time(core: Span, line: str, stamp: Stamp, layout: Layout) -> None:
     layout.add("time", core)
     layout.stamps.append(stamp)
     layout.signed.extend(
-        outlet_name(x) for x in re.split(r"[,|·•]| [-–—] ", line) if not read_stamp(x) and names_outlet(x)
+        outlet_name(x) for x in re.split(r"[,|·•]| [-–—/] ", line) if not read_stamp(x) and names_outlet(x)
     )
 
 
@@ -298,7 +303,7 @@ def _signs(line: str, layout: Layout) -> bool:
 
 
 def _fits_heading(line: str, letters: int, most_words: int) -> bool:
-    asks = line.endswith("?") and not line.startswith(("“", '"', "'", "‘"))
+    asks = line.endswith("?") and line[0] not in _QUOTES
     short = len(line) <= letters and len(line.split()) <= most_words
     return short and (asks or not _ends(line)) and not line[0].islower()
 
@@ -307,6 +312,8 @@ def _body(text: str, core: Span, layout: Layout, leads: bool) -> None:
     """Add the marks and the body of one paragraph; `leads` where it is the first."""
     end = 0
     for mark in read_marks(core.of(text), leads):
+        if _is_speaker(text, text[core.start + mark.start : core.start + mark.end].strip()):
+            break
         layout.add(mark.kind, _trimmed(text, Span(core.start + mark.start, core.start + mark.end)))
         if mark.outlet:
             (layout.marked if mark.kind == "outlet" else layout.datelined).append(mark.outlet)
@@ -314,6 +321,11 @@ def _body(text: str, core: Span, layout: Layout, leads: bool) -> None:
             layout.dateline_days.append(mark.day)
         end = mark.end
     layout.add("body", Span(core.start + end, core.end))
+
+
+def _is_speaker(text: str, mark: str) -> bool:
+    """True for the name before a colon that a transcript tells again and again, where a dateline stands once."""
+    return mark.endswith(":") and text.count(mark) > 1
 
 
 def _trimmed(text: str, span: Span) -> Span:
