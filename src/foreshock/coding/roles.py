@@ -24,6 +24,7 @@ class RoleWords:
 
     sector_of_modifier: dict[str, str]
     after_owner: frozenset[str]
+    after_owner_bare: frozenset[str]
     before_owner: frozenset[str]
     government: frozenset[str]
     member: frozenset[str]
@@ -40,6 +41,7 @@ def role_words() -> RoleWords:
     return RoleWords(
         sector_of_modifier=told["sector_of_modifier"],
         after_owner=frozenset(told["not_owner"]["after"]),
+        after_owner_bare=frozenset(told["not_owner"]["after_without_hyphen"]),
         before_owner=frozenset(told["not_owner"]["before"]),
         government=frozenset(told["government"]["nouns"]),
         member=frozenset(told["member"]["nouns"]),
@@ -108,7 +110,7 @@ def owns(token: Token) -> bool:
     after = doc[token.i + 1 : token.i + 3]
     if len(after) == 2 and after[0].text == "-" and after[1].lower_ in words.after_owner:
         return False
-    if token.i + 1 < len(doc) and doc[token.i + 1].lower_ in words.after_owner and doc[token.i + 1].dep_ == "amod":
+    if token.i + 1 < len(doc) and doc[token.i + 1].lower_ in words.after_owner_bare:
         return False
     before = doc[max(token.i - 2, 0) : token.i]
     return not (len(before) == 2 and before[1].text == "-" and before[0].lower_ in words.before_owner)

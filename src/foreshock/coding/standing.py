@@ -5,6 +5,7 @@ The law: standing is judged inside the words of the innermost speaker; the neare
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -16,7 +17,9 @@ from foreshock.records import When
 from foreshock.records.event import Standing
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
+
+    from foreshock.coding.attribution import Claim
 
 Verdict = Standing | Literal["weak"] | None
 
@@ -44,6 +47,15 @@ def standing_of(trigger: Token, boundary: Boundary | None, when: When, published
     if verdict == "actual":
         return _by_time(trigger, when, published)
     return verdict, word
+
+
+def innermost(claims: Sequence[Claim], doc: Doc) -> Boundary | None:
+    """The cue of the innermost claim that is marked in words of the sentence; `claims` are outermost first."""
+    marked = [c for c in claims if not c.inherited]
+    if not marked:
+        return None
+    cue = doc[marked[-1].cue_token]
+    return Boundary(cue.i, marked[-1].kind, marked[-1].stance, cue.lemma_.lower())
 
 
 def threat_words() -> frozenset[str]:

@@ -14,6 +14,7 @@ from typing import Literal
 from foreshock.coding.numbers import read_number
 from foreshock.coding.time_words import (
     Period,
+    Unit,
     day_of,
     month_of,
     months_of,
@@ -126,6 +127,11 @@ def told_year(year: str | None, rel: str | None, anchor: Anchor) -> int | None:
     if rel and anchor.published:
         return anchor.published.year + {"last": -1, "next": 1, "previous": -1}.get(rel.split()[-1], 0)
     return None
+
+
+def unit_named(word: str) -> Unit:
+    """The unit of time of a word in either number."""
+    return _WORDS.units[word.rstrip("s").replace("centurie", "century")]
 
 
 def unit_at(word: str, base: date, step: int) -> tuple[Period, str]:

@@ -19,6 +19,7 @@ from foreshock.coding.time_anchor import (
     ordinal,
     told_year,
     unit_at,
+    unit_named,
 )
 from foreshock.coding.time_words import (
     Period,
@@ -30,6 +31,8 @@ from foreshock.coding.time_words import (
 )
 
 _WORDS = time_words()
+_FAR_DAYS = 365 * 900
+"""Beyond this an expression speaks of ages, not of days a report could mean."""
 _STEPS = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1, "following": 1}
 
 
@@ -63,6 +66,8 @@ def year_span(match: re.Match[str], anchor: Anchor) -> Reading | None:
 def decade(match: re.Match[str], anchor: Anchor) -> Reading | None:
     """The 1990s, the late '80s, the 20th century."""
     if match["century"]:
+        if not 1 <= int(match["century"]) <= 30:
+            return None
         first = (int(match["century"]) - 1) * 100
         return Reading(
             Period(date(max(first, 0) + 1, 1, 1), date(first + 100, 12, 31), "year"), "date", f"{first // 100}XX"
@@ -135,7 +140,7 @@ def _bare_unit(word: str, base: date | None) -> Reading | None:
 
 def stretch(match: re.Match[str], anchor: Anchor) -> Reading | None:
     """The past two weeks, the coming days, the last 24 hours, recent days, within 48 hours."""
-    unit = _WORDS.units[match["unit"].rstrip("s")] if match["unit"] != "centuries" else _WORDS.units["century"]
+    unit = unit_named(match["unit"])
     many = count_of(match["count"])
     value = length(many, unit.code)
     if not match["count"] and not match["unit"].endswith("s"):
@@ -155,6 +160,8 @@ def stretch(match: re.Match[str], anchor: Anchor) -> Reading | None:
             return Reading(
                 Period(anchor.published + timedelta(1), anchor.published + timedelta(8), "week"), "date", value
             )
+    if many * unit.days > _FAR_DAYS:
+        return Reading(UNKNOWN, "duration", value)
     hours = {"TH": 1 / 24, "TM": 1 / 1440}.get(unit.code, unit.days)
     reach = timedelta(days=max(1, round(many * hours)))
     if backward:
@@ -165,16 +172,16 @@ def stretch(match: re.Match[str], anchor: Anchor) -> Reading | None:
 def counted_back(match: re.Match[str], anchor: Anchor) -> Reading | None:
     """Three days ago, a week earlier, two days later, two years from now."""
     word, many = match["way"].split()[0], count_of(match["count"])
-    unit = _WORDS.units[match["unit"].rstrip("s")]
+    unit = unit_named(match["unit"])
     ahead = word in ("later", "after", "from", "hence", "afterwards", "afterward")
     base = anchor.published if word in ("ago", "from", "hence") else anchor.last or anchor.published
-    if base is None or many is None:
+    if base is None or many is None or many * unit.days > _FAR_DAYS:
         return Reading(UNKNOWN, "vague", "FUTURE_REF" if ahead else "PAST_REF")
     by = int(many) if ahead else -int(many)
     if unit.code in ("TH", "TM", "TS"):
         return Reading(day_of(base), "date", base.isoformat())
     if unit.code in ("M", "Y", "Q", "E"):
-        period, value = unit_at(match["unit"].rstrip("s"), base, by)
+        period, value = unit_at(match["unit"].rstrip("s").replace("centurie", "century"), base, by)
         return Reading(period, "date", value)
     day = base + timedelta(days=by * unit.days)
     value = "{}-W{:02d}".format(*day.isocalendar()[:2]) if unit.code == "W" else day.isoformat()
@@ -183,8 +190,7 @@ def counted_back(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 def duration(match: re.Match[str], anchor: Anchor) -> Reading | None:
     """Two weeks, 48-hour, several months: a length without a place in time."""
-    word = match["unit"]
-    unit = _WORDS.units["century" if word == "centuries" else word.rstrip("s")]
+    unit = unit_named(match["unit"])
     return Reading(UNKNOWN, "duration", length(count_of(match["count"]), unit.code))
 
 

@@ -47,7 +47,7 @@ class TriggerWords:
             return None
         facts = Facts(token)
         found = [t for t in found if all(c.holds(facts.at(c)) for c in t.when)]
-        return max(found, key=_weight) if found else None
+        return max(found, key=lambda t: t.rank) if found else None
 
     def _candidates(self, token: Token, pos: str) -> Iterator[Trigger]:
         lemma = token.lemma_.lower()
@@ -56,11 +56,6 @@ class TriggerWords:
             yield from self._by_head.get((pos, token.lower_), ())
         if pos == "noun" and token.tag_ == "NNP" and lemma.endswith("s"):
             yield from self._by_head.get((pos, lemma[:-1]), ())
-
-
-def _weight(trigger: Trigger) -> tuple[int, int, int]:
-    asked = sum(not c.negated for c in trigger.when)
-    return len(trigger.words), 2 * asked + (len(trigger.when) - asked), -trigger.line
 
 
 def words_hold(trigger: Trigger, token: Token) -> bool:
