@@ -44,7 +44,7 @@ Triple = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class GoldSentence:
-    """A sentence, its day, and its triples; `skipped` holds the pairs of events that are not scored."""
+    """A sentence, its day, and its triples; none where it tells no event."""
 
     text: str
     day: date
@@ -60,7 +60,7 @@ def read_gold(folder: Path) -> list[GoldSentence]:
 def _gold(day: str, body: str) -> GoldSentence | None:
     text, codings = _TEXT.search(body), _CODING.findall(body)
     scored = [one for one in codings if one[0][:2] not in UNSCORED]
-    if text is None or (codings and not scored):
+    if text is None or not text[1].strip() or (codings and not scored):
         return None
     triples = frozenset((_country(source), _country(target), plover_type(code)) for code, source, target in scored)
     return GoldSentence(" ".join(text[1].split()), datetime.strptime(day, "%Y%m%d").date(), triples)

@@ -136,9 +136,24 @@ class Cast:
             return isinstance(hit.reading.of, Entry) and hit.reading.of.kind == "person"
         return bool(token.ent_type_ == "PERSON")
 
+    def is_many(self, actor: Actor) -> bool:
+        """True where the actor's words are plural."""
+        return any(m.plural for m in self.mentions if m.actor.span == actor.span)
+
     def led_by(self, title: Token) -> Actor | None:
         """What the holder of a title leads: the group or state named with the title."""
         return self._group_named(title) or self._country(title)
+
+    def led_in_office(self, title: Token, person: Actor) -> Actor | None:
+        """The state that a person of the registry leads on the report's day, where the text gives that very title."""
+        entry = next((e for e in self.registry.entries if e.name == person.name), None)
+        if entry is None or self.day is None or person.country is None:
+            return None
+        office = entry.on(self.day)[2]
+        state = next((s for s in self.registry.states if s.country == person.country), None)
+        if office is None or state is None or title.lemma_.lower() not in office.split():
+            return None
+        return Actor(title.text, state.name, state.country, "GOV", self._span(title.i, title.i))
 
     def modifier_group(self, noun: Token) -> Actor | None:
         """The group that the words before a noun name: "its Iraqi militia allies"."""

@@ -107,7 +107,7 @@ def _row(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger, befor
     parties = _at_deed(scene, token, trigger_type, parties, before)
     if _told_before(scene, token, trigger_type, parties, before):
         return LeftOut(span, "points back to an act that is coded already")
-    fault = _fault(scene, trigger_type, parties)
+    fault = _fault(scene, token, trigger_type, parties)
     if fault:
         return LeftOut(span, fault)
     return _made(scene, sentence, token, span, trigger_type, parties, trigger)
@@ -292,18 +292,27 @@ def _placed(actor: Actor, country: str) -> Actor:
     return replace(actor, country=country) if actor.country is None and actor.kind == "role" else actor
 
 
-def _fault(scene: Scene, kind: str, parties: Parties) -> str | None:
+def _fault(scene: Scene, token: Token, kind: str, parties: Parties) -> str | None:
     everyone = [*parties.actors, *parties.recipients]
     if not any(a.country or a.sector not in (None, "UNK") for a in everyone):
         return "no party that the text tells"
-    if kind in FORCE and everyone and all(a.country is None and a.sector in PRIVATE for a in everyone):
+    if kind in FORCE and all(_is_private(scene, a) for a in everyone):
         return "between private persons"
+    if kind in ("ASSAULT", "MOBILIZE", "COERCE") and not parties.recipients and frames.is_figurative(token, scene.cast):
+        return "a figure of speech: what is attacked is no party, place or goods"
     if kind in NEEDS_ACTOR and not parties.actors:
         return "nobody is told to have done it"
     outlet = scene.page.report.outlet
     if parties.actors and all(a.name == outlet for a in parties.actors):
         return "the outlet itself is no actor"
     return None
+
+
+def _is_private(scene: Scene, actor: Actor) -> bool:
+    """True for one person without name, office or group: "a jealous husband"."""
+    if actor.kind != "role" or actor.sector not in PRIVATE:
+        return False
+    return actor.country is None or not scene.cast.is_many(actor)
 
 
 @cache

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import toml_file
+from foreshock.codebook.lexicon import classes
 from foreshock.coding import roles, syntax
 from foreshock.coding.actors import OWNING
 from foreshock.records import Actor
@@ -53,6 +54,24 @@ def undergone_verbs() -> frozenset[str]:
 def answers() -> frozenset[str]:
     """Words that answer a deed of the other side."""
     return frozenset(toml_file("frames.toml")["answers"]["words"])
+
+
+@cache
+def struck() -> frozenset[str]:
+    """Nouns for what can be struck by force."""
+    told = toml_file("frames.toml")["struck"]
+    return frozenset(told["words"]).union(*(classes()[name] for name in told["classes"]))
+
+
+def is_figurative(token: Token, cast: Cast) -> bool:
+    """True of "a battle against rust", "war on potholes": all that the force is turned on is no party, place or goods."""
+    targets = syntax.objects_of(token, prepositions("target") | {"with"})
+    if syntax.is_verb(token):
+        targets = syntax.done_to(token) or targets
+    elif token.dep_ in ("dobj", "pobj"):
+        targets = targets or syntax.objects_of(syntax.clause_of(token), prepositions("target"))
+    named = [t for t in targets if t.pos_ != "NOUN" or t.lemma_.lower() in struck() or cast.members(t) or cast.owner(t)]
+    return bool(targets) and not named
 
 
 def parties(frame: str, token: Token, cast: Cast) -> Parties:

@@ -71,6 +71,7 @@ def _ties(scene: Scene, token: Token) -> Iterator[Tie]:
         yield from _hyphened(scene, token)
     if syntax.is_verb(token):
         yield from _of_participle(scene, token)
+        yield from _under_banner(scene, token)
         yield from _of_verb(scene, token)
 
 
@@ -140,7 +141,7 @@ def _group(scene: Scene, token: Token) -> list[Actor]:
 def _leader(scene: Scene, noun: Token) -> Iterator[Tie]:
     """ "Israeli Prime Minister Benjamin Netanyahu"; "X, leader of Y"."""
     person = _person_titled(scene, noun)
-    led = scene.cast.led_by(noun)
+    led = scene.cast.led_by(noun) or (scene.cast.led_in_office(noun, person) if person else None)
     if (
         person
         and led
@@ -208,6 +209,19 @@ def _of_participle(scene: Scene, verb: Token) -> Iterator[Tie]:
     lefts = scene.cast.actors(syntax.objects_of(verb, through))
     rights = scene.cast.members(verb.head) + scene.cast.actors(_after_such_as(verb.head))
     yield kind, lefts, rights, _span(scene, verb)
+
+
+def _under_banner(scene: Scene, verb: Token) -> Iterator[Tie]:
+    """ "groups operating under the banner of the Islamic Resistance"."""
+    if verb.dep_ != "acl" or verb.tag_ != "VBG":
+        return
+    under = syntax.objects_of(verb, frozenset({"under"}))
+    named = [t for u in under for t in (syntax.objects_of(u, frozenset({"of"})) if _is_banner(u) else [])]
+    yield "member-of", scene.cast.members(verb.head), scene.cast.actors(named), _span(scene, verb)
+
+
+def _is_banner(noun: Token) -> bool:
+    return noun.lemma_.lower() in toml_file("ties.toml")["banner"]["nouns"]
 
 
 def _of_verb(scene: Scene, verb: Token) -> Iterator[Tie]:

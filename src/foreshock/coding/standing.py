@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from foreshock.coding.attribution import Claim
+    from foreshock.coding.scene import Scene
+    from foreshock.coding.sentences import Sentence
 
 Verdict = Standing | Literal["weak"] | None
 
@@ -56,6 +58,11 @@ def innermost(claims: Sequence[Claim], doc: Doc) -> Boundary | None:
         return None
     cue = doc[marked[-1].cue_token]
     return Boundary(cue.i, marked[-1].kind, marked[-1].stance, cue.lemma_.lower())
+
+
+def passage_period(scene: Scene, sentence: Sentence) -> When:
+    """The period that a sentence tells, or an old one that its paragraph goes on telling of."""
+    return scene.period_of(sentence)
 
 
 def threat_words() -> frozenset[str]:

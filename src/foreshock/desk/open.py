@@ -1,24 +1,34 @@
-"""Opening what the errands work with: the coder and the ledger. The law: a command's option goes before a setting."""
+"""Opening what the errands work with: the coder and the ledger, each imported only where it is opened.
+
+The law: a command's option goes before a setting.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from foreshock import coding
 from foreshock.errors import LedgerError
-from foreshock.ledger import Ledger
 from foreshock.records import CodedReport
 from foreshock.settings import Settings
 
+if TYPE_CHECKING:
+    from foreshock.coding import EventCoder
+    from foreshock.ledger import Ledger
 
-def open_coder(settings: Settings, model: str | None = None, actors: Path | None = None) -> coding.EventCoder:
+
+def open_coder(settings: Settings, model: str | None = None, actors: Path | None = None) -> EventCoder:
     """The coder with the model and the actors told, or set; raises ModelMissing and CodebookError."""
+    from foreshock import coding
+
     return coding.open_coder(model or settings.model, actors or settings.actors)
 
 
 def open_ledger(settings: Settings, ledger: str | None = None, create: bool = True) -> Ledger:
     """The ledger told, or set; raises LedgerError where it cannot be had, or with `create` false is not there."""
+    from foreshock.ledger import Ledger
+
     return Ledger(ledger or settings.ledger, create=create)
 
 

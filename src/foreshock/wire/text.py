@@ -11,8 +11,9 @@ from foreshock.errors import UnreadableReport
 from foreshock.records import Report, report_id
 from foreshock.records.report import Found
 from foreshock.wire.language import language_of
-from foreshock.wire.layout import Layout, coded_text, lay_out
+from foreshock.wire.layout import lay_out
 from foreshock.wire.outlets import outlet_name
+from foreshock.wire.page import Layout, coded_text
 from foreshock.wire.stamps import best_stamp, read_day
 
 

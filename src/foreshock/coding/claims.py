@@ -1,0 +1,82 @@
+"""A claim: one marked attribution, and how claims stand to each other, to acts and to speakers.
+
+The law: source, cue and content are words of the text; what is only asked, promised or warned against is not asserted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foreshock.records import Actor, Link, Span
+from foreshock.records.attribution import Stance
+
+VERBAL = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Types that are done by speaking: the speaker is the actor, not a link."""
+
+ASSERTING = frozenset({"say", "explain", "estimate", "deny"})
+"""Kinds of saying that vouch for what they only name: "reported two attacks"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One marked attribution. `asserted` is False where the content is asked, promised or warned against."""
+
+    source: Actor
+    cue: Span
+    cue_token: int
+    content: Span
+    stance: Stance
+    kind: str
+    addressee: Actor | None = None
+    asserted: bool = True
+    inherited: bool = False
+
+    def link(self) -> Link:
+        """The claim as a link of a chain."""
+        return Link(self.source, self.cue, self.content, self.stance)
+
+
+def vouches(claim: Claim, at: Span) -> bool:
+    """True where the claim asserts the words `at`."""
+    return (
+        claim.asserted
+        and claim.content.start <= at.start < claim.content.end
+        and not claim.cue.meets(at)
+        and not claim.source.span.meets(at)
+    )
+
+
+def same_voice(one: Actor, other: Actor) -> bool:
+    """True where two sources are one, a document and its author included."""
+    if one.name == other.name:
+        return True
+    return (one.kind == other.kind == "document" and one.name.rsplit(" ", 1)[0] == other.name.rsplit(" ", 1)[0]) or (
+        "document" in (one.kind, other.kind) and (one.name.startswith(other.name) or other.name.startswith(one.name))
+    )
+
+
+def nested(claim: Claim, claims: list[Claim]) -> bool:
+    """True where the words of the claim lie in the content of another."""
+    return any(c is not claim and c.content.covers(claim.cue) for c in claims)
+
+
+def without_speaker(claims: list[Claim], event_type: str, actors: list[Actor]) -> list[Claim]:
+    """The claims that vouch for an event from outside: of an act of speech, the speaker's own are left off."""
+    if event_type not in VERBAL:
+        return claims
+    return [c for n, c in enumerate(claims) if n < len(claims) - 1 or not speaks_for(c.source, actors)]
+
+
+def speaks_for(source: Actor, actors: list[Actor]) -> bool:
+    """True where the source is one of the actors or speaks for its government."""
+    for actor in actors:
+        if source.name == actor.name:
+            return True
+        if (
+            source.country
+            and source.country == actor.country
+            and source.sector in ("GOV", "MIL", "SPY")
+            and actor.sector in ("GOV", "MIL")
+        ):
+            return True
+    return False

@@ -1,0 +1,155 @@
+"""What a cue vouches for: the clause, the quotation, the object, or the rest of the sentence.
+
+The law: a content is one span; it runs over its own cue and source where these interrupt it, and never over a
+semicolon or into another speaker's sentence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from foreshock.coding import syntax
+from foreshock.coding.sentences import Page, Sentence
+from foreshock.coding.sources import speech
+from foreshock.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SHORT_QUOTE = 12
+"""Characters up to which quoted words are a turn of phrase and no utterance."""
+RUN_ON = 400
+"""Characters over which a quotation may run on behind the clause that it begins in."""
+
+
+class Contents:
+    """The contents of a page's cues."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def of_verb(self, verb: Token, sentence: Sentence) -> tuple[Span | None, bool]:
+        """The words vouched for, and whether they are told and not only named: a finite clause, gerund or quotation."""
+        clauses = self._clauses(verb)
+        if clauses:
+            return self._joined(self.over(clauses), verb, sentence), _is_told(clauses[0])
+        if verb.dep_ == "parataxis" and verb.head.i != verb.i:
+            return self._within_semicolons(self.over([verb.head]), verb), True
+        quote = self._quote_beside(verb, sentence)
+        if quote is not None:
+            return quote, True
+        before = self._before_tag(verb, sentence)
+        if before is not None:
+            return before, True
+        return self._named(verb)
+
+    def over(self, tokens: list[Token]) -> Span:
+        """The characters of the tokens and all below them, without the stop at the end."""
+        first = min(t.left_edge.i for t in tokens)
+        last = max(t.right_edge.i for t in tokens)
+        doc = self.page.doc
+        while last > first and (doc[last].is_space or doc[last].is_punct):
+            last -= 1
+        return self.page.char_span(doc[first], doc[last])
+
+    def with_quote(self, content: Span, sentence: Sentence) -> Span:
+        """The content drawn out to the end of a quotation that begins in it and runs on."""
+        for quote in self.page.quotes:
+            begins = content.start - 2 <= quote.start < content.end
+            if begins and quote.end > content.end and (
+                quote.end > sentence.span.end or quote.end - content.end < RUN_ON
+            ):
+                return Span(content.start, quote.end)
+        return content
+
+    def _clauses(self, verb: Token) -> list[Token]:
+        """The clauses that are the verb's content, those right of a semicolon or left of one left off."""
+        clauses = [c for c in verb.children if c.dep_ == "ccomp" and not self._parted(c, verb)]
+        clauses += [c for c in verb.children if c.dep_ == "conj" and has_that(c) and clauses]
+        if not clauses and verb.lemma_ in speech("infinitive_claims", "verbs"):
+            clauses = [c for c in verb.children if c.dep_ == "xcomp"]
+        if not clauses and verb.lemma_ in speech("charging", "verbs"):
+            clauses = [
+                g for c in verb.children if c.dep_ == "prep" and c.lower_ in speech("charging", "through")
+                for g in c.children if g.dep_ == "pcomp"
+            ]  # fmt: skip
+        return clauses
+
+    def _parted(self, clause: Token, verb: Token) -> bool:
+        low, high = sorted((clause.i, verb.i))
+        return any(t.text == ";" for t in self.page.doc[low:high])
+
+    def _within_semicolons(self, span: Span, verb: Token) -> Span:
+        """The part of the span on the verb's side of each semicolon."""
+        start, end = span.start, span.end
+        for at in range(span.start, span.end):
+            if self.page.text[at] == ";":
+                if at < verb.idx:
+                    start = at + 2
+                else:
+                    end = min(end, at)
+        return Span(start, end) if start < end else span
+
+    def _joined(self, content: Span, verb: Token, sentence: Sentence) -> Span:
+        """The content with what is quoted on the other side of the cue: `"A," he said. "B."`"""
+        return self.with_quote(content, sentence)
+
+    def _quote_beside(self, verb: Token, sentence: Sentence) -> Span | None:
+        """The quotation that stands in the cue's sentence or ends right before it."""
+        here = sentence.span
+        inside = [
+            q
+            for q in self.page.quotes
+            if q.meets(here) and not q.start <= verb.idx < q.end and q.end - q.start > SHORT_QUOTE
+        ]
+        if inside:
+            return max(inside, key=lambda q: q.end - q.start)
+        if verb.lemma_ in speech("after_quote", "verbs") and verb.dep_ == "ROOT" and len(sentence.tokens) <= 9:
+            before = [q for q in self.page.quotes if 0 <= here.start - q.end <= 3]
+            return before[-1] if before else None
+        return None
+
+    def _before_tag(self, verb: Token, sentence: Sentence) -> Span | None:
+        """Of "X carried out no raid, the ministry insisted on Tuesday", what stands before the comma."""
+        if verb.lemma_ not in speech("after_quote", "verbs") or any(c.dep_ == "dobj" for c in verb.children):
+            return None
+        subjects = [c for c in verb.children if c.dep_ in syntax.SUBJECTS]
+        first = min([verb.i, *(s.left_edge.i for s in subjects)])
+        comma = first - 1
+        if comma - sentence.tokens.start < 3 or self.page.doc[comma].text != ",":
+            return None
+        return self.page.char_span(sentence.tokens[0], self.page.doc[comma - 1])
+
+    def _named(self, verb: Token) -> tuple[Span | None, bool]:
+        """What the verb only names: "denied involvement", "considers a clash unlikely"."""
+        if verb.lemma_ not in speech("object_content", "verbs") or verb.dep_ in ("amod", "acl"):
+            return None, False
+        objects = [
+            c
+            for c in verb.children
+            if c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in speech("object_content", "through"))
+        ]
+        objects += [c for c in verb.children if c.dep_ in ("prep", "oprd") and c.lower_ == "as" and objects]
+        return (self.over(objects), False) if objects else (None, False)
+
+    def beside_phrase(self, head: Token, source: Token, sentence: Sentence) -> Span:
+        """The clause that an "according to" phrase vouches for; at an edge of the sentence, all the rest of it."""
+        clause = syntax.clause_of(head.head)
+        end = source.right_edge.idx + len(source.right_edge)
+        edge = sentence.span.end - end <= 3 or head.idx - sentence.span.start <= 3
+        span = sentence.span if edge or clause.dep_ == "ROOT" else self.over([clause])
+        if head.idx - span.start <= 3 and end < span.end:
+            return Span(end, span.end)
+        if span.end - end <= 3 and head.idx > span.start:
+            return Span(span.start, head.idx)
+        return span
+
+
+def has_that(clause: Token) -> bool:
+    """True where the clause is opened by "that"."""
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+
+
+def _is_told(clause: Token) -> bool:
+    """False for the infinitive, whose act is asked, promised or threatened."""
+    return clause.dep_ != "xcomp" or clause.tag_ == "VBG"

@@ -1,0 +1,135 @@
+"""The claims of a page, cue by cue: verbs, nouns and phrases that introduce what somebody says.
+
+The law: a cue without a source or without a content is no claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from foreshock.codebook.lexicon import Cue, cues
+from foreshock.coding import syntax
+from foreshock.coding.claims import ASSERTING, Claim
+from foreshock.coding.contents import Contents, has_that
+from foreshock.coding.sentences import Page, Sentence
+from foreshock.coding.sources import Sources, speech
+from foreshock.records.attribution import Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from foreshock.coding.actors import Cast
+
+
+@cache
+def _cues() -> dict[str, dict[str, Cue]]:
+    by_pos: dict[str, dict[str, Cue]] = {"verb": {}, "noun": {}, "phrase": {}}
+    for cue in cues():
+        by_pos[cue.pos][cue.lemma] = cue
+    return by_pos
+
+
+class Sayings:
+    """Finds the claims of a page."""
+
+    def __init__(self, page: Page, cast: Cast) -> None:
+        self.page, self.cast = page, cast
+        self.sources, self.contents = Sources(page, cast), Contents(page)
+
+    def find(self) -> Iterator[Claim]:
+        """Every claim that a cue of the page marks, in text order of sentences."""
+        for sentence in self.page.sentences:
+            for token in sentence.tokens:
+                yield from self._at(token, sentence)
+            yield from self._phrases(sentence)
+
+    def _at(self, token: Token, sentence: Sentence) -> Iterator[Claim]:
+        if syntax.is_verb(token):
+            cue = _cues()["verb"].get(token.lemma_.lower())
+            if cue:
+                yield from self._of_verb(token, cue, sentence)
+        elif token.pos_ == "NOUN":
+            cue = _cues()["noun"].get(token.lemma_.lower())
+            if cue:
+                yield from self._of_noun(token, cue)
+
+    def _of_verb(self, verb: Token, cue: Cue, sentence: Sentence) -> Iterator[Claim]:
+        content, told = self.contents.of_verb(verb, sentence)
+        if content is None:
+            return
+        source = self.sources.of_verb(verb)
+        if source is None:
+            return
+        yield Claim(
+            source=source,
+            cue=self.page.char_span(verb, verb),
+            cue_token=verb.i,
+            content=self.contents.with_quote(content, sentence),
+            stance=_stance(verb, cue),
+            kind=cue.kind,
+            addressee=self.sources.addressee(verb),
+            asserted=told or cue.kind in ASSERTING,
+        )
+
+    def _of_noun(self, noun: Token, cue: Cue) -> Iterator[Claim]:
+        """ "Israel's claim that ...", "the warning by officials that ..."."""
+        clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and has_that(c)]
+        if not clauses:
+            return
+        for source in self.cast.actors(self._holders(noun)):
+            if source.kind in ("document", "instrument"):
+                continue
+            yield Claim(
+                source=source,
+                cue=self.page.char_span(noun, noun),
+                cue_token=noun.i,
+                content=self.contents.over(clauses),
+                stance=cast("Stance", cue.stance),
+                kind=cue.kind,
+            )
+            return
+
+    def _holders(self, noun: Token) -> list[Token]:
+        """Whose claim it is; of "X rejected the claim", not X's."""
+        verb = syntax.clause_of(noun.head)
+        cue = _cues()["verb"].get(verb.lemma_.lower())
+        if noun.dep_ in ("dobj", "pobj") and cue is not None and cue.kind == "deny":
+            return syntax.owners(noun) or syntax.objects_of(noun, frozenset({"of", "by", "from"}))
+        return syntax.holders(noun)
+
+    def _phrases(self, sentence: Sentence) -> Iterator[Claim]:
+        words = [t.lower_ for t in sentence.tokens]
+        for phrase, cue in _cues()["phrase"].items():
+            told = phrase.split()
+            for n in range(len(words) - len(told)):
+                if words[n : n + len(told)] == told:
+                    yield from self._of_phrase(sentence, n, n + len(told) - 1, cue)
+
+    def _of_phrase(self, sentence: Sentence, first: int, last: int, cue: Cue) -> Iterator[Claim]:
+        head, end = sentence.tokens[first], sentence.tokens[last]
+        governed = [t for w in {end.i, head.i} for t in syntax.prepositional_objects(self.page.doc[w])]
+        governed = [t for t in governed if t.i > end.i] or [
+            t for t in sentence.tokens[last + 1 : last + 8] if t.dep_ == "pobj"
+        ]
+        source = self.sources.actor(governed[0]) if governed else None
+        if source is None:
+            return
+        yield Claim(
+            source=source,
+            cue=self.page.char_span(head, end),
+            cue_token=head.i,
+            content=self.contents.beside_phrase(head, governed[0], sentence),
+            stance=cast("Stance", cue.stance),
+            kind=cue.kind,
+        )
+
+
+def _stance(verb: Token, cue: Cue) -> Stance:
+    negated = any(c.dep_ == "neg" for c in verb.children)
+    if negated and cue.stance == "asserts" and cue.kind in ("say", "estimate"):
+        return "doubts"
+    if negated and cue.stance == "denies":
+        return "asserts"
+    return cast("Stance", cue.stance)

@@ -1,0 +1,139 @@
+"""Who the source of a claim is: an actor, a document that stands for its author, or a source by its own words.
+
+The law: a source is marked by words of the text; one that no list knows keeps its words and nothing more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from foreshock.codebook.base import toml_file
+from foreshock.coding import roles, syntax
+from foreshock.coding.sentences import Page
+from foreshock.records import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from foreshock.coding.actors import Cast
+
+NO_SOURCE = frozenset({"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT"})
+
+
+@cache
+def speech(table: str, key: str) -> frozenset[str]:
+    """A list of words in speech.toml."""
+    return frozenset(toml_file("speech.toml")[table][key])
+
+
+class Sources:
+    """The sources of a page, read from left to right: "the report" is that of the institute quoted last."""
+
+    def __init__(self, page: Page, cast: Cast) -> None:
+        self.page, self.cast = page, cast
+        self._author: Actor | None = None
+        self._many: Actor | None = None
+
+    def of_verb(self, verb: Token) -> Actor | None:
+        """The first actor that the subjects of a cue verb stand for."""
+        found = (self.actor(t) for t in self._subjects(verb))
+        return next((actor for actor in found if actor is not None), None)
+
+    def _subjects(self, verb: Token) -> list[Token]:
+        if verb.dep_ == "amod":
+            return []
+        quoted = self._quoted_as(verb)
+        if quoted:
+            return quoted
+        passive = syntax.is_passive(verb)
+        return [t for t in syntax.doers(verb) if not (passive and t.i == verb.i)]
+
+    def _quoted_as(self, verb: Token) -> list[Token]:
+        """Of "quoted X as saying", X; of "X was quoted as saying", X."""
+        above = verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ == "as" else None
+        if above is None or above.lemma_ not in speech("quoting", "verbs"):
+            return []
+        return syntax.done_to(above)
+
+    def actor(self, token: Token) -> Actor | None:
+        """The source at a head token, and remembered where later words may point back to it."""
+        found = self._read(token)
+        if found is not None:
+            self._remember(found, token)
+        return found
+
+    def _read(self, token: Token) -> Actor | None:
+        actor = self.cast.actor(token)
+        if token.lemma_.lower() in speech("documents", "authors") and self._author is not None:
+            named = actor or self._unlisted(token)
+            return _as_author(named, self._author) if named else None
+        if actor is None:
+            return self._partitive(token) or self._unlisted(token)
+        return self._document(token, actor) if actor.kind == "document" else actor
+
+    def _partitive(self, token: Token) -> Actor | None:
+        """Of "one of them added" and "another said", the many that were the source before."""
+        if token.lower_ not in speech("some_of", "words"):
+            return None
+        of = syntax.objects_of(token, frozenset({"of"}))
+        whole = (self.cast.actor(of[0]) or self._unlisted(of[0])) if of else self._many
+        span = self.page.char_span(token, of[0] if of else token)
+        text = span.of(self.page.text)
+        return replace(whole, text=text, span=span) if whole else Actor(text, text, None, None, span, "anonymous")
+
+    def _unlisted(self, token: Token) -> Actor | None:
+        """A source that no list knows, by its own words; "it" and "this" without a referent are none."""
+        if token.lower_ in speech("pronouns", "words"):
+            span = self.page.char_span(token, token)
+            return Actor(token.text, token.text, None, None, span, "anonymous")
+        if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in NO_SOURCE:
+            return None
+        first, last = roles.words_of(token)
+        span = self.page.char_span(self.page.doc[first], self.page.doc[last])
+        text = span.of(self.page.text)
+        return Actor(text, text, None, None, span, "role")
+
+    def _document(self, token: Token, actor: Actor) -> Actor:
+        """A document stands for its author: the one named with it, or the one whose research was quoted before."""
+        named = self.cast.actors([*syntax.owners(token), *syntax.objects_of(token, frozenset({"by", "from", "of"}))])
+        noun = token.lemma_.lower()
+        author = named[0] if named else None
+        if author is None and noun in speech("documents", "research"):
+            if _points_back(token):
+                author = self._author
+            if self._author is None:
+                self._author = actor
+        if author is None:
+            return actor
+        name = author.name if author.name.lower().endswith(noun) else f"{author.name} {noun}"
+        return replace(actor, name=name, country=author.country, sector=author.sector)
+
+    def _remember(self, actor: Actor, token: Token) -> None:
+        research = actor.sector in speech("retold", "sectors") or actor.country in speech("retold", "countries")
+        if research and (actor.kind != "document" or self._author is None):
+            self._author = actor
+        if token.tag_ in ("NNS", "NNPS"):
+            self._many = actor
+
+    def addressee(self, verb: Token) -> Actor | None:
+        """The one spoken to."""
+        found: list[Token] = []
+        if verb.lemma_ in speech("addressed", "verbs"):
+            found = [t for c in verb.children if c.dep_ in ("dobj", "dative") for t in syntax.expand(c)]
+            if syntax.is_passive(verb):
+                found = syntax.surface_subjects(verb)
+        found += syntax.objects_of(verb, speech("addressed", "through"))
+        actors = self.cast.actors(found)
+        return actors[0] if actors else None
+
+
+def _as_author(named: Actor, author: Actor) -> Actor:
+    return replace(named, name=author.name, country=author.country, sector=author.sector)
+
+
+def _points_back(noun: Token) -> bool:
+    """True for "the report" and "this study": one document that was told of before."""
+    definite = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in noun.children)
+    return definite and noun.tag_ in ("NN", "NNP")

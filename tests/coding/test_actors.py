@@ -1,0 +1,174 @@
+"""Who is meant: states by any of their words, groups, role nouns, persons, crowds, and names nobody knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from foreshock.coding import open_coder
+from foreshock.records import Actor, CodedReport
+from foreshock.wire import read_text
+from tests.coding.conftest import PUBLISHED, SMALL, Code, countries, first, names
+
+OWN = """
+[[actor]]
+name = "Harbour Guard"
+kind = "armed-group"
+country = "IRQ"
+sector = "REB"
+aliases = ["Haras al-Mina"]
+
+[[actor]]
+name = "Hezbollah"
+kind = "party"
+country = "LBN"
+sector = "PTY"
+"""
+
+
+def doer(coded: CodedReport) -> Actor:
+    """The first actor of the first event."""
+    assert coded.events, [x.reason for x in coded.left_out]
+    assert coded.events[0].actors, coded.events[0]
+    return coded.events[0].actors[0]
+
+
+@pytest.mark.parametrize(
+    ("subject", "name", "country", "sector"),
+    [
+        ("Turkey", "Turkey", "TUR", "GOV"),
+        ("The Turkish government", "Turkey", "TUR", "GOV"),
+        ("Baghdad", "Iraq", "IRQ", "GOV"),
+        ("The White House", "United States", "USA", "GOV"),
+        ("The Kremlin", "Russia", "RUS", "GOV"),
+        ("Hezbollah", "Hezbollah", "LBN", "REB"),
+        ("The Houthis", "Ansar Allah", "YEM", "REB"),
+        ("Vladimir Putin", "Vladimir Putin", "RUS", "GOV"),
+    ],
+)
+def test_all_words_for_one_actor_share_its_name(
+    code: Code, subject: str, name: str, country: str, sector: str
+) -> None:
+    actor = doer(code(f"{subject} condemned Israel."))
+    assert (actor.name, actor.country, actor.sector) == (name, country, sector)
+
+
+@pytest.mark.parametrize(
+    ("subject", "country", "sector"),
+    [
+        ("The Turkish army", "TUR", "MIL"),
+        ("A Turkish court", "TUR", "JUD"),
+        ("The Turkish parliament", "TUR", "LEG"),
+        ("Turkish police", "TUR", "COP"),
+        ("The Turkish opposition", "TUR", "OPP"),
+        ("Turkish workers", "TUR", "LAB"),
+        ("A Turkish newspaper", "TUR", "JRN"),
+        ("Turkish intelligence officials", "TUR", "SPY"),
+        ("Turkish military officials", "TUR", "MIL"),
+        ("A former Turkish minister", "TUR", "ELI"),
+        ("Turkey's foreign minister", "TUR", "GOV"),
+        ("Turkey’s foreign minister", "TUR", "GOV"),
+        ("Officials in Ankara", "TUR", "GOV"),
+        ("The president of Turkey", "TUR", "GOV"),
+    ],
+)
+def test_a_role_noun_takes_country_and_sector_from_the_words_around_it(
+    code: Code, subject: str, country: str, sector: str
+) -> None:
+    actor = doer(code(f"{subject} condemned Israel."))
+    assert (actor.country, actor.sector) == (country, sector)
+
+
+@pytest.mark.parametrize("subject", ["Iran-backed militias", "Iranian-backed militias", "Iran-aligned militias"])
+def test_militias_backed_by_a_state_are_not_that_states(code: Code, subject: str) -> None:
+    actor = doer(code(f"{subject} condemned Israel."))
+    assert actor.country != "IRN"
+    assert actor.text == subject
+
+
+def test_groups_that_favour_or_fear_a_state_are_not_that_states(code: Code) -> None:
+    assert doer(code("Pro-Iranian groups condemned Israel.")).country != "IRN"
+    assert doer(code("Anti-Turkish groups condemned Israel.")).country != "TUR"
+
+
+def test_a_person_named_beside_a_role_is_the_person(code: Code) -> None:
+    actor = doer(code("The Russian president, Vladimir Putin, condemned Israel."))
+    assert (actor.name, actor.country) == ("Vladimir Putin", "RUS")
+
+
+def test_a_leaders_group_is_told_by_its_name(code: Code) -> None:
+    assert doer(code("The Hezbollah leader condemned Israel.")).country == "LBN"
+    assert doer(code("Hezbollah fighters condemned Israel.")).name == "Hezbollah"
+
+
+def test_both_sides_are_the_two_told_before(code: Code) -> None:
+    coded = code("Israel and Lebanon signed a truce on Tuesday. Both sides withdrew their troops.")
+    assert names(first(coded, "RETREAT").actors) == ["Israel", "Lebanon"]
+    withdrawn = [e for e in coded.events if e.mode == "withdraw"]
+    assert [sorted(names(e.actors)) for e in withdrawn] == [["Israel", "Lebanon"]]
+
+
+def test_groups_such_as_named_ones_are_the_named_ones(code: Code) -> None:
+    event = first(code("Groups such as Hamas and Hezbollah attacked Israel."), "ASSAULT")
+    assert names(event.actors) == ["Hamas", "Hezbollah"]
+
+
+def test_thousands_of_protesters_are_protesters_and_thousands_alone_are_people(code: Code) -> None:
+    counted = first(code("Thousands of protesters marched in Baghdad."), "PROTEST").actors[0]
+    crowd = first(code("Thousands marched through Tbilisi on Sunday."), "PROTEST").actors[0]
+    assert (counted.country, counted.sector) == ("IRQ", "CVL")
+    assert (crowd.country, crowd.sector) == ("GEO", "CVL")
+
+
+def test_an_unknown_name_keeps_its_words_and_what_its_role_tells(code: Code) -> None:
+    actor = doer(code("Selim Dovar, a Kenyan farmer, condemned Israel."))
+    assert actor.name == "Selim Dovar"
+    assert actor.country in (None, "KEN")
+
+
+def test_an_unknown_actor_of_no_country_has_none(code: Code) -> None:
+    assert doer(code("The minister condemned the speech.")).country is None
+
+
+def test_an_actor_keeps_the_words_it_was_told_in(code: Code) -> None:
+    coded = code("Baghdad condemned Israel.")
+    actor = doer(coded)
+    assert (actor.text, actor.span.of(coded.report.text)) == ("Baghdad", "Baghdad")
+
+
+def test_an_office_is_the_one_held_on_the_day_of_the_report(coder: object) -> None:
+    told = open_coder(SMALL)
+    from datetime import date
+
+    before = doer(told.code(read_text("Keir Starmer condemned Israel.", published=date(2022, 5, 4))))
+    since = doer(told.code(read_text("Keir Starmer condemned Israel.", published=date(2024, 11, 27))))
+    assert since.sector == "GOV"
+    assert before.sector != "GOV"
+
+
+def test_a_users_actors_are_known_and_replace_the_shipped_ones(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(OWN, encoding="utf8")
+    told = open_coder(SMALL, actors=path)
+    new = doer(told.code(read_text("Haras al-Mina condemned Israel.", published=PUBLISHED)))
+    replaced = doer(told.code(read_text("Hezbollah condemned Israel.", published=PUBLISHED)))
+    assert (new.name, new.country, new.sector) == ("Harbour Guard", "IRQ", "REB")
+    assert (replaced.country, replaced.sector) == ("LBN", "PTY")
+
+
+def test_a_users_actors_are_unknown_to_everyone_else(code: Code, tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(OWN, encoding="utf8")
+    open_coder(SMALL, actors=path)
+    assert doer(code("Hezbollah condemned Israel.")).sector == "REB"
+
+
+def test_an_owned_thing_stands_for_its_owner(code: Code) -> None:
+    assert countries(first(code("Turkey shelled an Iranian base."), "ASSAULT").recipients) == ["IRN"]
+    assert countries(first(code("Turkey shelled Iran's bases."), "ASSAULT").recipients) == ["IRN"]
+
+
+def test_a_report_is_never_a_party(code: Code) -> None:
+    coded = code("The report condemned Israel. The study criticised the Turkish army.")
+    assert all(a.kind != "document" for e in coded.events for a in (*e.actors, *e.recipients))

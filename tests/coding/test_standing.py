@@ -1,0 +1,241 @@
+"""Laws of standing, sentence by sentence: what the words around a trigger say of whether it happened."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import pytest
+
+from foreshock.coding import EventCoder, open_coder
+from foreshock.coding.scene import Scene
+from foreshock.coding.standing import innermost, passage_period, standing_of
+from foreshock.records import Span
+from foreshock.wire import read_text
+
+PUBLISHED = date(2024, 9, 18)
+
+
+@cache
+def coder() -> EventCoder:
+    return open_coder()
+
+
+def scene_of(text: str) -> Scene:
+    return coder().scene(read_text(text, published=PUBLISHED))
+
+
+def standing(text: str, word: str) -> str:
+    """The standing of the last place where the word stands in the text."""
+    scene = scene_of(text)
+    token = [t for t in scene.page.doc if t.text == word][-1]
+    span = Span(token.idx, token.idx + len(token))
+    when, sentence = scene.when(token), scene.page.sentence_of(token)
+    if when.start is None and sentence is not None:
+        when = passage_period(scene, sentence)
+    boundary = innermost(scene.voices.claims_at(span, token.i), scene.page.doc)
+    return standing_of(token, boundary, when, PUBLISHED)[0]
+
+
+def holds(*rows: tuple[str, str, str]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize(("sentence", "word", "expected"), rows)
+
+
+@holds(
+    ("Rebel gunmen attacked a customs post near the border on Tuesday.", "attacked", "actual"),
+    ("The army has shelled the harbour for three days.", "shelled", "actual"),
+    ("Police are arresting strikers across the capital.", "arresting", "actual"),
+    ("Two villages were bombed overnight.", "bombed", "actual"),
+    ("The militia continued to shell the airport.", "shell", "actual"),
+    ("Soldiers managed to seize the bridge before noon.", "seize", "actual"),
+    ("Not only did the rebels attack the convoy, they burned the trucks.", "attack", "actual"),
+    ("The army not only shelled the port but also bombed the market.", "shelled", "actual"),
+    ("The army not only shelled the port but also bombed the market.", "bombed", "actual"),
+    ("The governor said that militiamen attacked the station.", "attacked", "actual"),
+    ("The rebels did not hesitate to attack the town.", "attack", "actual"),
+)
+def test_what_is_told_as_done_is_actual(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("Iran may attack the tankers.", "attack", "hypothetical"),
+    ("The rebels could seize the dam.", "seize", "hypothetical"),
+    ("Egypt might withdraw its envoy.", "withdraw", "hypothetical"),
+    ("The ministry said the rebels may attack the pipeline.", "attack", "hypothetical"),
+    ("The rebels may attack the dam and bomb the bridge.", "bomb", "hypothetical"),
+    ("The guards can arrest anyone without a pass.", "arrest", "hypothetical"),
+    ("Perhaps the army will invade the island.", "invade", "hypothetical"),
+    ("Iran is likely to attack the refinery.", "attack", "hypothetical"),
+    ("It is possible that Iran will attack the refinery.", "attack", "hypothetical"),
+    ("There is a risk that the rebels will bomb the station.", "bomb", "hypothetical"),
+)
+def test_what_may_be_is_hypothetical(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("The rebels may attack the dam, but they have released the hostages.", "released", "actual"),
+    ("The general did not deny the order but attacked the minister in parliament.", "attacked", "actual"),
+    ("The troops have not crossed the river and have withdrawn to their bases.", "withdrawn", "actual"),
+    ("The troops did not shell or bomb the town.", "bomb", "negated"),
+    ("The troops neither shelled nor bombed the town.", "bombed", "negated"),
+)
+def test_a_modal_or_a_not_ends_where_the_next_verb_has_a_tense_of_its_own(
+    sentence: str, word: str, expected: str
+) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("The navy did not attack the trawler.", "attack", "negated"),
+    ("The group has never bombed a hospital.", "bombed", "negated"),
+    ("Nobody attacked the embassy.", "attacked", "negated"),
+    ("No soldiers attacked the embassy.", "attacked", "negated"),
+    ("Neither side attacked on Monday.", "attacked", "negated"),
+    ("There was no attack on the embassy.", "attack", "negated"),
+    ("There is no sign that Iran attacked the ship.", "attacked", "negated"),
+    ("Inspectors found no evidence that the army used gas against the town.", "used", "negated"),
+    ("There was no sign of an attack on the base.", "attack", "negated"),
+    ("The president has yet to withdraw the brigade.", "withdraw", "negated"),
+    ("The council stopped short of imposing sanctions.", "imposing", "negated"),
+    ("The two armies are far from withdrawing.", "withdrawing", "negated"),
+    ("The cabinet refused to release the prisoners.", "release", "negated"),
+    ("The rebels failed to seize the airport.", "seize", "negated"),
+    ("The crowd dispersed without attacking the police.", "attacking", "negated"),
+    ("Instead of attacking the town, the rebels withdrew.", "attacking", "negated"),
+    ("The minister ruled out an attack on the island.", "attack", "negated"),
+    ("The king rejected a ceasefire.", "ceasefire", "negated"),
+    ("The visit was cancelled.", "visit", "negated"),
+    ("The officers have been unable to arrest the ringleaders.", "arrest", "negated"),
+    ("Nor did the rebels attack the convoy.", "attack", "negated"),
+)
+def test_what_did_not_happen_is_negated(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("The army denied that it bombed the clinic.", "bombed", "negated"),
+    ("The spokesman denied bombing the clinic.", "bombing", "negated"),
+    ("The general denied any attack on the convoy.", "attack", "negated"),
+    ("The ministry dismissed reports that its jets bombed the camp.", "bombed", "negated"),
+)
+def test_a_denied_strike_is_a_claim_but_not_a_happening(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("If Iran attacks the port, oil will rise.", "attacks", "hypothetical"),
+    ("Unless the rebels release the pilot, talks will end.", "release", "hypothetical"),
+    ("Were the army to attack, thousands would flee.", "attack", "hypothetical"),
+    ("Should the rebels attack, the town would fall.", "attack", "hypothetical"),
+    ("The army would attack if the talks failed.", "attack", "hypothetical"),
+    ("Analysts asked whether the rebels attacked the depot.", "attacked", "hypothetical"),
+    ("In case of an attack on the dam, sirens will sound.", "attack", "hypothetical"),
+    ("In the event of an attack, schools would close.", "attack", "hypothetical"),
+)
+def test_a_condition_is_hypothetical(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("The army moved tanks north to attack the rebels.", "attack", "hypothetical"),
+    ("Jets flew in order to bomb the bridge.", "bomb", "hypothetical"),
+    ("Patrols were doubled to prevent an attack on the port.", "attack", "hypothetical"),
+    ("The envoys met to avoid a war.", "war", "hypothetical"),
+    ("Guards stopped the crowd from attacking the consulate.", "attacking", "hypothetical"),
+    ("The two sides seek to avert a war over the river.", "war", "hypothetical"),
+    ("Police foiled an attack on the synagogue.", "attack", "hypothetical"),
+)
+def test_a_purpose_and_what_is_prevented_are_hypothetical(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("France urged Israel to withdraw its troops.", "withdraw", "hypothetical"),
+    ("The mayor called on the rebels to release the nurses.", "release", "hypothetical"),
+    ("The council demanded that the army release the journalists.", "release", "hypothetical"),
+    ("The bishop called for a ceasefire.", "ceasefire", "hypothetical"),
+    ("Deputies want the government to expel the envoy.", "expel", "hypothetical"),
+    ("The party insisted that the president resign.", "resign", "hypothetical"),
+    ("The rebels threatened to bomb the pipeline.", "bomb", "hypothetical"),
+    ("The threat of an attack closed the schools.", "attack", "hypothetical"),
+    ("Fear of a coup emptied the streets.", "coup", "hypothetical"),
+    ("Fears that the army would attack emptied the market.", "attack", "hypothetical"),
+    ("The cabinet is considering sanctions against Serbia.", "sanctions", "hypothetical"),
+    ("The cabinet is considering expelling the envoy.", "expelling", "hypothetical"),
+    ("The rebels tried to storm the palace.", "storm", "hypothetical"),
+    ("Troops are preparing for a possible attack.", "attack", "hypothetical"),
+)
+def test_an_urged_threatened_feared_or_weighed_act_is_hypothetical(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("Turkey will send two frigates.", "send", "future"),
+    ("The minister said that Turkey would send two frigates.", "send", "future"),
+    ("The president plans to visit Oslo.", "visit", "future"),
+    ("The two leaders are to meet in Geneva.", "meet", "future"),
+    ("Swedish premier to visit Ankara", "visit", "future"),
+    ("Prisoners to be released next week", "released", "future"),
+    ("The prisoners are expected to be released.", "released", "future"),
+    ("The planned withdrawal angered the opposition.", "withdrawal", "future"),
+    ("The army is going to withdraw its brigade.", "withdraw", "future"),
+    ("The envoys meet on 30 September 2024.", "meet", "future"),
+    ("Norway pledged to send three tanks.", "send", "future"),
+    ("The government plans a withdrawal from the strip.", "withdrawal", "future"),
+)
+def test_what_is_announced_planned_or_promised_is_future(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("The army said it may withdraw if its plan to attack fails.", "withdraw", "hypothetical"),
+    ("The group may plan to attack the embassy.", "attack", "hypothetical"),
+    ("The president does not plan to visit Oslo.", "visit", "negated"),
+    ("The army has no plans to withdraw its troops.", "withdraw", "negated"),
+    ("Iran will not attack the ship.", "attack", "negated"),
+)
+def test_a_plan_under_a_modal_or_a_denial_takes_its_colour(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("Iraq invaded Kuwait in 1990.", "invaded", "historical"),
+    ("Crowds marked the anniversary of the attack on the barracks.", "attack", "historical"),
+    ("The museum recalls how the army shelled the quarter.", "shelled", "historical"),
+    ("He was convicted of spying in 2009.", "convicted", "historical"),
+    ("During the war in 1973 the army attacked across the canal.", "attacked", "historical"),
+    ("Veterans who fought in the desert laid wreaths.", "fought", "historical"),
+    ("Ten years ago the regime bombed the valley.", "bombed", "historical"),
+    ("On that day in 1988 jets bombed the town. Soldiers seized the survivors.", "seized", "historical"),
+    ("In 1991 the rebels rose. The army attacked them with tanks. On Tuesday police arrested a poet.", "arrested", "actual"),
+    ("The two sides fought a war in 1962. The president visited Delhi on Tuesday.", "visited", "actual"),
+)
+def test_what_is_told_of_a_time_long_past_is_historical(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("Will Iran attack the fleet?", "attack", "hypothetical"),
+    ("Did the army bomb the school?", "bomb", "hypothetical"),
+)
+def test_a_question_tells_nothing(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("The premier condemned the attack on the mosque.", "attack", "actual"),
+    ("The envoy will raise the attack on the mosque with the king.", "attack", "actual"),
+    ("The court may fine those who attacked the mosque.", "attacked", "actual"),
+    ("The king did not comment on the bombing of the mosque.", "bombing", "actual"),
+    ("The council will meet after the attack on the convoy.", "attack", "actual"),
+    ("Sanctions could follow because the army shelled the town.", "shelled", "actual"),
+    ("The two ministers will discuss the arrest of the editor.", "arrest", "actual"),
+    ("The group vowed to avenge the killing of its leader.", "killing", "actual"),
+    ("France urged an inquiry into the bombing of the clinic.", "bombing", "actual"),
+    ("The judge refused to halt the deportation of the students.", "deportation", "actual"),
+    ("The rebels wanted revenge for the attack.", "attack", "actual"),
+)
+def test_a_deed_that_is_only_named_stays_actual(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
