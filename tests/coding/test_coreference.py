@@ -14,7 +14,7 @@ from tests.coding.conftest import Code, first, names, voices
         ("Vladimir Putin met Xi Jinping in Moscow. He criticised Turkey.", "ACCUSE", "Vladimir Putin"),
         ("Hezbollah attacked Israel on Monday. The group criticised Turkey.", "ACCUSE", "Hezbollah"),
         ("Kataib Hezbollah attacked the base. The militia criticised Turkey.", "ACCUSE", "Kataib Hezbollah"),
-        ("Turkey attacked Syria. The country then criticised Israel.", "ACCUSE", "Turkey"),
+        ("Turkey closed its airspace. The country then criticised Israel.", "ACCUSE", "Turkey"),
         ("Vladimir Putin visited Cairo. The president criticised Turkey.", "ACCUSE", "Vladimir Putin"),
     ],
 )

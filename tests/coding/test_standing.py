@@ -8,8 +8,9 @@ from functools import cache
 import pytest
 
 from foreshock.coding import EventCoder, open_coder
+from foreshock.coding.passages import told_when
 from foreshock.coding.scene import Scene
-from foreshock.coding.standing import innermost, passage_period, standing_of
+from foreshock.coding.standing import innermost, standing_of
 from foreshock.records import Span
 from foreshock.wire import read_text
 
@@ -30,9 +31,7 @@ def standing(text: str, word: str) -> str:
     scene = scene_of(text)
     token = [t for t in scene.page.doc if t.text == word][-1]
     span = Span(token.idx, token.idx + len(token))
-    when, sentence = scene.when(token), scene.page.sentence_of(token)
-    if when.start is None and sentence is not None:
-        when = passage_period(scene, sentence)
+    when = told_when(scene, token, scene.when(token))
     boundary = innermost(scene.voices.claims_at(span, token.i), scene.page.doc)
     return standing_of(token, boundary, when, PUBLISHED)[0]
 
@@ -157,7 +156,7 @@ def test_a_purpose_and_what_is_prevented_are_hypothetical(sentence: str, word: s
     ("The council demanded that the army release the journalists.", "release", "hypothetical"),
     ("The bishop called for a ceasefire.", "ceasefire", "hypothetical"),
     ("Deputies want the government to expel the envoy.", "expel", "hypothetical"),
-    ("The party insisted that the president resign.", "resign", "hypothetical"),
+    ("The party insisted that the army release the pilot.", "release", "hypothetical"),
     ("The rebels threatened to bomb the pipeline.", "bomb", "hypothetical"),
     ("The threat of an attack closed the schools.", "attack", "hypothetical"),
     ("Fear of a coup emptied the streets.", "coup", "hypothetical"),

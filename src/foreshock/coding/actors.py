@@ -136,6 +136,10 @@ class Cast:
             return isinstance(hit.reading.of, Entry) and hit.reading.of.kind == "person"
         return bool(token.ent_type_ == "PERSON")
 
+    def is_person_role(self, token: Token) -> bool:
+        """True for a noun that stands for one person by office."""
+        return coreference.is_person_role(token)
+
     def is_many(self, actor: Actor) -> bool:
         """True where the actor's words are plural."""
         return any(m.plural for m in self.mentions if m.actor.span == actor.span)
@@ -381,7 +385,7 @@ class Cast:
 
     def _from_entity(self, token: Token, role: Token | None = None) -> Actor | None:
         """An actor that no list knows: its name as written, its country and sector from title and modifiers."""
-        words = [t for t in token.sent if t.ent_type_ == token.ent_type_ and self._same_entity(t, token)]
+        words = [t for t in syntax.sentence_of(token) if t.ent_type_ == token.ent_type_ and self._same_entity(t, token)]
         words = [t for t in words if not t.is_punct or t.text == "-"] or [token]
         if words[0].dep_ == "det" or words[0].lower_ == "the":
             words = words[1:] or words

@@ -25,8 +25,9 @@ class Voices:
 
     def __init__(self, page: Page, cast: Cast) -> None:
         self.page = page
-        self.claims = sorted(Sayings(page, cast).find(), key=lambda c: (c.content.start, -c.content.end, c.cue.start))
-        self._retold = dict(retellings(page, self.claims))
+        sayings = Sayings(page, cast)
+        self.claims = sorted(sayings.find(), key=lambda c: (c.content.start, -c.content.end, c.cue.start))
+        self._retold = retellings(page, self.claims, sayings.sources)
 
     def chain(self, at: Span, cue_token: int | None = None) -> Chain:
         """The links that vouch for the words `at`, outermost first, but for the claim whose cue is at `cue_token`."""

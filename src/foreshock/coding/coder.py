@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from foreshock.codebook.registry import registry
+from foreshock.coding import syntax
 from foreshock.coding.actors import Cast
 from foreshock.coding.attribution import Voices
 from foreshock.coding.consequences import find_consequences
@@ -134,13 +135,9 @@ def _with_figures(scene: Scene, events: list[Event], figures: list[tuple[Figure,
 
 def _event_of(scene: Scene, events: list[Event], found: FigureFound) -> Event | None:
     here = [e for e in events if e.sentence.covers(found.span) and e.quad in ("MX", "MC")]
-    inside = [e for e in here if scene.page.char_span(*_clause_edges(scene, found)).covers(e.trigger)]
+    clause = syntax.clause_of(scene.page.doc[found.head])
+    whole = scene.page.char_span(clause.left_edge, clause.right_edge)
+    inside = [e for e in here if whole.covers(e.trigger)]
     near = inside or here
     return min(near, key=lambda e: abs(e.trigger.start - found.span.start)) if near else None
 
-
-def _clause_edges(scene: Scene, found: FigureFound):  # type: ignore[no-untyped-def]
-    from foreshock.coding import syntax
-
-    clause = syntax.clause_of(scene.page.doc[found.head])
-    return clause.left_edge, clause.right_edge

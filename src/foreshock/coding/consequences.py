@@ -42,7 +42,7 @@ def find_consequences(scene: Scene) -> list[Consequence]:
                 continue
             cause, effect = _over(scene, causes), _over(scene, effects)
             if cause.meets(effect):
-                cause, effect = _apart(scene, causes, effects, cause, effect)
+                cause, effect = _apart(scene.page.text, cause, effect, cue)
             if not cause.meets(effect):
                 found.setdefault((cause, effect), _row(scene, kind, cause, effect, cue))
     rows = sorted(found.values(), key=lambda c: c.cue)
@@ -189,16 +189,19 @@ def _over(scene: Scene, tokens: list[Token]) -> Span:
     return scene.page.char_span(doc[first], doc[last])
 
 
-def _apart(scene: Scene, causes: list[Token], effects: list[Token], cause: Span, effect: Span) -> tuple[Span, Span]:
-    """Where one end lies inside the other, the outer one is cut off before or behind the inner."""
-    doc = scene.page.doc
+def _apart(text: str, cause: Span, effect: Span, cue: Span) -> tuple[Span, Span]:
+    """Where one end lies inside the other, the outer one is cut off before or behind the inner and the joining words."""
     if effect.covers(cause):
-        return cause, _longer_rest(doc, effect, cause)
+        return cause, _longer_rest(text, effect, Span(min(cause.start, cue.start), max(cause.end, cue.end)))
     if cause.covers(effect):
-        return _longer_rest(doc, cause, effect), effect
+        return _longer_rest(text, cause, Span(min(effect.start, cue.start), max(effect.end, cue.end))), effect
     return cause, effect
 
 
-def _longer_rest(doc: object, outer: Span, inner: Span) -> Span:
-    before, behind = Span(outer.start, inner.start), Span(inner.end, outer.end)
-    return before if before.end - before.start >= behind.end - behind.start else behind
+def _longer_rest(text: str, outer: Span, inner: Span) -> Span:
+    before = Span(outer.start, max(outer.start, inner.start))
+    behind = Span(min(inner.end, outer.end), outer.end)
+    longer = before if before.end - before.start >= behind.end - behind.start else behind
+    words = longer.of(text)
+    start = longer.start + len(words) - len(words.lstrip(" ,;"))
+    return Span(start, max(start, longer.start + len(words.rstrip(" ,;"))))

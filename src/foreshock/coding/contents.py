@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from foreshock.coding import syntax
 from foreshock.coding.sentences import Page, Sentence
-from foreshock.coding.sources import speech
+from foreshock.coding.sources import inverted, speech
 from foreshock.records import Span
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SHORT_QUOTE = 12
 """Characters up to which quoted words are a turn of phrase and no utterance."""
+NEXT = 6
+"""Characters that may lie between a sentence and a quotation that goes on with the same speaker."""
 RUN_ON = 400
 """Characters over which a quotation may run on behind the clause that it begins in."""
 
@@ -32,9 +34,10 @@ class Contents:
         """The words vouched for, and whether they are told and not only named: a finite clause, gerund or quotation."""
         clauses = self._clauses(verb)
         if clauses:
-            return self._joined(self.over(clauses), verb, sentence), _is_told(clauses[0])
+            return self._with_quotes_on(self.over(clauses), verb, sentence), _is_told(clauses[0])
         if verb.dep_ == "parataxis" and verb.head.i != verb.i:
-            return self._within_semicolons(self.over([verb.head]), verb), True
+            host = self._within_semicolons(self.over([verb.head]), verb)
+            return self._with_quotes_on(host, verb, sentence), True
         quote = self._quote_beside(verb, sentence)
         if quote is not None:
             return quote, True
@@ -69,10 +72,7 @@ class Contents:
         if not clauses and verb.lemma_ in speech("infinitive_claims", "verbs"):
             clauses = [c for c in verb.children if c.dep_ == "xcomp"]
         if not clauses and verb.lemma_ in speech("charging", "verbs"):
-            clauses = [
-                g for c in verb.children if c.dep_ == "prep" and c.lower_ in speech("charging", "through")
-                for g in c.children if g.dep_ == "pcomp"
-            ]  # fmt: skip
+            clauses = [g for c in _charges(verb) for g in c.children if g.dep_ == "pcomp"]
         return clauses
 
     def _parted(self, clause: Token, verb: Token) -> bool:
@@ -90,12 +90,36 @@ class Contents:
                     end = min(end, at)
         return Span(start, end) if start < end else span
 
-    def _joined(self, content: Span, verb: Token, sentence: Sentence) -> Span:
-        """The content with what is quoted on the other side of the cue: `"A," he said. "B."`"""
-        return self.with_quote(content, sentence)
+    def _with_quotes_on(self, content: Span, verb: Token, sentence: Sentence) -> Span:
+        """The content drawn out over what is quoted behind the cue: `"A," he said. "B."`"""
+        end = max([content.end, verb.idx + len(verb)])
+        if verb.idx < content.start or verb.lemma_ not in speech("after_quote", "verbs"):
+            return content
+        if not any(q.meets(content) for q in self.page.quotes):
+            return content
+        return Span(content.start, self._quoted_on(end, sentence, content.end))
+
+    def _quoted_on(self, at: int, sentence: Sentence, otherwise: int) -> int:
+        """The end of the last quotation that follows from `at` with nothing but the end of this sentence between."""
+        end = otherwise
+        for quote in self.page.quotes:
+            if quote.start < at or quote.end - quote.start <= SHORT_QUOTE:
+                continue
+            same = quote.start < sentence.span.end
+            if not same and quote.start - max(sentence.span.end, end) > NEXT:
+                break
+            if not same and self._is_tagged(quote):
+                break
+            end = quote.end
+        return end
+
+    def _is_tagged(self, quote: Span) -> bool:
+        """True where the quotation is followed by a cue of its own in its last sentence."""
+        tail = self.page.text[quote.end + 1 : quote.end + 3].strip()
+        return self.page.text[quote.end - 1 : quote.end] == "," or (bool(tail) and tail[0].islower())
 
     def _quote_beside(self, verb: Token, sentence: Sentence) -> Span | None:
-        """The quotation that stands in the cue's sentence or ends right before it."""
+        """The quotations of the cue's sentence and those that run on behind it, or the one that ends right before."""
         here = sentence.span
         inside = [
             q
@@ -103,7 +127,8 @@ class Contents:
             if q.meets(here) and not q.start <= verb.idx < q.end and q.end - q.start > SHORT_QUOTE
         ]
         if inside:
-            return max(inside, key=lambda q: q.end - q.start)
+            widest = max(inside, key=lambda q: q.end - q.start)
+            return self._with_quotes_on(widest, verb, sentence)
         if verb.lemma_ in speech("after_quote", "verbs") and verb.dep_ == "ROOT" and len(sentence.tokens) <= 9:
             before = [q for q in self.page.quotes if 0 <= here.start - q.end <= 3]
             return before[-1] if before else None
@@ -111,7 +136,9 @@ class Contents:
 
     def _before_tag(self, verb: Token, sentence: Sentence) -> Span | None:
         """Of "X carried out no raid, the ministry insisted on Tuesday", what stands before the comma."""
-        if verb.lemma_ not in speech("after_quote", "verbs") or any(c.dep_ == "dobj" for c in verb.children):
+        if verb.lemma_ not in speech("after_quote", "verbs") or (
+            any(c.dep_ == "dobj" for c in verb.children) and not inverted(verb)
+        ):
             return None
         subjects = [c for c in verb.children if c.dep_ in syntax.SUBJECTS]
         first = min([verb.i, *(s.left_edge.i for s in subjects)])
@@ -143,6 +170,13 @@ class Contents:
         if span.end - end <= 3 and head.idx > span.start:
             return Span(span.start, head.idx)
         return span
+
+
+def _charges(verb: Token) -> list[Token]:
+    """The "of" of "accused X of doing", and those joined to it."""
+    hosts = [verb, *(c for c in verb.children if c.dep_ == "dobj")]
+    found = [c for h in hosts for c in h.children if c.dep_ == "prep" and c.lower_ in speech("charging", "through")]
+    return found + [j for c in found for j in c.children if j.dep_ == "conj" and j.pos_ == "ADP"]
 
 
 def has_that(clause: Token) -> bool:

@@ -46,7 +46,7 @@ def pronoun(cast: Cast, token: Token) -> Actor | None:
 
 def _speaker(cast: Cast, token: Token) -> Actor | None:
     """Who says "we": the subject of a verb of saying in the sentence, else the last one who was a subject."""
-    for verb in token.sent:
+    for verb in syntax.sentence_of(token):
         if verb.lemma_ in ("say", "tell", "add", "write", "warn", "declare", "state") and verb.i != token.i:
             for subject in syntax.surface_subjects(verb):
                 if subject.pos_ != "PRON" or subject.lower_ in PERSONAL:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from foreshock.coding.figure_words import figure_words
 from foreshock.coding.numbers import Number
+from foreshock.coding.syntax import sentence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,11 @@ def _measure(doc: Doc, number: Number) -> Counted | None:
 def _purpose(doc: Doc, at: int, unit: str, else_what: str) -> Counted:
     """What the money or measure is of: "$3 billion in aid", "40 percent of voters"."""
     act = _act(doc[at])
-    if at + 1 < len(doc) and doc[at + 1].lower_ in ("in", "of", "for", "worth") and doc[at + 1].sent == doc[at].sent:
+    if (
+        at + 1 < len(doc)
+        and doc[at + 1].lower_ in ("in", "of", "for", "worth")
+        and sentence_of(doc[at + 1]) == sentence_of(doc[at])
+    ):
         first = at + 2 if at + 2 < len(doc) and doc[at + 2].lower_ != "of" else at + 3
         phrase = _phrase(doc, first)
         if phrase and doc[phrase[1]].ent_type_ not in ("DATE", "TIME"):
@@ -135,7 +140,7 @@ def _toll(doc: Doc, head: int) -> tuple[str | None, int | None]:
     if after is not None and after.lower_ in words.toll_words and after.pos_ in ("VERB", "ADJ"):
         return words.toll_words[after.lower_], after.i
     if after is not None and after.lower_ in ("were", "was", "have", "had", "who"):
-        for ahead in doc[head + 1 : min(head + 5, token.sent.end)]:
+        for ahead in doc[head + 1 : min(head + 5, sentence_of(token).end)]:
             if ahead.lower_ in words.toll_words and ahead.pos_ in ("VERB", "ADJ"):
                 return words.toll_words[ahead.lower_], ahead.i
     while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN", "NUM"):
@@ -187,7 +192,7 @@ def _steps(doc: Doc, number: Number) -> bool:
 
 def _series_subject(doc: Doc, at: int) -> tuple[str, int, int] | None:
     """What rises or falls before token `at`: its words, its head token and the verb."""
-    sentence = doc[at].sent
+    sentence = sentence_of(doc[at])
     for verb in reversed(doc[sentence.start : at]):
         rises = verb.lemma_ in figure_words().rising and verb.pos_ in ("VERB", "AUX")
         counts = verb.lemma_ in ("reach", "stand", "hit", "pass", "be") and verb.pos_ in ("VERB", "AUX")

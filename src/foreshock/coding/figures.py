@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from foreshock.coding.counted import Counted, counted
 from foreshock.coding.figure_words import figure_words
 from foreshock.coding.numbers import Number, read_number
+from foreshock.coding.syntax import sentence_of
 from foreshock.coding.times import TimeFound, time_of
 from foreshock.records.event import When
 from foreshock.records.span import Span
@@ -85,7 +86,7 @@ def _year_like(token: Token) -> bool:
 
 def _within(doc: Doc, words: list[str], number: Number) -> Number:
     """The number cut at the end of its sentence."""
-    end = doc[number.first].sent.end
+    end = sentence_of(doc[number.first]).end
     return number if number.last < end else read_number(words[:end], number.first) or number
 
 
@@ -170,7 +171,7 @@ def _period(doc: Doc, last: int, thing: Counted, times: Sequence[TimeFound]) -> 
     """The period right after the number, else the one that dates the act that is counted."""
     end = max(last, thing.last)
     for time in times:
-        if last < time.first <= end + 3 and doc[time.first].sent == doc[last].sent and time.when.start:
+        if last < time.first <= end + 3 and sentence_of(doc[time.first]) == sentence_of(doc[last]) and time.when.start:
             between = [doc[i] for i in range(end + 1, time.first)]
             if all(t.pos_ in ("ADP", "DET", "SCONJ") for t in between):
                 return time.when
@@ -186,7 +187,7 @@ def _none_hurt(doc: Doc, times: Sequence[TimeFound]) -> Iterator[FigureFound]:
     for token in doc:
         if token.lower_ not in ("no", "without", "nobody", "none"):
             continue
-        for ahead in doc[token.i + 1 : min(token.i + 6, token.sent.end)]:
+        for ahead in doc[token.i + 1 : min(token.i + 6, sentence_of(token).end)]:
             if ahead.lower_ in tolls and ahead.pos_ in ("NOUN", "VERB", "ADJ"):
                 found = time_of(ahead, times, doc)
                 span = Span(token.idx, ahead.idx + len(ahead))

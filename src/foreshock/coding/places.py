@@ -24,6 +24,7 @@ from foreshock.coding.gazetteer import (
     resolve,
     state_mark,
 )
+from foreshock.coding.syntax import sentence_of
 from foreshock.records.event import Where
 from foreshock.records.span import Span
 
@@ -174,7 +175,7 @@ def place_of(token: Token, places: Sequence[PlaceFound], doc: Doc) -> PlaceFound
     ranked = []
     for place in places:
         head = doc[place.last]
-        if head.sent != token.sent or place.first <= token.i <= place.last:
+        if sentence_of(head) != sentence_of(token) or place.first <= token.i <= place.last:
             continue
         head = _head(doc, place)
         if (steps := _place_steps(token, head, place)) is not None:

@@ -151,7 +151,9 @@ def _leader(scene: Scene, noun: Token) -> Iterator[Tie]:
 
 
 def _person_titled(scene: Scene, noun: Token) -> Actor | None:
-    candidates = [c for c in noun.children if c.dep_ == "appos"]
+    outer = noun.head.head if noun.dep_ == "pobj" else None
+    of_other = outer is not None and scene.cast.is_person_role(outer)  # "adviser to the Leader, X": X is the adviser
+    candidates = [] if of_other else [c for c in noun.children if c.dep_ == "appos"]
     if noun.dep_ in ("compound", "appos", "nmod"):
         candidates.append(noun.head)
     for candidate in candidates:

@@ -8,20 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import toml_file
+from foreshock.coding import syntax
 from foreshock.coding.claims import Claim, nested, same_voice
 from foreshock.coding.sentences import Page, Sentence
-from foreshock.coding.sources import speech
+from foreshock.coding.sources import Sources, speech
+from foreshock.records import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
-def retellings(page: Page, claims: list[Claim]) -> Iterator[tuple[int, Claim]]:
+def retellings(page: Page, claims: list[Claim], sources: Sources) -> dict[int, Claim]:
+    """By sentence, the source whose words the sentence retells."""
+    issuer = _issuer(page, claims, sources)
+    if issuer is not None:
+        return {s.index: replace(issuer, content=s.span, inherited=True) for s in page.sentences if _is_body(s)}
+    return dict(_passages(page, claims))
+
+
+def _passages(page: Page, claims: list[Claim]) -> Iterator[tuple[int, Claim]]:
     """Sentence by sentence, the source whose words a passage goes on retelling."""
-    retold = [c for c in claims if _can_be_retold(c)]
-    often = _often(retold)
+    alone = _commentator(page, claims)
+    retold = claims if alone else [c for c in claims if _can_be_retold(c)]
+    often = alone or _often(retold)
     current: Claim | None = None
     for sentence in page.sentences:
-        if sentence.part.kind in ("title", "heading"):
+        if not _is_body(sentence):
             continue
         own = [c for c in retold if _marked_in(c, sentence)]
         outer = [c for c in own if c.source.name in often and not nested(c, claims)]
@@ -32,6 +47,60 @@ def retellings(page: Page, claims: list[Claim]) -> Iterator[tuple[int, Claim]]:
         if current is not None:
             content = current.content if outer else sentence.span
             yield sentence.index, replace(current, content=content, inherited=not outer)
+
+
+def _commentator(page: Page, claims: list[Claim]) -> set[str]:
+    """The names of the one voice that a report retells in the present tense throughout: "an economist writes"."""
+    outer = [c for c in claims if not nested(c, claims) and c.kind in ("say", "estimate", "predict", "explain")]
+    body = sum(_is_body(s) for s in page.sentences)
+    present = [c for c in outer if page.doc[c.cue_token].tag_ in ("VBZ", "VBP")]
+    if not present or any(not same_voice(c.source, present[0].source) for c in outer):
+        return set()
+    scholar = present[0].source.sector in speech("retold", "sectors")
+    enough = scholar or (len(present) > 1 and body <= 4 * len(present))
+    return {c.source.name for c in outer} if enough else set()
+
+
+def _issuer(page: Page, claims: list[Claim], sources: Sources) -> Claim | None:
+    """The body that issues the report itself: an official statement, told in the present tense of the act of speech."""
+    body = [s for s in page.sentences if _is_body(s)]
+    if len(body) < 2:
+        return None
+    root = body[0].tokens.root
+    issued = _issued_by(root)
+    source = sources.actor(issued) if issued is not None else None
+    if source is None or not _is_official(source) or not _is_alone(claims, source):
+        return None
+    return Claim(source, page.char_span(root, root), root.i, body[0].span, "asserts", "say", inherited=True)
+
+
+def _issued_by(root: Token) -> Token | None:
+    """The subject of "announces", or X in the heading "Statement by X"."""
+    if root.lemma_.lower() in speech("performing", "headings"):
+        return next(iter(syntax.objects_of(root, frozenset({"by", "of", "from"}))), None)
+    return next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass") and _performs(root)), None)
+
+
+def _performs(verb: Token) -> bool:
+    """True where the verb is the act of speech itself: "announces", "has learned with concern", "is following"."""
+    if verb.lemma_ not in speech("performing", "verbs"):
+        return False
+    present = [c for c in verb.children if c.dep_ == "aux" and c.lower_ in ("has", "have", "is", "are")]
+    return verb.tag_ in ("VBZ", "VBP") or bool(present)
+
+
+def _is_official(source: Actor) -> bool:
+    body = source.sector in speech("performing", "sectors") or source.country in speech("performing", "countries")
+    return body and source.kind != "document" and " " in source.text
+
+
+def _is_alone(claims: list[Claim], source: Actor) -> bool:
+    """True where nobody else's words frame a sentence."""
+    return all(nested(c, claims) or same_voice(c.source, source) or c.kind not in ("say", "explain") for c in claims)
+
+
+def _is_body(sentence: Sentence) -> bool:
+    return sentence.part.kind not in ("title", "heading")
 
 
 def _often(retold: list[Claim]) -> set[str]:

@@ -41,25 +41,26 @@ class Sayings:
     def find(self) -> Iterator[Claim]:
         """Every claim that a cue of the page marks, in text order of sentences."""
         for sentence in self.page.sentences:
+            phrases = list(self._phrases(sentence))
+            yield from phrases
             for token in sentence.tokens:
-                yield from self._at(token, sentence)
-            yield from self._phrases(sentence)
+                yield from self._at(token, sentence, phrases)
 
-    def _at(self, token: Token, sentence: Sentence) -> Iterator[Claim]:
+    def _at(self, token: Token, sentence: Sentence, phrases: list[Claim]) -> Iterator[Claim]:
         if syntax.is_verb(token):
             cue = _cues()["verb"].get(token.lemma_.lower())
             if cue:
-                yield from self._of_verb(token, cue, sentence)
+                yield from self._of_verb(token, cue, sentence, phrases)
         elif token.pos_ == "NOUN":
             cue = _cues()["noun"].get(token.lemma_.lower())
             if cue:
                 yield from self._of_noun(token, cue)
 
-    def _of_verb(self, verb: Token, cue: Cue, sentence: Sentence) -> Iterator[Claim]:
+    def _of_verb(self, verb: Token, cue: Cue, sentence: Sentence, phrases: list[Claim]) -> Iterator[Claim]:
         content, told = self.contents.of_verb(verb, sentence)
         if content is None:
             return
-        source = self.sources.of_verb(verb)
+        source = phrases[0].source if phrases and _goes_on(verb) else self.sources.of_verb(verb)
         if source is None:
             return
         yield Claim(
@@ -124,6 +125,12 @@ class Sayings:
             stance=cast("Stance", cue.stance),
             kind=cue.kind,
         )
+
+
+def _goes_on(verb: Token) -> bool:
+    """True of "According to the report, X happened, adding that ...": the report adds."""
+    participle = verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.lemma_ in speech("after_quote", "verbs")
+    return participle and verb.head.lemma_.lower() not in _cues()["verb"]
 
 
 def _stance(verb: Token, cue: Cue) -> Stance:

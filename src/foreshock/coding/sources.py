@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from foreshock.coding.actors import Cast
 
 NO_SOURCE = frozenset({"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT"})
+REACH = 100
+"""Tokens over which "he" reaches back to the person quoted before."""
 
 
 @cache
@@ -35,6 +37,8 @@ class Sources:
         self.page, self.cast = page, cast
         self._author: Actor | None = None
         self._many: Actor | None = None
+        self._person: tuple[int, Actor] | None = None
+        self._told: set[str] = set()
 
     def of_verb(self, verb: Token) -> Actor | None:
         """The first actor that the subjects of a cue verb stand for."""
@@ -47,6 +51,8 @@ class Sources:
         quoted = self._quoted_as(verb)
         if quoted:
             return quoted
+        if inverted(verb):
+            return [c for c in verb.children if c.dep_ in ("dobj", "attr", "oprd")][:1]
         passive = syntax.is_passive(verb)
         return [t for t in syntax.doers(verb) if not (passive and t.i == verb.i)]
 
@@ -65,13 +71,22 @@ class Sources:
         return found
 
     def _read(self, token: Token) -> Actor | None:
-        actor = self.cast.actor(token)
+        actor = self._same_person(token) or self.cast.actor(token)
         if token.lemma_.lower() in speech("documents", "authors") and self._author is not None:
             named = actor or self._unlisted(token)
             return _as_author(named, self._author) if named else None
         if actor is None:
             return self._partitive(token) or self._unlisted(token)
         return self._document(token, actor) if actor.kind == "document" else actor
+
+    def _same_person(self, token: Token) -> Actor | None:
+        """Of "he noted", the person who was the source before, where the pronoun was given to nobody better known."""
+        if token.lower_ not in ("he", "she") or self._person is None:
+            return None
+        actor, (told_at, person) = self.cast.actor(token), self._person
+        if (actor is not None and (actor.sector or actor.name in self._told)) or token.i - told_at > REACH:
+            return None
+        return replace(person, text=token.text, span=self.page.char_span(token, token))
 
     def _partitive(self, token: Token) -> Actor | None:
         """Of "one of them added" and "another said", the many that were the source before."""
@@ -114,8 +129,11 @@ class Sources:
         research = actor.sector in speech("retold", "sectors") or actor.country in speech("retold", "countries")
         if research and (actor.kind != "document" or self._author is None):
             self._author = actor
+        self._told.add(actor.name)
         if token.tag_ in ("NNS", "NNPS"):
             self._many = actor
+        elif actor.kind != "document" and (token.tag_ == "NN" or token.ent_type_ == "PERSON"):
+            self._person = token.i, actor
 
     def addressee(self, verb: Token) -> Actor | None:
         """The one spoken to."""
@@ -127,6 +145,15 @@ class Sources:
         found += syntax.objects_of(verb, speech("addressed", "through"))
         actors = self.cast.actors(found)
         return actors[0] if actors else None
+
+
+def inverted(verb: Token) -> bool:
+    """True of "..., writes an economist": the subject stands behind the cue, and the parse took it for an object."""
+    if verb.tag_ not in ("VBZ", "VBD") or verb.lemma_ not in speech("after_quote", "verbs") or verb.i == 0:
+        return False
+    if any(c.dep_ in syntax.SUBJECTS for c in verb.children) or verb.nbor(-1).text not in (",", '"'):
+        return False
+    return any(c.dep_ in ("dobj", "attr", "oprd") and c.left_edge.i == verb.i + 1 for c in verb.children)
 
 
 def _as_author(named: Actor, author: Actor) -> Actor:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 CLAUSES = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "acl", "relcl", "conj", "pcomp", "parataxis", "csubj"})
@@ -24,6 +24,17 @@ PREPOSITIONAL_CONTROL = frozenset({"call", "appeal", "plead", "prevail", "rely",
 """Verbs whose infinitive is done by the object of their preposition: `call on X to do`."""
 OBJECT_PREPOSITIONS = frozenset({"from", "against", "of", "for", "into"})
 """`accuse X of doing`, `prevent X from doing`: the object does it."""
+
+
+def sentence_of(token: Token) -> Span:
+    """The token's sentence; spaCy's own `token.sent` walks the document each time, this looks it up."""
+    doc = token.doc
+    bounds = doc.user_data.get("sentence_bounds")
+    if bounds is None:
+        bounds = [pair for s in doc.sents for pair in [(s.start, s.end)] * (s.end - s.start)]
+        doc.user_data["sentence_bounds"] = bounds
+    start, end = bounds[token.i]
+    return doc[start:end]
 
 
 def expand(token: Token) -> list[Token]:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from foreshock.coding.attaching import governor_of, owned_by_noun, steps_between
+from foreshock.coding.syntax import sentence_of
 from foreshock.coding.time_anchor import Anchor, Reading, Tense, TimeKind
 from foreshock.coding.time_patterns import core_words, forms, glue_words
 from foreshock.coding.time_words import Period, time_words
@@ -127,7 +128,7 @@ def _hits(doc: Doc, text: str, first: int, last: int, published: date | None, la
         if begins < at or not _allowed(doc, match):
             continue
         token = _token_at(doc, -ends - 1)
-        near = frozenset(t.lower_ for t in token.sent) if doc.has_annotation("SENT_START") else frozenset()
+        near = frozenset(t.lower_ for t in sentence_of(token)) if doc.has_annotation("SENT_START") else frozenset()
         reading = forms()[n][1](match, Anchor(published, last_day, _tense(token), near, _bound_word(text, begins)))
         if reading is None:
             continue
@@ -246,7 +247,7 @@ def time_of(token: Token, times: Sequence[TimeFound], doc: Doc) -> TimeFound | N
     known = [t for t in times if t.when.start is not None or t.when.end is not None or t.kind == "date"]
     ranked = []
     for time in known:
-        if doc[time.first].sent != token.sent:
+        if sentence_of(doc[time.first]) != sentence_of(token):
             continue
         head = doc[_head(doc, time)]
         steps = steps_between(token, head, governor_of(head))

@@ -108,7 +108,7 @@ class Facts:
             case "ccomp":
                 return [c for c in token.children if c.dep_ == "ccomp"]
             case "word":
-                return [t for t in token.sent if t.i != token.i]
+                return [t for t in syntax.sentence_of(token) if t.i != token.i]
         return _governed(token, key)
 
     def _presence(self, key: str) -> frozenset[str]:

@@ -1,0 +1,168 @@
+"""Parties that the trigger's own clause does not name: told by the infinitive, the scene, or an act before.
+
+The law: a party is only ever taken from words of the report, and never from an act of another kind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from foreshock.codebook.base import stand_ins, toml_file
+from foreshock.codebook.lexicon import Trigger
+from foreshock.coding import frames, syntax
+from foreshock.coding.attribution import VERBAL, speaks_for, without_speaker
+from foreshock.coding.found import Found
+from foreshock.coding.frames import Parties
+from foreshock.records import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from foreshock.coding.scene import Scene
+
+FORCE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
+
+
+AT_HOME = frozenset({"COERCE", "PROTEST", "SANCTION", "RETREAT"})
+"""Types mostly done within one country: a party without a country is taken for the other's countryman."""
+
+
+SPEECH_OF_CONFLICT = frozenset({"THREATEN", "ACCUSE"})
+
+
+def decided(scene: Scene, token: Token, trigger: Trigger) -> tuple[str | None, Parties]:
+    """Type and parties; of a warning, a threat only where the harm is the speaker's own."""
+    parties = frames.parties(trigger.frame, token, scene.cast)
+    if trigger.lemma.split()[0] not in ("warn", "warning", "caution") or trigger.type != "THREATEN":
+        return trigger.type, _with_infinitive(scene, token, trigger, parties)
+    clauses = [c for c in token.children if c.dep_ == "ccomp"]
+    if not clauses:
+        direct = any(c.dep_ == "prep" and c.lower_ in ("against", "of") for c in token.children)
+        return ("THREATEN" if parties.recipients and direct else None), parties
+    subjects = frames.party(syntax.surface_subjects(clauses[0]), scene.cast)
+    if subjects and any(speaks_for(s, parties.actors) for s in subjects):
+        return "THREATEN", parties
+    others = [s for s in subjects if s.country and not speaks_for(s, parties.actors)]
+    unconditional = not any(m.lower_ in ("if", "unless") for m in clauses[0].subtree)
+    if _is_dire(clauses[0]):
+        return "THREATEN", parties
+    event_noun = any(scene.triggers.reading(t) for t in syntax.surface_subjects(clauses[0]))
+    if others and event_noun and unconditional:
+        return "ACCUSE", Parties(parties.actors, others)
+    return None, parties
+
+
+def _is_dire(clause: Token) -> bool:
+    """True of "would bring a terrible price": what is foretold is a punishment, without saying by whom."""
+    foretold = any(c.dep_ == "aux" and c.lower_ in ("will", "would", "shall") for c in clause.children)
+    dire = frozenset(toml_file("standing.toml")["threat"]["dire"])
+    return foretold and any(t.lemma_.lower() in dire for t in clause.subtree)
+
+
+def _with_infinitive(scene: Scene, token: Token, trigger: Trigger, parties: Parties) -> Parties:
+    """Of "threatened to attack Iran", "threats to strike groups": who would be struck."""
+    if trigger.type not in ("THREATEN", "AGREE", "CONCEDE", "REJECT") or parties.recipients:
+        return parties
+    for child in token.children:
+        if child.dep_ in ("xcomp", "acl") and syntax.is_verb(child):
+            objects = frames.party(syntax.done_to(child), scene.cast)
+            for kind in ("target", "given"):
+                objects = objects or frames.party(syntax.objects_of(child, frames.prepositions(kind)), scene.cast)
+            names = {a.name for a in parties.actors}
+            return Parties(parties.actors, [a for a in objects if a.name not in names])
+    return parties
+
+
+def completed(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:
+    """Parties whose country only the scene of the act tells, and the struck country where only the place is told."""
+    actors, recipients = parties.actors, parties.recipients
+    if kind in FORCE and not recipients:
+        names = {a.country for a in actors}
+        scenes = syntax.objects_of(token, frames.prepositions("scene"))
+        if not syntax.is_verb(token):
+            scenes += syntax.objects_of(syntax.clause_of(token), frames.prepositions("scene"))
+        placed = [a for a in frames.party(scenes, scene.cast) if a.country and a.country not in names]
+        recipients = placed[:1]
+    place = scene.where(token)
+    if place is not None and place.country:
+        actors = [_placed(a, place.country) for a in actors]
+        recipients = [_placed(a, place.country) for a in recipients]
+    if kind in AT_HOME:
+        home = {a.country for a in actors if a.country and a.country not in stand_ins()}
+        recipients = [_placed(a, *home) if len(home) == 1 else a for a in recipients]
+        home = {a.country for a in recipients if a.country and a.country not in stand_ins()}
+        actors = [_placed(a, *home) if len(home) == 1 else a for a in actors]
+    return Parties(actors, recipients)
+
+
+def _placed(actor: Actor, country: str) -> Actor:
+    return replace(actor, country=country) if actor.country is None and actor.kind == "role" else actor
+
+
+def pointed_back(token: Token, kind: str, parties: Parties, before: list[Found]) -> Parties:
+    """Of "these threats", the parties of the threat told before; of "threats to strike", those of the threats."""
+    if parties.actors:
+        return parties
+    if token.dep_ == "acl" and syntax.is_verb(token):
+        host = next((f.event for f in before if f.token == token.head.i), None)
+        return Parties(list(host.actors), parties.recipients) if host else parties
+    if not any(c.dep_ == "det" and c.lower_ in ("these", "this", "those", "that", "such") for c in token.children):
+        return parties
+    for found in reversed(before):
+        if found.event.type == kind or {found.event.type, kind} <= SPEECH_OF_CONFLICT:
+            return Parties(list(found.event.actors), parties.recipients or list(found.event.recipients))
+    return parties
+
+
+def at_deed(scene: Scene, token: Token, kind: str, parties: Parties, before: list[Found]) -> Parties:
+    """Of "condemned the raid": the recipients are those who raided, told here or in an act before."""
+    if kind not in VERBAL or parties.recipients or not parties.actors:
+        return parties
+    objects = (
+        syntax.done_to(token) if syntax.is_verb(token) else syntax.objects_of(token, frozenset({"of", "to", "over"}))
+    )
+    for deed in objects:
+        reading = scene.triggers.reading(deed)
+        if reading is None or reading.blocks:
+            continue
+        doers = frames.parties(reading.frame, deed, scene.cast).actors or _doers_before(reading.type, before)
+        return Parties(parties.actors, [a for a in doers if not speaks_for(a, parties.actors)])
+    return parties
+
+
+def _doers_before(kind: str, before: list[Found]) -> list[Actor]:
+    """Who did the last act of the kind that was told."""
+    return next((list(f.event.actors) for f in reversed(before) if f.event.type == kind and f.event.actors), [])
+
+
+def told_before(scene: Scene, token: Token, kind: str, parties: Parties, before: list[Found]) -> bool:
+    """True of "the Israeli threats" that add nobody to threats that the same voices told in an earlier sentence."""
+    definite = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children) or bool(syntax.owners(token))
+    if syntax.is_verb(token) or not definite or not parties.actors:
+        return False
+    actors, recipients = {a.country for a in parties.actors}, {a.country for a in parties.recipients}
+    claims = scene.voices.claims_at(scene.page.char_span(token, token), token.i)
+    voices = [c.source.name for c in without_speaker(claims, kind, parties.actors)]
+    return any(
+        f.event.type == kind
+        and f.token < syntax.sentence_of(token).start
+        and {a.country for a in f.event.actors} == actors
+        and recipients <= {a.country for a in f.event.recipients}
+        and [link.source.name for link in f.event.chain] == voices
+        for f in before
+    )
+
+
+def with_inner_recipients(scene: Scene, found: Found, here: list[Found]) -> Found:
+    """Of "agreed to send arms to X", "is willing to help defend X": X, from the act that is agreed to."""
+    event = found.event
+    if event.type not in ("AGREE", "THREATEN", "REJECT", "CONCEDE") or event.recipients:
+        return found
+    inside = {t.i for t in scene.page.doc[found.token].subtree}
+    names = {a.name for a in event.actors}
+    for inner in here:
+        theirs = names & {a.name for a in inner.event.actors}
+        if inner.token in inside and inner.token > found.token and theirs and inner.event.recipients:
+            return replace(found, event=replace(event, recipients=inner.event.recipients))
+    return found

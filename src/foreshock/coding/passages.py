@@ -1,0 +1,90 @@
+"""The period of a passage: history that is told on, sentence after sentence, under one date at its opening.
+
+The law: a sentence takes an earlier sentence's date only within its paragraph, only an old one that opened its
+sentence, and only while the telling stays in the past without a date or a speaker of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from foreshock.coding.standing import is_old
+from foreshock.coding.standing_signs import PRESENT, words
+from foreshock.records import When
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from spacy.tokens import Token
+
+    from foreshock.coding.scene import Scene
+    from foreshock.coding.sentences import Sentence
+    from foreshock.coding.times import TimeFound
+
+OPENING = 8
+"""Words within which a date stands at the opening of its sentence."""
+
+
+def told_when(scene: Scene, token: Token, when: When) -> When:
+    """The period to judge standing by: the act's own, its sentence's, or that of the passage."""
+    sentence, published = scene.page.sentence_of(token), scene.page.report.published
+    if sentence is None or published is None:
+        return when
+    opened = _opening(scene, sentence, published)
+    if opened is not None and (when.start is None or when in _run_of(scene, sentence, opened)):
+        return opened.when
+    if when.start is not None:
+        return when
+    period = scene.period_of(sentence)
+    return period if period.start is not None else _inherited(scene, sentence, published)
+
+
+def _inherited(scene: Scene, sentence: Sentence, published: date) -> When:
+    """The old date under which the sentences before are told, without a break."""
+    for earlier in reversed([*_before(scene, sentence), sentence]):
+        opened = _opening(scene, earlier, published)
+        if opened is not None:
+            return opened.when
+        if not _tells_on(scene, earlier):
+            break
+    return When()
+
+
+def _before(scene: Scene, sentence: Sentence) -> list[Sentence]:
+    return [s for s in scene.page.sentences[: sentence.index] if s.paragraph == sentence.paragraph]
+
+
+def _opening(scene: Scene, sentence: Sentence, published: date) -> TimeFound | None:
+    """The old date at the opening of the sentence; with a day of the year beside it ("on that day in 1988"), too."""
+    first = sentence.tokens.start
+    for time in _times(scene, sentence):
+        if time.when.start is not None and time.first - first < OPENING and is_old(time.when, published):
+            before_verb = all(t.pos_ != "VERB" for t in sentence.tokens if t.i < time.first)
+            return time if before_verb else None
+    return None
+
+
+def _run_of(scene: Scene, sentence: Sentence, opened: TimeFound) -> list[When]:
+    """The times that stand beside the opening one."""
+    return [t.when for t in _times(scene, sentence) if min(abs(t.first - opened.last), abs(opened.first - t.last)) <= 2]
+
+
+def _tells_on(scene: Scene, sentence: Sentence) -> bool:
+    """True of a sentence in the past tense without a day, a "now" or a speaker of its own."""
+    if any(c.cue_token in range(sentence.tokens.start, sentence.tokens.end) for c in scene.voices.claims):
+        return False
+    if any(t.lower_ in words("historical", "now") for t in sentence.tokens):
+        return False
+    root = sentence.tokens.root
+    tenses = {root.tag_} | {c.tag_ for c in root.children if c.dep_ in ("aux", "auxpass")}
+    dated = [t for t in _times(scene, sentence) if t.when.start is not None]
+    return not tenses & (PRESENT | {"MD"}) and not any(_is_of_its_own(t) for t in dated)
+
+
+def _is_of_its_own(time: TimeFound) -> bool:
+    """True of a date; "three years later" goes on from the date before."""
+    return not str(time.when.text).lower().endswith(tuple(words("historical", "going_on")))
+
+
+def _times(scene: Scene, sentence: Sentence) -> list[TimeFound]:
+    return [t for t in scene.times if sentence.span.covers(t.span)]

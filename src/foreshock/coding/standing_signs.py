@@ -1,0 +1,342 @@
+"""The signs of standing: what a word's own auxiliaries, articles and adjectives say, and what the word above says of it.
+
+The law: a sign is read at one word or at one join of two words; standing.toml holds every list of words.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Literal, cast
+
+from foreshock.codebook.base import toml_file
+from foreshock.coding import frames, syntax
+from foreshock.records.event import Standing
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Verdict = Standing | Literal["weak"] | None
+Sign = tuple[Verdict, str]
+NOTHING: Sign = (None, "")
+PRESENT = frozenset({"VBZ", "VBP"})
+FINITE = frozenset({"VBD", "MD"}) | PRESENT
+PAST = frozenset({"VBD", "VBN"})
+
+
+@cache
+def words(table: str, key: str) -> frozenset[str]:
+    """One list of standing.toml, empty where it has none of the name."""
+    return frozenset(toml_file("standing.toml")[table].get(key, ()))
+
+
+def at_node(token: Token) -> Sign:
+    """What the word's own auxiliaries, marks, articles and adjectives say."""
+    if syntax.is_verb(token):
+        return _at_verb(token)
+    for child in token.children:
+        word = child.lower_
+        if child.dep_ == "det" and word in ("no", "neither"):
+            denying = token.lemma_ in words("denying", "nouns")
+            return "negated", f"no {token.lower_}" if denying else word
+        if child.dep_ in ("amod", "det", "compound") and child.i < token.i:
+            for kind in ("negated", "hypothetical", "future", "historical", "weak"):
+                if word in words("adjective", kind):
+                    return cast("Verdict", kind), word
+        if child.dep_ == "neg":
+            return "negated", word
+    return NOTHING
+
+
+def at_edge(at: Token) -> Sign:
+    """What the word above says of this one, by how the two are joined."""
+    head = at.head
+    if instead := _instead(at):
+        return instead
+    if is_infinitive(at) and at.dep_ in ("xcomp", "acl", "advcl", "ccomp", "relcl"):
+        return _above_infinitive(at, head)
+    if at.dep_ == "pcomp":
+        return _above_gerund(head)
+    if at.dep_ in ("xcomp", "ccomp", "acl", "advcl") and syntax.is_verb(at):
+        return _above_clause(at, head)
+    if at.dep_ == "pobj":
+        return _above_object(head, head.head)
+    if at.dep_ in ("dobj", "nsubjpass", "dative", "oprd") and syntax.is_verb(head):
+        return above_noun(head, at)
+    if at.dep_ == "nsubj" and syntax.is_verb(head):
+        return _above_subject(at, head)
+    if at.dep_ == "compound" and not syntax.is_verb(head):
+        return _noun_above(head)
+    return NOTHING
+
+
+def is_infinitive(verb: Token) -> bool:
+    """True for "to attack" and "to be attacked"."""
+    return syntax.is_verb(verb) and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+
+
+def is_finite(verb: Token) -> bool:
+    """True where the verb or one of its auxiliaries has a tense."""
+    aux = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    return verb.tag_ in FINITE or any(c.tag_ in FINITE for c in aux)
+
+
+def is_past(verb: Token) -> bool:
+    """True for a verb told in a past tense or in the present perfect."""
+    aux = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if verb.tag_ == "VBD" and not any(c.tag_ == "MD" for c in aux):
+        return True
+    return verb.tag_ == "VBN" and any(c.lemma_ == "have" or c.tag_ == "VBD" for c in aux)
+
+
+def is_definite(noun: Token) -> bool:
+    """True for what the text takes as known: "the raid", "this raid", "Monday's raid"."""
+    return any(
+        c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those"))
+        for c in noun.children
+    )
+
+
+def is_presupposed(at: Token) -> bool:
+    """True for a deed that is named under a word which neither carries it nor tells that it occurs."""
+    if syntax.is_verb(at):
+        return False
+    if at.dep_ == "pobj":
+        return _presupposed_object(at)
+    if not syntax.is_verb(at.head):
+        return False
+    verb = at.head.lemma_.lower()
+    if at.dep_ in ("nsubj", "nsubjpass"):
+        carried = at.dep_ == "nsubjpass" and verb in frames.support_verbs() | words("brings", "verbs")
+        return not carried and verb not in words("occurs", "verbs")
+    carriers = frames.support_verbs() | frames.undergone_verbs() | words("brings", "verbs")
+    carriers -= words("ends", "verbs")
+    return at.dep_ in ("dobj", "dative") and verb not in carriers
+
+
+def _presupposed_object(noun: Token) -> bool:
+    preposition, governor = noun.head, noun.head.head
+    if preposition.lower_ in words("preposition", "presupposing"):
+        return True
+    if governor.lemma_.lower() in words("brings", "verbs") or preposition.lower_ == "of":
+        return False
+    return preposition.lower_ in words("preposition", "presupposing_definite") and is_definite(noun)
+
+
+def _at_verb(verb: Token) -> Sign:
+    children = list(verb.children)
+    negation = _negation(verb)
+    for child in children:
+        word = child.lower_
+        if child.dep_ == "mark" and word in words("marks", "hypothetical"):
+            return "hypothetical", word
+        if child.dep_ == "advmod" and word in words("adverb", "hypothetical"):
+            return "hypothetical", word
+        if child.dep_ in ("aux", "auxpass"):
+            if word in words("modals", "hypothetical"):
+                return ("negated" if negation and word in ("can", "could") else "hypothetical"), word
+            if word in words("modals", "future"):
+                return ("negated" if negation else "future"), word
+            if word in words("modals", "future_if_reported"):
+                return ("negated" if negation else _would(verb)), word
+    if negation:
+        return "negated", negation
+    if _is_inverted(verb):
+        return "hypothetical", verb.lower_
+    if _is_headline_infinitive(verb):
+        return "future", "to"
+    return NOTHING
+
+
+def _negation(verb: Token) -> str:
+    """The word that negates the verb, empty where none does; "not only" does not."""
+    children = list(verb.children)
+    if any(c.lower_ == "only" and c.i < verb.i for c in children):
+        return ""
+    for child in children:
+        word = child.lower_
+        if child.dep_ == "neg" or word in ("never", "neither"):
+            return "" if any(c.lower_ == "only" for c in child.children) else word
+        if word == "nor" and child.i < verb.i:
+            return word
+        if word == "longer" and any(c.lower_ == "no" for c in child.children):
+            return "no longer"
+        if child.dep_ in syntax.SUBJECTS and (word in ("nobody", "none", "neither") or _is_none(child)):
+            return word if word in ("nobody", "none", "neither") else "no"
+    return ""
+
+
+def _is_none(noun: Token) -> bool:
+    return any(c.lower_ in ("no", "neither") and c.dep_ == "det" for c in noun.children)
+
+
+def _is_inverted(verb: Token) -> bool:
+    """True for "were the army to attack"."""
+    subjects = [c for c in verb.children if c.dep_ in syntax.SUBJECTS]
+    return verb.lower_ in ("were", "had") and verb.dep_ == "advcl" and any(c.i > verb.i for c in subjects)
+
+
+def _would(verb: Token) -> Standing:
+    """ "would" is the future of reported speech, and hypothetical everywhere else."""
+    conditional = any(
+        c.dep_ == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children) for c in verb.children
+    )
+    return "future" if verb.dep_ == "ccomp" and not conditional else "hypothetical"
+
+
+def _is_headline_infinitive(verb: Token) -> bool:
+    """True for "X to visit Y" as a whole sentence."""
+    if not is_infinitive(verb):
+        return False
+    if verb.dep_ == "ROOT":
+        return True
+    noun = verb.head
+    named = noun.dep_ == "ROOT" and verb.dep_ in ("acl", "relcl") and not syntax.is_verb(noun)
+    return named and noun.i < verb.i and _noun_above(noun) == NOTHING and not noun.sent.text.rstrip().endswith(".")
+
+
+def _instead(at: Token) -> Sign | None:
+    """What follows "instead of", "rather than", "short of", "far from"."""
+    preposition = at.head if at.dep_ in ("pcomp", "pobj") else None
+    near = [*at.lefts, *(preposition.lefts if preposition else ())]
+    if any(c.lower_ == "than" for c in near) and any(c.lower_ == "rather" for c in near):
+        return "negated", "rather than"
+    before = at.nbor(-2).lower_ if at.i - at.sent.start >= 2 else ""
+    if at.i - at.sent.start >= 2 and f"{before} {at.nbor(-1).lower_}" in words("preposition", "negated_pairs"):
+        return "negated", before
+    return None
+
+
+def _above_infinitive(at: Token, head: Token) -> Sign:
+    lemma = head.lemma_.lower()
+    if _is_headline_infinitive(at):
+        return "future", "to"
+    if at.dep_ == "advcl" and syntax.is_verb(head):
+        return "hypothetical", "to"
+    if syntax.is_verb(head) and lemma in ("have", "be"):
+        return _above_have_or_be(head)
+    for kind in ("negated", "weak", "future", "hypothetical", "actual"):
+        if lemma in words("above_infinitive", kind):
+            if kind == "negated" and _negation(head):
+                return "actual", f"not {head.lower_}"
+            return NOTHING if kind == "actual" else (cast("Verdict", kind), head.lower_)
+    if not syntax.is_verb(head):
+        verdict, word = _noun_above(head)
+        return (verdict, word) if verdict else ("hypothetical", f"{head.lower_} to")
+    return "hypothetical", f"{head.lower_} to"
+
+
+def _above_have_or_be(head: Token) -> Sign:
+    """ "has yet to attack" denies; "is to attack" foretells, unless an aim or a wish is said to be that."""
+    if any(c.lower_ == "yet" for c in head.children):
+        return "negated", "yet to"
+    if head.lemma_ != "be":
+        return NOTHING
+    for subject in syntax.surface_subjects(head):
+        if (sign := _noun_above(subject)) != NOTHING:
+            return sign
+    return "future", f"{head.lower_} to"
+
+
+def _above_clause(at: Token, head: Token) -> Sign:
+    """Of "fears that", "the risk that", "it is possible that", "considers doing"."""
+    lemma = head.lemma_.lower()
+    if at.dep_ == "advcl":
+        return _in_time_clause(at, head)
+    if not syntax.is_verb(head):
+        return _noun_above(head) if _says_that(at) else NOTHING
+    if at.dep_ == "xcomp" and at.tag_ == "VBG":
+        return above_noun(head, at)
+    if at.dep_ == "xcomp":
+        return NOTHING
+    if lemma in words("above_infinitive", "negated") or lemma in words("cue", "negated_verbs"):
+        return "negated", head.lower_
+    if lemma in words("cue", "hypothetical_verbs"):
+        return "hypothetical", head.lower_
+    if any(c.dep_ in ("acomp", "attr", "advmod") and c.lower_ in words("above_clause", "hypothetical") for c in head.children):
+        return "hypothetical", "possible that"
+    return NOTHING
+
+
+def _says_that(clause: Token) -> bool:
+    return clause.dep_ == "acl" and any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+
+
+def _in_time_clause(at: Token, head: Token) -> Sign:
+    """Of "when talks resume" under "will": what lies ahead with its main clause."""
+    if not is_time_clause(at):
+        return NOTHING
+    verdict, word = at_node(head)
+    return (verdict, word) if verdict in ("future", "hypothetical") else NOTHING
+
+
+def is_time_clause(at: Token) -> bool:
+    """True for a present clause of time: "once the army withdraws"."""
+    tense = {at.tag_} | {c.tag_ for c in at.children if c.dep_ in ("aux", "auxpass")}
+    opens = [c for c in at.children if c.dep_ in ("mark", "advmod") and c.lower_ in words("marks", "time")]
+    return at.dep_ == "advcl" and bool(opens) and bool(tense & PRESENT)
+
+
+def _above_gerund(preposition: Token) -> Sign:
+    governor, word = preposition.head, preposition.lower_
+    if word in words("preposition", "negated"):
+        return "negated", word
+    if word in words("preposition", "after_prevention") and governor.lemma_ in words("above_noun", "prevented"):
+        return _prevented(governor)
+    if not syntax.is_verb(governor):
+        return _noun_above(governor)
+    if word in ("of", "for", "by", "after", "before", "in", "while"):
+        return NOTHING
+    return above_noun(governor, preposition)
+
+
+def _above_object(preposition: Token, governor: Token) -> Sign:
+    word = preposition.lower_
+    if word in words("preposition", "negated"):
+        return "negated", word
+    if word in words("preposition", "presupposing"):
+        return NOTHING
+    if syntax.is_verb(governor):
+        plain = word in words("preposition", "plain") or governor.lemma_ in words("above_noun", "prevented")
+        return NOTHING if plain else above_noun(governor, preposition)
+    told = word in ("of", "for", "about") or (word != "by" and governor.lemma_ in ("threat", "call", "plan", "risk"))
+    return _noun_above(governor) if told else NOTHING
+
+
+def above_noun(verb: Token, at: Token) -> Sign:
+    """What a verb says of the noun or gerund that it governs."""
+    lemma = verb.lemma_.lower()
+    if lemma in words("above_noun", "prevented"):
+        return _prevented(verb)
+    if lemma in words("above_noun", "known_if_definite") and is_definite(at):
+        return NOTHING
+    for kind in ("negated", "future", "hypothetical"):
+        if lemma in words("above_noun", kind):
+            if lemma == "rule" and not any(c.dep_ == "prt" and c.lower_ == "out" for c in verb.children):
+                continue
+            return cast("Verdict", kind), verb.lower_
+    return NOTHING
+
+
+def _prevented(verb: Token) -> Sign:
+    """What is prevented did not come; what nobody prevented did."""
+    failed = is_infinitive(verb) and verb.head.lemma_ in words("above_infinitive", "negated")
+    if failed or _negation(verb):
+        return "actual", f"not {verb.lower_}"
+    return "hypothetical", verb.lower_
+
+
+def _above_subject(at: Token, verb: Token) -> Sign:
+    """Of "an attack would bring": nobody has attacked yet."""
+    if is_definite(at) or not any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children):
+        return NOTHING
+    return "weak", at.lower_
+
+
+def _noun_above(noun: Token) -> Sign:
+    lemma = noun.lemma_.lower()
+    if lemma in words("denying", "nouns") and at_node(noun)[0] == "negated":
+        return "negated", f"no {noun.lower_}"
+    for kind in ("negated", "historical", "hypothetical"):
+        if lemma in words("noun_above", kind):
+            return cast("Verdict", kind), noun.lower_
+    return NOTHING

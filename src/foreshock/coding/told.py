@@ -1,0 +1,103 @@
+"""Acts that lie in what is said: a threat, a demand or a refusal that no word of the lexicon names.
+
+The law: such an act is the speaker's, its trigger is the cue, and the act spoken of stays a row of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from foreshock.codebook.base import event_types
+from foreshock.coding import frames, syntax
+from foreshock.coding.attribution import Claim, speaks_for
+from foreshock.coding.found import Found, named
+from foreshock.coding.standing import threat_words
+from foreshock.records import Actor, Event
+
+if TYPE_CHECKING:
+    from foreshock.coding.scene import Scene
+    from foreshock.coding.sentences import Sentence
+
+
+def threats_told(scene: Scene, here: list[Found]) -> Iterator[Found]:
+    """Of "Iran is preparing to respond", said by one who speaks for Iran: the threat that was uttered."""
+    for found in here:
+        event = found.event
+        if event.type != "ASSAULT" or event.standing not in ("future", "hypothetical") or not event.actors:
+            continue
+        if event.because[-1].removeprefix("standing by: ") not in threat_words():
+            continue
+        claims = [c for c in scene.voices.claims_at(event.trigger, found.token) if not c.inherited]
+        if not claims or claims[-1].kind == "deny" or not speaks_for(claims[-1].source, list(event.actors)):
+            continue
+        cue = scene.page.doc[claims[-1].cue_token]
+        if any(f.event.type == "THREATEN" and f.token == cue.i for f in here):
+            continue
+        threat = replace(
+            event,
+            type="THREATEN",
+            mode="violence",
+            quad=event_types()["THREATEN"].quad,
+            standing="actual",
+            when=scene.when(cue),
+            where=None,
+            trigger=claims[-1].cue,
+            chain=tuple(c.link() for c in scene.voices.claims_at(event.trigger, found.token)[:-1]),
+            because=(*event.because, "a future act of force told by one who speaks for its actor is a threat"),
+        )
+        yield Found(named(scene, threat), cue.i)
+
+
+def demands_told(scene: Scene, sentence: Sentence, here: list[Found]) -> Iterator[Found]:
+    """Of "the leader says that the president must step down": the demand."""
+    for claim in scene.voices.claims:
+        if not sentence.span.start <= claim.cue.start < sentence.span.end or claim.kind != "say":
+            continue
+        cue = scene.page.doc[claim.cue_token]
+        for clause in (c for c in cue.children if c.dep_ == "ccomp"):
+            if not any(c.dep_ == "aux" and c.lower_ in ("must", "should") for c in clause.children):
+                continue
+            asked = [
+                a
+                for a in frames.party(syntax.surface_subjects(clause), scene.cast)
+                if not speaks_for(claim.source, [a])
+            ]
+            acts = [f for f in here if f.token == clause.i]
+            if asked and acts and claim.source.kind != "document":
+                yield _told_act(scene, acts[0].event, "REQUEST", claim, asked, "must, said of another")
+
+
+def refusals_told(scene: Scene, here: list[Found]) -> Iterator[Found]:
+    """Of "he said he would not sign": the refusal."""
+    for found in here:
+        event = found.event
+        if event.standing != "negated" or event.quad not in ("VC", "MC"):
+            continue
+        verb = scene.page.doc[found.token]
+        if not any(c.dep_ == "aux" and c.lower_ in ("will", "would", "wo") for c in verb.children):
+            continue
+        claims = [c for c in scene.voices.claims_at(event.trigger, found.token) if not c.inherited]
+        if claims and speaks_for(claims[-1].source, list(event.actors)):
+            yield _told_act(scene, event, "REJECT", claims[-1], list(event.recipients), "will not, said of oneself")
+
+
+def _told_act(scene: Scene, of: Event, kind: str, claim: Claim, recipients: list[Actor], why: str) -> Found:
+    """The act of speech that lies in a claim about the act `of`."""
+    outside = [c for c in scene.voices.claims_at(of.trigger, None) if c.cue != claim.cue]
+    event = replace(
+        of,
+        type=kind,
+        mode=None,
+        quad=event_types()[kind].quad,
+        actors=(claim.source,) if kind == "REQUEST" else of.actors,
+        recipients=tuple(recipients),
+        standing="actual",
+        when=scene.when(scene.page.doc[claim.cue_token]),
+        where=None,
+        trigger=claim.cue,
+        chain=tuple(c.link() for c in outside),
+        because=(*of.because, why),
+    )
+    return Found(named(scene, event), claim.cue_token)

@@ -1,0 +1,81 @@
+"""Claims that one thing would bring about, risk, prevent or require another, with both ends in words of the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from foreshock.records import CodedReport
+from tests.coding.conftest import Code
+
+
+def links(coded: CodedReport) -> list[tuple[str, str, str]]:
+    text = coded.report.text
+    return [(c.kind, c.cause.of(text), c.effect.of(text)) for c in coded.consequences]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "cause", "effect"),
+    [
+        (
+            "An attack on the port would lead to a war with Turkey.",
+            "leads-to",
+            "An attack on the port",
+            "a war with Turkey",
+        ),
+        ("A truce would prevent a wider war.", "prevents", "A truce", "a wider war"),
+        ("The raids risk a wider conflict.", "risks", "The raids", "a wider conflict"),
+        (
+            "Peace requires a withdrawal of foreign troops.",
+            "requires",
+            "Peace",
+            "a withdrawal of foreign troops",
+        ),
+        ("The blockade caused a famine.", "leads-to", "The blockade", "a famine"),
+        ("The raid poses a threat to the truce.", "risks", "The raid", "the truce"),
+    ],
+)
+def test_a_joining_verb_joins_its_subject_to_its_object(
+    code: Code, sentence: str, kind: str, cause: str, effect: str
+) -> None:
+    assert (kind, cause, effect) in links(code(sentence))
+
+
+def test_a_condition_is_a_cause(code: Code) -> None:
+    coded = code("If Israel attacks Iraq, the militias will respond.")
+    assert [c.kind for c in coded.consequences] == ["leads-to"]
+    assert "Israel attacks Iraq" in links(coded)[0][1]
+    assert "the militias will respond" in links(coded)[0][2]
+
+
+@pytest.mark.parametrize("joined", ["because of", "as a result of", "due to"])
+def test_a_reason_is_a_cause(code: Code, joined: str) -> None:
+    coded = code(f"The crisis worsened {joined} the drought.")
+    assert [(c.kind, c.cause.of(coded.report.text)) for c in coded.consequences] == [("leads-to", "the drought")]
+    assert links(coded)[0][2].startswith("The crisis worsened")
+
+
+def test_an_answer_is_no_consequence(code: Code) -> None:
+    assert code("Iran fired missiles in response to the raid.").consequences == ()
+
+
+def test_a_state_that_acts_is_a_doer_and_no_cause(code: Code) -> None:
+    assert links(code("Turkey prevented Syria from leaving.")) == []
+
+
+def test_cause_and_effect_never_lie_on_each_other(code: Code) -> None:
+    coded = code(
+        "A raid could drag Iraq into the war. If talks fail, a war would follow because of the raids. "
+        "The attack, which risks a wider war, would weaken the truce."
+    )
+    assert coded.consequences
+    assert not [c for c in coded.consequences if c.cause.meets(c.effect)]
+
+
+def test_a_consequence_keeps_who_claims_it(code: Code) -> None:
+    coded = code("Iraq said that an attack on the port would lead to a war.")
+    assert [[link.source.name for link in c.chain] for c in coded.consequences] == [["Iraq"]]
+
+
+def test_the_joining_words_are_kept(code: Code) -> None:
+    coded = code("An attack on the port would lead to a war.")
+    assert [c.cue.of(coded.report.text) for c in coded.consequences] == ["lead"]

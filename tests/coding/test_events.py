@@ -1,0 +1,222 @@
+"""What was done, in the codebook's types, and whether it happened: the decision rules that the coder holds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from foreshock.codebook.base import event_types
+from tests.coding.conftest import Code, acts, first, names, told, voices
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "mode"),
+    [
+        ("Egypt offered to send troops to Sudan.", "AGREE", None),
+        ("Egyptian and Qatari ministers met in Cairo.", "CONSULT", None),
+        ("Turkey's president visited Baghdad on Monday.", "CONSULT", "visit"),
+        ("France recognised Palestine.", "SUPPORT", None),
+        ("Egypt sent humanitarian aid to Sudan.", "AID", "humanitarian"),
+        ("Russia withdrew its troops from Georgia.", "RETREAT", "withdraw"),
+        ("The prime minister of Georgia resigned on Monday.", "RETREAT", "resign"),
+        ("Hamas released two Israeli hostages.", "RETREAT", "release"),
+        ("Lebanon asked the United Nations for help.", "REQUEST", "assist"),
+        ("Iran condemned Israel.", "ACCUSE", "disapprove"),
+        ("Sudan accused Chad of arming the rebels.", "ACCUSE", "allege"),
+        ("Iran rejected the Turkish proposal.", "REJECT", None),
+        ("Iran threatened to attack Israel.", "THREATEN", "violence"),
+        ("Thousands of protesters marched in Baghdad.", "PROTEST", "demo"),
+        ("Turkish workers went on strike on Monday.", "PROTEST", "strike"),
+        ("Turkey imposed sanctions on Syria.", "SANCTION", None),
+        ("A Turkish court sentenced a journalist to ten years in prison.", "SANCTION", "convict"),
+        ("Chad deployed troops to the border.", "MOBILIZE", "troops"),
+        ("Iran held a military drill on Monday.", "MOBILIZE", "troops"),
+        ("Turkish police arrested three opposition leaders.", "COERCE", "arrest"),
+        ("Turkey seized an Iranian tanker.", "COERCE", "seize"),
+        ("Turkey shelled Syria.", "ASSAULT", "heavy-weapons"),
+        ("Turkish warplanes bombed Syria.", "ASSAULT", "aerial"),
+        ("Hamas captured four Israeli soldiers.", "ASSAULT", "abduct"),
+        ("Iran attacked Iraq with drones.", "ASSAULT", "drone"),
+        ("A suicide bomber killed three soldiers in Baghdad.", "ASSAULT", "suicide-attack"),
+        ("Turkey deported two Iranian diplomats.", "COERCE", "deport"),
+        ("Turkey declared a state of emergency.", "COERCE", "martial-law"),
+        ("Turkey banned a newspaper.", "COERCE", "censor"),
+        ("Turkey apologised to Israel.", "CONCEDE", None),
+        ("Turkey's foreign minister phoned his Iranian counterpart.", "CONSULT", "phone"),
+        ("Turkey passed intelligence to Iraq.", "AID", None),
+        ("Turkey recalled its ambassador to Israel.", "SANCTION", "withdraw"),
+    ],
+)
+def test_an_act_has_its_type_and_mode(code: Code, sentence: str, kind: str, mode: str | None) -> None:
+    event = first(code(sentence), kind)
+    assert event.quad == event_types()[kind].quad
+    assert mode is None or event.mode == mode
+
+
+@pytest.mark.parametrize(
+    ("sentence", "standing"),
+    [
+        ("Turkey attacked Syria.", "actual"),
+        ("Turkey has been attacking Syria.", "actual"),
+        ("In 1991 Iraq attacked Kuwait.", "historical"),
+        ("Turkey will attack Syria.", "future"),
+        ("Turkey plans to attack Syria.", "future"),
+        ("Turkey may attack Syria.", "hypothetical"),
+        ("Turkey could attack Syria.", "hypothetical"),
+        ("If Turkey attacks Syria, Russia will leave.", "hypothetical"),
+        ("Iran urged Turkey to attack Syria.", "hypothetical"),
+        ("Iran feared a Turkish attack on Syria.", "hypothetical"),
+        ("Iran tried to prevent a Turkish attack on Syria.", "hypothetical"),
+        ("Iran warned of a possible Turkish attack on Syria.", "hypothetical"),
+        ("Turkey did not attack Syria.", "negated"),
+        ("Turkey never attacked Syria.", "negated"),
+        ("Turkey refused to attack Syria.", "negated"),
+    ],
+)
+def test_the_words_around_an_act_tell_whether_it_happened(code: Code, sentence: str, standing: str) -> None:
+    assert first(code(sentence), "ASSAULT").standing == standing
+
+
+def test_a_denied_strike_is_a_claim_but_not_a_happening(code: Code) -> None:
+    event = first(code("Israel denied that it had attacked Syria."), "ASSAULT")
+    assert event.standing == "negated"
+    assert voices(event) == [("Israel", "denies")]
+
+
+def test_standing_is_judged_inside_the_speakers_words(code: Code) -> None:
+    event = first(code("Israel said that Iran may attack Syria."), "ASSAULT")
+    assert event.standing == "hypothetical"
+    assert voices(event) == [("Israel", "asserts")]
+
+
+def test_a_threat_that_was_uttered_happened_and_what_it_threatens_did_not(code: Code) -> None:
+    coded = code("Iran threatened to attack Israel.")
+    assert first(coded, "THREATEN").standing == "actual"
+    assert first(coded, "ASSAULT").standing == "hypothetical"
+
+
+def test_a_request_that_was_made_happened_and_what_it_asks_did_not(code: Code) -> None:
+    coded = code("Baghdad urged Ankara to withdraw its troops.")
+    assert first(coded, "REQUEST").standing == "actual"
+    assert first(coded, "RETREAT").standing == "hypothetical"
+
+
+def test_a_warning_of_ones_own_force_is_a_threat(code: Code) -> None:
+    event = first(code("Egypt warned Israel that it would strike Gaza."), "THREATEN")
+    assert (names(event.actors), names(event.recipients)) == (["Egypt"], ["Israel"])
+
+
+def test_a_warning_of_somebody_elses_force_is_a_statement(code: Code) -> None:
+    coded = code("Egypt warned that Israel might attack Lebanon.")
+    assert [e.type for e in coded.events] == ["ASSAULT"]
+    assert coded.events[0].standing == "hypothetical"
+    assert voices(coded.events[0]) == [("Egypt", "asserts")]
+    assert [s.kind for s in coded.statements] == ["warn"]
+
+
+def test_summoning_an_ambassador_is_an_accusation(code: Code) -> None:
+    assert acts(code("Iran summoned the Turkish ambassador."))[0][0] == "ACCUSE"
+
+
+def test_a_meeting_to_come_is_told_as_to_come(code: Code) -> None:
+    event = code("Egypt and Qatar will meet in Cairo on Friday.").events[0]
+    assert (event.type in ("AGREE", "CONSULT"), event.standing) == (True, "future")
+    assert event.when.start == date(2024, 11, 29)
+
+
+def test_a_cancelled_meeting_is_a_rejection(code: Code) -> None:
+    event = first(code("Israel cancelled a meeting with Turkey."), "REJECT")
+    assert (names(event.actors), names(event.recipients)) == (["Israel"], ["Turkey"])
+
+
+def test_refused_entry_is_a_rejection(code: Code) -> None:
+    assert first(code("Egypt refused entry to Israeli officials."), "REJECT").actors[0].country == "EGY"
+
+
+def test_ones_own_drill_is_a_mobilisation(code: Code) -> None:
+    assert acts(code("Iran held a military drill on Monday.")) == [("MOBILIZE", ["Iran"], [])]
+
+
+def test_those_who_fight_each_other_are_all_actors(code: Code) -> None:
+    assert acts(code("Hamas and Israel fought in Gaza.")) == [("ASSAULT", ["Hamas", "Israel"], [])]
+
+
+def test_two_deeds_of_one_sentence_are_two_rows(code: Code) -> None:
+    coded = code("Israel bombed Gaza after Hamas had fired rockets at Israel.")
+    assert acts(coded) == [("ASSAULT", ["Israel"], ["Palestine"]), ("ASSAULT", ["Hamas"], ["Israel"])]
+
+
+def test_a_verbal_act_has_no_link_of_its_own_speaker(code: Code) -> None:
+    assert first(code("Iran condemned Israel."), "ACCUSE").chain == ()
+    assert voices(first(code("Egypt said that Iran had condemned Israel."), "ACCUSE")) == [("Egypt", "asserts")]
+
+
+def test_an_accusation_makes_the_accuser_vouch_for_the_deed(code: Code) -> None:
+    event = first(code("Iran accused Israel of attacking Syria."), "ASSAULT")
+    assert (names(event.actors), names(event.recipients)) == (["Israel"], ["Syria"])
+    assert voices(event) == [("Iran", "asserts")]
+
+
+def test_the_outlets_own_voice_is_an_empty_chain(code: Code) -> None:
+    assert first(code("Turkey attacked Syria."), "ASSAULT").chain == ()
+    assert first(code("Turkey reportedly attacked Syria."), "ASSAULT").chain == ()
+
+
+def test_a_chain_is_as_deep_as_it_is_told_outermost_first(code: Code) -> None:
+    sentence = "The United Nations said that Iraq said that Turkey had shelled Syria."
+    assert voices(first(code(sentence), "ASSAULT")) == [("United Nations", "asserts"), ("Iraq", "asserts")]
+
+
+def test_a_private_quarrel_is_no_event(code: Code) -> None:
+    coded = code("A neighbour attacked a shopper.")
+    assert coded.events == ()
+    assert "private" in coded.left_out[0].reason
+
+
+def test_a_use_of_a_word_that_is_no_act_is_left_out(code: Code) -> None:
+    coded = code("Turkey struck gold. Iran fired a minister. The film hit Turkey.")
+    assert not [e for e in coded.events if e.type == "ASSAULT" and "gold" in e.sentence.of(coded.report.text)]
+
+
+def test_an_act_told_by_verb_and_noun_is_one_row(code: Code) -> None:
+    coded = code("Turkey carried out an attack on Syria.")
+    assert [a[0] for a in acts(coded)] == ["ASSAULT"]
+
+
+def test_the_same_claim_by_two_sources_is_two_rows(code: Code) -> None:
+    coded = code("Iran said Turkey had attacked Syria. Egypt said Turkey had attacked Syria.")
+    assert [voices(e) for e in coded.events] == [[("Iran", "asserts")], [("Egypt", "asserts")]]
+
+
+def test_when_and_where_come_from_the_words_of_the_clause(code: Code) -> None:
+    coded = code("Turkey shelled Syria near Aleppo on Monday.")
+    event = first(coded, "ASSAULT")
+    assert (event.when.start, event.when.end) == (date(2024, 11, 25), date(2024, 11, 25))
+    assert "Monday" in (event.when.text or "")
+    assert event.where is not None
+    assert (event.where.text, event.where.country) == ("Aleppo", "SYR")
+
+
+def test_a_count_belongs_to_the_act_it_counts(code: Code) -> None:
+    coded = code("Turkish airstrikes killed at least 12 Syrian soldiers.")
+    bound = {f for e in coded.events for f in e.figures}
+    assert bound == {f.id for f in coded.figures}
+    assert [(f.low, f.high) for f in coded.figures] == [(12, None)]
+
+
+def test_contexts_are_told_by_the_words_of_the_sentence(code: Code) -> None:
+    event = first(code("Turkish warplanes bombed an oil terminal in Syria."), "ASSAULT")
+    assert "military" in event.contexts
+    assert first(code("Iran condemned Israel."), "ACCUSE").contexts == ()
+
+
+def test_because_names_the_line_and_the_word_that_decided(code: Code) -> None:
+    event = first(code("Turkey may attack Syria."), "ASSAULT")
+    assert event.because[0].startswith("triggers.csv line ")
+    assert event.because[-1] == "standing by: may"
+
+
+def test_a_trigger_is_the_words_of_the_act(code: Code) -> None:
+    coded = code("Turkey attacked Syria. Turkish warplanes bombed Syria.")
+    assert told((e.trigger for e in coded.events), coded) == ["attacked", "bombed"]

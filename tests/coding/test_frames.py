@@ -1,0 +1,113 @@
+"""Who did it and to whom, in every shape that a sentence gives to an act."""
+
+from __future__ import annotations
+
+import pytest
+
+from foreshock.codebook.lexicon import FRAMES, triggers
+from tests.coding.conftest import Code, first, names
+
+TURKEY, SYRIA = ["Turkey"], ["Syria"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Turkey attacked Syria on Monday.",
+        "Syria was attacked by Turkey on Monday.",
+        "Turkey's attack on Syria continued.",
+        "Turkey’s attack on Syria continued.",
+        "The Turkish attack on Syria continued.",
+        "The attack on Syria by Turkey continued.",
+        "Turkey launched an attack on Syria.",
+        "Turkey carried out an attack on Syria.",
+        "An attack on Syria was launched by Turkey.",
+        "Turkey has attacked Syria.",
+        "Turkey, which attacked Syria, left the talks.",
+        "Turkey continued to attack Syria.",
+        "Turkey began attacking Syria.",
+        "The Turkish government attacked Syria.",
+        "Ankara attacked Damascus.",
+    ],
+)
+def test_an_attack_has_the_same_two_sides_in_every_shape(code: Code, sentence: str) -> None:
+    event = first(code(sentence), "ASSAULT")
+    assert (names(event.actors), names(event.recipients)) == (TURKEY, SYRIA)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "actors", "recipients"),
+    [
+        ("Iran and Russia condemned Israel.", "ACCUSE", ["Iran", "Russia"], ["Israel"]),
+        ("Iran condemned Israel and Turkey.", "ACCUSE", ["Iran"], ["Israel", "Turkey"]),
+        ("Turkey attacked Syria and condemned Iran.", "ACCUSE", ["Turkey"], ["Iran"]),
+        ("Iran threatened to attack Israel.", "THREATEN", ["Iran"], ["Israel"]),
+        ("Turkey imposed sanctions on Syria.", "SANCTION", TURKEY, SYRIA),
+        ("Washington urged Tehran to release the hostages.", "REQUEST", ["United States"], ["Iran"]),
+        ("Washington called on Tehran to release the hostages.", "REQUEST", ["United States"], ["Iran"]),
+        ("Lebanon asked the United Nations for help.", "REQUEST", ["Lebanon"], ["United Nations"]),
+        ("Egypt sent humanitarian aid to Sudan.", "AID", ["Egypt"], ["Sudan"]),
+        ("Sudan accused Chad of arming the rebels.", "ACCUSE", ["Sudan"], ["Chad"]),
+        ("Russia withdrew its troops from Georgia.", "RETREAT", ["Russia"], ["Georgia"]),
+        ("Israel came under attack from Lebanon.", "ASSAULT", ["Lebanon"], ["Israel"]),
+    ],
+)
+def test_each_frame_finds_its_sides(
+    code: Code, sentence: str, kind: str, actors: list[str], recipients: list[str]
+) -> None:
+    event = first(code(sentence), kind)
+    assert (names(event.actors), names(event.recipients)) == (actors, recipients)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Iran and Russia held talks in Cairo.",
+        "Iran met with Russia in Cairo.",
+        "Talks between Iran and Russia continued.",
+    ],
+)
+def test_those_who_meet_are_all_actors(code: Code, sentence: str) -> None:
+    event = first(code(sentence), "CONSULT")
+    assert (sorted(names(event.actors)), event.recipients) == (["Iran", "Russia"], ())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actor"),
+    [
+        ("Washington urged Tehran to attack Syria.", "Iran"),
+        ("Washington threatened to attack Syria.", "United States"),
+        ("Washington accused Tehran of attacking Syria.", "Iran"),
+        ("Washington prevented Tehran from attacking Syria.", "Iran"),
+    ],
+)
+def test_of_an_infinitive_or_gerund_the_one_who_would_do_it_is_the_actor(
+    code: Code, sentence: str, actor: str
+) -> None:
+    event = first(code(sentence), "ASSAULT")
+    assert (names(event.actors), names(event.recipients)) == ([actor], SYRIA)
+
+
+def test_a_participle_is_done_by_the_subject(code: Code) -> None:
+    event = first(code("Turkey entered the valley, attacking Syria."), "ASSAULT")
+    assert (names(event.actors), names(event.recipients)) == (TURKEY, SYRIA)
+
+
+def test_whoever_claims_responsibility_is_actor_and_voice(code: Code) -> None:
+    event = first(code("The Houthis claimed responsibility for an attack on Israel."), "ASSAULT")
+    assert (names(event.actors), names(event.recipients)) == (["Ansar Allah"], ["Israel"])
+    assert [link.source.name for link in event.chain] == ["Ansar Allah"]
+
+
+def test_nobody_is_on_both_sides(code: Code) -> None:
+    coded = code("Turkey attacked Turkey's rebels. Iran condemned itself. Israel and Israel's army fought Hamas.")
+    assert all(set(names(e.actors)).isdisjoint(names(e.recipients)) for e in coded.events)
+
+
+def test_a_party_in_another_clause_is_no_party_here(code: Code) -> None:
+    event = first(code("Iran said that Turkey had attacked Syria."), "ASSAULT")
+    assert (names(event.actors), names(event.recipients)) == (TURKEY, SYRIA)
+
+
+def test_every_reading_has_a_frame_that_is_known() -> None:
+    assert {t.frame for t in triggers()} <= FRAMES

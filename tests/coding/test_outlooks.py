@@ -1,0 +1,81 @@
+"""How likely somebody holds something to be: the words decide the band, and other words have none."""
+
+from __future__ import annotations
+
+import pytest
+
+from foreshock.codebook.base import likelihood_bands
+from foreshock.records import CodedReport, Outlook
+from foreshock.wire import read_text
+from tests.coding.conftest import PUBLISHED, Code, told
+
+
+def only(coded: CodedReport) -> Outlook:
+    assert len(coded.outlooks) == 1, [o.words for o in coded.outlooks]
+    return coded.outlooks[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "band"),
+    [
+        ("very unlikely", (5, 20)),
+        ("unlikely", (20, 45)),
+        ("improbable", (20, 45)),
+        ("likely", (55, 80)),
+        ("probable", (55, 80)),
+        ("very likely", (80, 95)),
+        ("highly likely", (80, 95)),
+        ("highly probable", (80, 95)),
+        ("almost certain", (95, 99)),
+    ],
+)
+def test_words_of_icd_203_have_its_band(code: Code, words: str, band: tuple[int, int]) -> None:
+    outlook = only(code(f"The analyst said that a wider war was {words}."))
+    assert (outlook.words, (outlook.low, outlook.high)) == (words, band)
+
+
+@pytest.mark.parametrize("words", ["possible", "inevitable", "conceivable", "imminent"])
+def test_other_words_of_likelihood_have_no_band(code: Code, words: str) -> None:
+    outlook = only(code(f"The analyst said that a wider war was {words}."))
+    assert (outlook.words, outlook.low, outlook.high) == (words, None, None)
+
+
+@pytest.mark.parametrize("modal", ["may", "might", "could"])
+def test_a_modal_is_an_outlook_on_its_clause(code: Code, modal: str) -> None:
+    coded = code(f"Turkey {modal} attack Syria.")
+    assert told([only(coded).content], coded) == [f"Turkey {modal} attack Syria"]
+    assert (only(coded).low, only(coded).high) == (None, None)
+
+
+def test_what_is_judged_is_the_clause_behind_it_is_likely_that(code: Code) -> None:
+    coded = code("It is likely that Turkey will attack Syria.")
+    assert told([only(coded).content], coded) == ["Turkey will attack Syria"]
+
+
+def test_an_outlook_keeps_who_holds_it(code: Code) -> None:
+    outlook = only(code("Iraq said that a wider war was very unlikely."))
+    assert [link.source.name for link in outlook.chain] == ["Iraq"]
+
+
+def test_a_plain_account_is_no_outlook(code: Code) -> None:
+    assert code("Turkey attacked Syria on Monday.").outlooks == ()
+    assert code("Turkey will attack Syria on Monday.").outlooks == ()
+
+
+def test_the_month_of_may_is_no_outlook(code: Code) -> None:
+    assert code("Turkey attacked Syria in May.").outlooks == ()
+
+
+def test_a_title_judges_nothing(coder: object, code: Code) -> None:
+    title = "Turkey may attack Syria"
+    report = read_text(f"{title}\n\nThe army of Turkey stayed in its camps.", title=title, published=PUBLISHED)
+    assert [p.kind for p in report.parts if p.kind == "title"]
+    assert code(report.text).outlooks == ()
+
+
+def test_bands_run_upward_and_share_no_words() -> None:
+    bands = likelihood_bands()
+    assert all(0 < b.low < b.high < 100 for b in bands)
+    assert all(one.high == other.low for one, other in zip(bands, bands[1:], strict=False))
+    words = [w for b in bands for w in b.words]
+    assert len(words) == len(set(words))

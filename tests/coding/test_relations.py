@@ -1,0 +1,89 @@
+"""Standing ties: who backs, leads, belongs to, stands with or against whom; ties and no acts."""
+
+from __future__ import annotations
+
+import pytest
+
+from foreshock.records import CodedReport
+from tests.coding.conftest import Code
+
+
+def ties(coded: CodedReport) -> list[tuple[str, str, str]]:
+    return [(r.kind, r.left.name, r.right.name) for r in coded.relations]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "left", "right"),
+    [
+        ("Iran backs Hezbollah.", "backs", "Iran", "Hezbollah"),
+        ("Iran-backed militias fired on the base in Iraq.", "backs", "Iran", "Iran-backed militias"),
+        ("Groups supported by Iran left the talks.", "backs", "Iran", "Groups"),
+        ("Israeli Prime Minister Benjamin Netanyahu left.", "leads", "Benjamin Netanyahu", "Israel"),
+        (
+            "Hamas, a member of the Axis of Resistance, praised Iran.",
+            "member-of",
+            "Hamas",
+            "Axis of Resistance",
+        ),
+    ],
+)
+def test_a_tie_with_a_direction_runs_from_left_to_right(
+    code: Code, sentence: str, kind: str, left: str, right: str
+) -> None:
+    assert (kind, left, right) in ties(code(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "ends"),
+    [
+        ("Hezbollah, an ally of Iran, criticised Israel.", "ally", {"Iran", "Hezbollah"}),
+        ("Iran is an ally of Hezbollah.", "ally", {"Iran", "Hezbollah"}),
+        ("Egypt is a rival of Ethiopia.", "opposes", {"Egypt", "Ethiopia"}),
+        ("Pro-Iranian groups left the talks.", "ally", {"Iran", "Pro-Iranian groups"}),
+        (
+            "The strategic agreement between Iraq and the United States remains in force.",
+            "agreement",
+            {"Iraq", "United States"},
+        ),
+    ],
+)
+def test_a_mutual_tie_joins_two(code: Code, sentence: str, kind: str, ends: set[str]) -> None:
+    assert (kind, ends) in [(k, {left, right}) for k, left, right in ties(code(sentence))]
+
+
+def test_the_same_tie_is_one_row_at_its_first_mention(code: Code) -> None:
+    coded = code("Hezbollah, an ally of Iran, left. Iran is an ally of Hezbollah.")
+    assert [r.kind for r in coded.relations] == ["ally"]
+    assert coded.relations[0].span.start < coded.report.text.index("left")
+
+
+def test_a_former_leader_leads_no_more(code: Code) -> None:
+    coded = code("Former Israeli Prime Minister Benjamin Netanyahu left.")
+    assert [r for r in coded.relations if r.kind == "leads"] == []
+
+
+def test_a_denied_or_a_past_backing_is_no_standing_tie(code: Code) -> None:
+    assert ties(code("Iran does not back Hezbollah.")) == []
+    assert ties(code("Iran backed Hezbollah in 2006.")) == []
+
+
+def test_a_signed_deal_is_an_act_and_no_tie(code: Code) -> None:
+    assert ties(code("India and Pakistan signed an agreement on Monday.")) == []
+
+
+def test_nobody_is_tied_to_himself_nor_to_a_document(code: Code) -> None:
+    coded = code("Iran is an ally of Iran. The report backs Hezbollah.")
+    assert all(r.left.name != r.right.name for r in coded.relations)
+    assert all("document" not in (r.left.kind, r.right.kind) for r in coded.relations)
+
+
+def test_a_tie_keeps_who_says_so(code: Code) -> None:
+    coded = code("Turkey said that Hezbollah, an ally of Iran, had left.")
+    assert [[link.source.name for link in r.chain] for r in coded.relations] == [["Turkey"]]
+
+
+def test_the_words_of_a_tie_hold_both_ends(code: Code) -> None:
+    coded = code("Hezbollah, an ally of Iran, criticised Israel.")
+    row = coded.relations[0]
+    assert row.span.covers(row.left.span)
+    assert row.span.covers(row.right.span)

@@ -1,0 +1,111 @@
+"""Who said what, to whom, and who passes it on; kept whether or not an act lies inside."""
+
+from __future__ import annotations
+
+import pytest
+
+from foreshock.records import CodedReport
+from tests.coding.conftest import Code, first, voices
+
+
+def sayings(coded: CodedReport) -> list[tuple[str, str, str]]:
+    text = coded.report.text
+    return [(s.kind, s.source.name, s.cue.of(text)) for s in coded.statements]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "cue"),
+    [
+        ("Turkey said that the harvest had been good.", "say", "said"),
+        ("Turkey warned that the harvest would be poor.", "warn", "warned"),
+        ("Turkey predicted that the harvest would be poor.", "predict", "predicted"),
+        ("Turkey denied that the harvest had been poor.", "deny", "denied"),
+        ("Turkey estimated that the harvest had doubled.", "estimate", "estimated"),
+        ("Turkey explained that the road was closed.", "explain", "explained"),
+        ("Turkey promised that the road would open.", "promise", "promised"),
+    ],
+)
+def test_a_saying_is_kept_though_no_act_lies_inside(code: Code, sentence: str, kind: str, cue: str) -> None:
+    assert sayings(code(sentence)) == [(kind, "Turkey", cue)]
+
+
+def test_the_one_spoken_to_is_the_addressee(code: Code) -> None:
+    told = code("Turkey told Iran that the road was closed.").statements[0]
+    assert told.addressee is not None
+    assert told.addressee.name == "Iran"
+
+
+def test_the_outlet_told_is_addressee_and_no_link(code: Code) -> None:
+    coded = code("The Turkish minister told AFP that Israel had struck Syria.")
+    event = first(coded, "ASSAULT")
+    assert [link.source.country for link in event.chain] == ["TUR"]
+    assert coded.statements[0].addressee is not None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Iran said that Israel had attacked Syria.",
+        "Israel had attacked Syria, Iran said.",
+        "Israel had attacked Syria, according to Iran.",
+        "According to Iran, Israel had attacked Syria.",
+        "“Israel has attacked Syria,” Iran said.",
+        "Israel, Iran said, had attacked Syria.",
+    ],
+)
+def test_the_source_may_stand_before_behind_or_amid_its_words(code: Code, sentence: str) -> None:
+    assert voices(first(code(sentence), "ASSAULT")) == [("Iran", "asserts")]
+
+
+def test_a_saying_inside_a_saying_has_a_chain_of_those_outside(code: Code) -> None:
+    coded = code("The United Nations said that Iraq said that Turkey had shelled Syria.")
+    inner = next(s for s in coded.statements if s.source.name == "Iraq")
+    outer = next(s for s in coded.statements if s.source.name == "United Nations")
+    assert [link.source.name for link in inner.chain] == ["United Nations"]
+    assert outer.chain == ()
+    assert outer.content.covers(inner.content)
+
+
+def test_a_denial_is_a_link_that_denies(code: Code) -> None:
+    coded = code("Israel denied that it had attacked Syria.")
+    assert voices(first(coded, "ASSAULT")) == [("Israel", "denies")]
+    assert [s.kind for s in coded.statements] == ["deny"]
+
+
+def test_a_doubt_is_a_link_that_doubts(code: Code) -> None:
+    assert voices(first(code("Iraq doubts that Iran attacked Israel."), "ASSAULT")) == [("Iraq", "doubts")]
+
+
+def test_a_speakers_words_end_with_the_sentence(code: Code) -> None:
+    coded = code("Iran said that Israel had attacked Syria. Turkey shelled Iraq.")
+    assert [voices(e) for e in coded.events] == [[("Iran", "asserts")], []]
+
+
+def test_of_two_voices_each_vouches_for_its_own_words(code: Code) -> None:
+    coded = code("Iran said that Israel had attacked Syria. Turkey said that Egypt had shelled Sudan.")
+    assert [voices(e) for e in coded.events] == [[("Iran", "asserts")], [("Turkey", "asserts")]]
+
+
+def test_a_retelling_runs_on_over_sentences_without_a_source(code: Code) -> None:
+    coded = code(
+        "The institute published a report on Iraq. The report noted that Iran had sent drones to Iraq. "
+        "The report added that Israel had struck Syria. Turkey shelled Sudan on Monday."
+    )
+    shelled = coded.events[-1]
+    assert shelled.trigger.of(coded.report.text) == "shelled"
+    assert len(shelled.chain) == 1
+    assert shelled.chain[0].cue.of(coded.report.text) in ("noted", "added")
+
+
+def test_cue_and_content_of_a_saying_lie_in_one_sentence(code: Code) -> None:
+    coded = code("Iran said that Israel had attacked Syria. Iraq’s envoy wrote: “We saw it.”")
+    text = coded.report.text
+    assert [(s.cue.of(text), s.content.of(text)) for s in coded.statements] == [
+        ("said", "that Israel had attacked Syria"),
+        ("wrote", "We saw it."),
+    ]
+
+
+def test_reportedly_with_nobody_named_is_no_link(code: Code) -> None:
+    coded = code("Turkey reportedly shelled Syria.")
+    assert (first(coded, "ASSAULT").chain, coded.statements) == ((), ())
