@@ -115,7 +115,7 @@ def type_likeness(gold: Wanted, event: Event) -> float:
     if event.type not in gold["types"]:
         return 0.0
     sides = same_side(gold["actors"], event.actors) + same_side(gold["recipients"], event.recipients)
-    return 1 + sides + (event.standing in gold["standing"]) / 2 + (event.type == gold["types"][0]) / 4
+    return 1.0 + sides + 0.5 * bool(event.standing in gold["standing"]) + 0.25 * bool(event.type == gold["types"][0])
 
 
 def triple_likeness(gold: Wanted, event: Event) -> float:

@@ -94,7 +94,7 @@ def score(folder: Path, coder: EventCoder) -> dict[str, float]:
 
 
 def triples(event: Event) -> set[Triple]:
-    """Actors by recipients, all ordered pairs where a mutual act has actors only; a side without a state is NO_STATE."""
+    """Actors by recipients, or all ordered pairs of the actors of a mutual act; a side without a state is NO_STATE."""
     kind = type_without_standing(event.type, event.standing)
     actors, recipients = _sides(event.actors), _sides(event.recipients)
     if not event.recipients and len(actors) > 1:

@@ -47,9 +47,7 @@ def doer(coded: CodedReport) -> Actor:
         ("Vladimir Putin", "Vladimir Putin", "RUS", "GOV"),
     ],
 )
-def test_all_words_for_one_actor_share_its_name(
-    code: Code, subject: str, name: str, country: str, sector: str
-) -> None:
+def test_all_words_for_one_actor_share_its_name(code: Code, subject: str, name: str, country: str, sector: str) -> None:
     actor = doer(code(f"{subject} condemned Israel."))
     assert (actor.name, actor.country, actor.sector) == (name, country, sector)
 

@@ -81,9 +81,7 @@ def test_those_who_meet_are_all_actors(code: Code, sentence: str) -> None:
         ("Washington prevented Tehran from attacking Syria.", "Iran"),
     ],
 )
-def test_of_an_infinitive_or_gerund_the_one_who_would_do_it_is_the_actor(
-    code: Code, sentence: str, actor: str
-) -> None:
+def test_of_an_infinitive_or_gerund_the_one_who_would_do_it_is_the_actor(code: Code, sentence: str, actor: str) -> None:
     event = first(code(sentence), "ASSAULT")
     assert (names(event.actors), names(event.recipients)) == ([actor], SYRIA)
 

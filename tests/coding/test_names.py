@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,7 @@ SOME = ("Turkey", "Iraq", "Hezbollah", "Kataib Hezbollah", "Benjamin Netanyahu",
 def test_names_stand_in_text_order_and_none_lies_on_another(text: str) -> None:
     doc = load_model(SMALL).make_doc(text)
     hits = all_names().find(text, doc, DAY)
-    assert all(one.last < other.first for one, other in zip(hits, hits[1:], strict=False))
+    assert all(one.last < other.first for one, other in pairwise(hits))
     assert all(text[doc[h.first].idx : doc[h.last].idx + len(doc[h.last])] == h.words for h in hits)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from foreshock.codebook.base import likelihood_bands
@@ -76,6 +78,6 @@ def test_a_title_judges_nothing(coder: object, code: Code) -> None:
 def test_bands_run_upward_and_share_no_words() -> None:
     bands = likelihood_bands()
     assert all(0 < b.low < b.high < 100 for b in bands)
-    assert all(one.high == other.low for one, other in zip(bands, bands[1:], strict=False))
+    assert all(one.high == other.low for one, other in pairwise(bands))
     words = [w for b in bands for w in b.words]
     assert len(words) == len(set(words))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings
@@ -49,7 +50,7 @@ def test_every_token_lies_at_its_offset_of_the_unaltered_text(text: str) -> None
 def test_sentences_run_on_in_order_inside_their_parts(text: str) -> None:
     spans = [(s.span, s.part.span) for s in page_of(read_text(text)).sentences]
     assert all(part.covers(span) for span, part in spans)
-    assert all(one.end <= other.start for (one, _), (other, _) in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for (one, _), (other, _) in pairwise(spans))
 
 
 @given(texts)

@@ -56,9 +56,7 @@ def test_the_clause_tells_who_does_it_to_whom(
         ("Turkey has shelled Syria.", "shell", False),
     ],
 )
-def test_a_passive_is_told_by_its_auxiliary_or_its_place(
-    parse: Parse, sentence: str, verb: str, passive: bool
-) -> None:
+def test_a_passive_is_told_by_its_auxiliary_or_its_place(parse: Parse, sentence: str, verb: str, passive: bool) -> None:
     assert syntax.is_passive(word(parse, sentence, verb)) is passive
 
 

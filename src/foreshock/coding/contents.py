@@ -30,8 +30,11 @@ class Contents:
     def __init__(self, page: Page) -> None:
         self.page = page
 
-    def of_verb(self, verb: Token, sentence: Sentence) -> tuple[Span | None, bool]:
-        """The words vouched for, and whether they are told and not only named: a finite clause, gerund or quotation."""
+    def of_verb(self, verb: Token, sentence: Sentence, last: Token) -> tuple[Span | None, bool]:
+        """The words vouched for, and whether they are told and not only named: a finite clause, gerund or quotation.
+
+        `last` is the last word of the cue, which is the verb itself or a word behind it.
+        """
         clauses = self._clauses(verb)
         if clauses:
             return self._with_quotes_on(self.over(clauses), verb, sentence), _is_told(clauses[0])
@@ -44,7 +47,15 @@ class Contents:
         before = self._before_tag(verb, sentence)
         if before is not None:
             return before, True
-        return self._named(verb)
+        return self._governed(last) if last.i != verb.i else self._named(verb)
+
+    def _governed(self, last: Token) -> tuple[Span | None, bool]:
+        """What a cue of several words names: "called for sanctions", "claimed responsibility for the raid"."""
+        prepositions = [last] if last.pos_ == "ADP" else [c for c in last.children if c.dep_ == "prep"]
+        objects = [o for p in prepositions for o in p.children if o.dep_ in ("pobj", "pcomp")]
+        if not objects and last.dep_ == "prt":
+            objects = [c for c in last.head.children if c.dep_ == "dobj"]
+        return (self.over(objects), False) if objects else (None, False)
 
     def over(self, tokens: list[Token]) -> Span:
         """The characters of the tokens and all below them, without the stop at the end."""
@@ -142,10 +153,13 @@ class Contents:
             return None
         subjects = [c for c in verb.children if c.dep_ in syntax.SUBJECTS]
         first = min([verb.i, *(s.left_edge.i for s in subjects)])
-        comma = first - 1
-        if comma - sentence.tokens.start < 3 or self.page.doc[comma].text != ",":
+        comma, start = first - 1, sentence.tokens[0]
+        if comma <= start.i or self.page.doc[comma].text != ",":
             return None
-        return self.page.char_span(sentence.tokens[0], self.page.doc[comma - 1])
+        if comma - start.i < 3:
+            asked = start.i > 0 and start.nbor(-1).text == "?"
+            return self.page.char_span(start.nbor(-1).sent[0], self.page.doc[comma - 1]) if asked else None
+        return self.page.char_span(start, self.page.doc[comma - 1])
 
     def _named(self, verb: Token) -> tuple[Span | None, bool]:
         """What the verb only names: "denied involvement", "considers a clash unlikely"."""

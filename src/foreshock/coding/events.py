@@ -20,6 +20,7 @@ from foreshock.coding.modes import contexts_of, mode_of
 from foreshock.coding.parties import (
     FORCE,
     at_deed,
+    at_measure,
     completed,
     decided,
     pointed_back,
@@ -72,10 +73,19 @@ def _triggers(scene: Scene, sentence: Sentence) -> Iterator[tuple[Token, Trigger
         trigger = readings.get(token.i)
         if trigger is None or _is_tie(token, trigger) or _is_reflexive(token):
             continue
-        carried = syntax.done_to(token) if syntax.is_verb(token) else []
-        if any((r := readings.get(t.i)) and r.type == trigger.type for t in carried):
-            continue
-        yield token, trigger
+        if not _is_told_by_other(token, trigger, readings):
+            yield token, trigger
+
+
+def _is_told_by_other(token: Token, trigger: Trigger, readings: dict[int, Trigger]) -> bool:
+    """True for "launched" in "launched an attack", and for "asylum" in "granted asylum": one act, one row."""
+    if syntax.is_verb(token):
+        if token.lemma_ not in frames.support_verbs():
+            return False
+        return any((r := readings.get(t.i)) and r.type == trigger.type for t in syntax.done_to(token))
+    verb = token.head if token.dep_ in ("dobj", "nsubjpass") else None
+    reading = readings.get(verb.i) if verb is not None and syntax.is_verb(verb) else None
+    return reading is not None and reading.type == trigger.type and token.head.lemma_ not in frames.support_verbs()
 
 
 def _is_tie(token: Token, trigger: Trigger) -> bool:
@@ -106,6 +116,7 @@ def _row(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger, befor
     parties = completed(scene, token, trigger_type, parties)
     parties = pointed_back(token, trigger_type, parties, before)
     parties = at_deed(scene, token, trigger_type, parties, before)
+    parties = at_measure(scene, token, trigger_type, parties)
     if told_before(scene, token, trigger_type, parties, before):
         return LeftOut(span, "points back to an act that is coded already")
     fault = _fault(scene, token, trigger_type, parties)

@@ -64,7 +64,7 @@ def struck() -> frozenset[str]:
 
 
 def is_figurative(token: Token, cast: Cast) -> bool:
-    """True of "a battle against rust", "war on potholes": all that the force is turned on is no party, place or goods."""
+    """True of "a battle against rust", "war on potholes": what force is turned on is no party, place or goods."""
     targets = syntax.objects_of(token, prepositions("target") | {"with"})
     if syntax.is_verb(token):
         targets = syntax.done_to(token) or targets
@@ -87,9 +87,9 @@ def parties(frame: str, token: Token, cast: Cast) -> Parties:
 
 def _told_apart(frame: str, found: Parties) -> Parties:
     """Documents and instruments do nothing; nobody is both actor and recipient; mutual acts have actors only."""
-    actors = [a for a in found.actors if a.kind not in ("document", "instrument")]
+    actors = _doing(found.actors)
     names = {a.name for a in actors}
-    recipients = [a for a in found.recipients if a.kind not in ("document", "instrument") and a.name not in names]
+    recipients = [a for a in _doing(found.recipients) if a.name not in names]
     if frame == "mutual":
         return Parties([*actors, *recipients], [])
     if frame == "split" and not recipients and len(actors) > 1:
@@ -116,17 +116,21 @@ def _of_verb(frame: str, verb: Token, cast: Cast) -> Parties:
     match frame:
         case "on":
             recipients = _others(party(objects, cast), actors)
-            recipients = recipients or at("target") or _beyond(objects, cast, actors) or at("addressee")
+            recipients = (
+                recipients or at("target") or _beyond(objects, cast, actors) or at("addressee") or at("benefit")
+            )
         case "at":
-            recipients = at("target") or at("addressee")
+            recipients = at("target") or at("addressee") or at("benefit")
         case "ask":
-            recipients = cast.actors(objects) or at("asked") or party(_asked_in_clause(verb), cast)
+            recipients = _doing(cast.actors(objects)) or at("asked") or party(_asked_in_clause(verb), cast)
         case "give":
             dative = [t for c in verb.children if c.dep_ == "dative" for t in _dative(c)]
-            recipients = party(dative, cast) or _others(at("given"), actors) or _others(cast.actors(objects), actors)
+            recipients = (
+                party(dative, cast) or _others(at("given"), actors) or _others(_doing(cast.actors(objects)), actors)
+            )
             recipients = recipients or _given_through(objects, cast)
         case "mutual" | "split" | "fight":
-            recipients = cast.actors(objects) or at("together") or _together_through(objects, cast)
+            recipients = _doing(cast.actors(objects)) or at("together") or _together_through(objects, cast)
         case "from":
             recipients = at("left")
         case "undergo":
@@ -134,6 +138,11 @@ def _of_verb(frame: str, verb: Token, cast: Cast) -> Parties:
         case _:
             recipients = party(syntax.objects_of(verb, prepositions("target")), cast)
     return Parties(actors, recipients)
+
+
+def _doing(found: list[Actor]) -> list[Actor]:
+    """Those found who can act: no documents and no instruments."""
+    return [a for a in found if a.kind not in ("document", "instrument")]
 
 
 def _others(found: list[Actor], actors: list[Actor]) -> list[Actor]:

@@ -18,6 +18,8 @@ from importlib.resources import files
 from math import asin, cos, log10, radians, sin, sqrt
 from typing import Any, Literal
 
+from foreshock.codebook.actor_files import states
+
 Town = tuple[Any, ...]
 _KEPT = ("name", "countrycode", "latitude", "longitude", "population", "admin1code")
 PlaceKind = Literal["country", "region", "city", "water", "part"]
@@ -321,13 +323,16 @@ def _state_codes() -> frozenset[str]:
 
 
 def _register(key: str) -> str | None:
-    """A state by the names and adjectives that the territory register knows, never one of its parts."""
-    from rigour.territories import lookup_territory
+    """A state by the names and adjectives that the actor registry knows, never one of its parts."""
+    found = _state_forms().get(key)
+    return None if found is None or _index_has_bigger(key) else found
 
-    found = lookup_territory(key)
-    if found is None or not found.is_country or not found.alpha3 or _index_has_bigger(key):
-        return None
-    return found.alpha3.upper()
+
+@cache
+def _state_forms() -> dict[str, str]:
+    """Country of each folded name, adjective, demonym and alias of a state; capitals and metonyms left out."""
+    told = [(s, (s.name, *s.adjectives, *s.demonyms, *s.aliases)) for s in states() if len(s.country) == 3]
+    return {fold(form): state.country for state, forms in reversed(told) for form in forms}
 
 
 def _index_has_bigger(key: str) -> bool:

@@ -131,6 +131,18 @@ def at_deed(scene: Scene, token: Token, kind: str, parties: Parties, before: lis
     return parties
 
 
+def at_measure(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:
+    """Of "lifted the blockade on X": X, on whom the lifted measure lay."""
+    if kind not in ("RETREAT", "CONCEDE") or parties.recipients or not syntax.is_verb(token):
+        return parties
+    for measure in syntax.done_to(token):
+        reading = scene.triggers.reading(measure)
+        if reading is not None and not reading.blocks and reading.type in FORCE:
+            under = frames.parties(reading.frame, measure, scene.cast).recipients
+            return Parties(parties.actors, [a for a in under if not speaks_for(a, parties.actors)])
+    return parties
+
+
 def _doers_before(kind: str, before: list[Found]) -> list[Actor]:
     """Who did the last act of the kind that was told."""
     return next((list(f.event.actors) for f in reversed(before) if f.event.type == kind and f.event.actors), [])

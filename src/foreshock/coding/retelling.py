@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import toml_file
 from foreshock.coding import syntax
-from foreshock.coding.claims import Claim, nested, same_voice
+from foreshock.coding.claims import Claim, nested, same_voice, speaks_for
 from foreshock.coding.sentences import Page, Sentence
 from foreshock.coding.sources import Sources, speech
 from foreshock.records import Actor
@@ -96,7 +96,7 @@ def _is_official(source: Actor) -> bool:
 
 def _is_alone(claims: list[Claim], source: Actor) -> bool:
     """True where nobody else's words frame a sentence."""
-    return all(nested(c, claims) or same_voice(c.source, source) or c.kind not in ("say", "explain") for c in claims)
+    return all(nested(c, claims) or speaks_for(c.source, [source]) or c.kind not in ("say", "explain") for c in claims)
 
 
 def _is_body(sentence: Sentence) -> bool:

@@ -31,6 +31,28 @@ def _cues() -> dict[str, dict[str, Cue]]:
     return by_pos
 
 
+@cache
+def _longer() -> dict[str, list[tuple[list[str], Cue]]]:
+    """The verb cues of several words, by the first, longest first: "call for", "claim responsibility"."""
+    found: dict[str, list[tuple[list[str], Cue]]] = {}
+    for lemma, cue in _cues()["verb"].items():
+        first, *rest = lemma.split()
+        if rest:
+            found.setdefault(first, []).append((rest, cue))
+    return {first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in found.items()}
+
+
+def verb_cue(verb: Token) -> tuple[Cue, Token] | None:
+    """The cue that a verb makes with the words right behind it, and its last word."""
+    for rest, cue in _longer().get(verb.lemma_.lower(), ()):
+        behind = verb.doc[verb.i + 1 : verb.i + 1 + len(rest)]
+        if len(behind) == len(rest) and all(w in (t.lower_, t.lemma_) for w, t in zip(rest, behind, strict=True)):
+            if behind[-1].head.i in (verb.i, behind[0].i, behind[-1].i - 1):
+                return cue, behind[-1]
+    cue = _cues()["verb"].get(verb.lemma_.lower())
+    return (cue, verb) if cue else None
+
+
 class Sayings:
     """Finds the claims of a page."""
 
@@ -48,16 +70,18 @@ class Sayings:
 
     def _at(self, token: Token, sentence: Sentence, phrases: list[Claim]) -> Iterator[Claim]:
         if syntax.is_verb(token):
-            cue = _cues()["verb"].get(token.lemma_.lower())
-            if cue:
-                yield from self._of_verb(token, cue, sentence, phrases)
+            cued = verb_cue(token)
+            if cued:
+                yield from self._of_verb(token, *cued, sentence, phrases)
         elif token.pos_ == "NOUN":
             cue = _cues()["noun"].get(token.lemma_.lower())
             if cue:
                 yield from self._of_noun(token, cue)
 
-    def _of_verb(self, verb: Token, cue: Cue, sentence: Sentence, phrases: list[Claim]) -> Iterator[Claim]:
-        content, told = self.contents.of_verb(verb, sentence)
+    def _of_verb(
+        self, verb: Token, cue: Cue, last: Token, sentence: Sentence, phrases: list[Claim]
+    ) -> Iterator[Claim]:
+        content, told = self.contents.of_verb(verb, sentence, last)
         if content is None:
             return
         source = phrases[0].source if phrases and _goes_on(verb) else self.sources.of_verb(verb)
@@ -65,7 +89,7 @@ class Sayings:
             return
         yield Claim(
             source=source,
-            cue=self.page.char_span(verb, verb),
+            cue=self.page.char_span(verb, last),
             cue_token=verb.i,
             content=self.contents.with_quote(content, sentence),
             stance=_stance(verb, cue),
@@ -77,7 +101,7 @@ class Sayings:
     def _of_noun(self, noun: Token, cue: Cue) -> Iterator[Claim]:
         """ "Israel's claim that ...", "the warning by officials that ..."."""
         clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and has_that(c)]
-        if not clauses:
+        if not clauses or any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children):
             return
         for source in self.cast.actors(self._holders(noun)):
             if source.kind in ("document", "instrument"):
