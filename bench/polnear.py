@@ -15,12 +15,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from spacy.tokens import Token
+
 from foreshock.coding import EventCoder, open_coder
 from foreshock.coding.sentences import Page
 from foreshock.coding.statements import find_statements
 from foreshock.records import Span, Statement
 from foreshock.wire import read_text
 
+OCCASIONS = frozenset({"statement", "interview", "email", "speech", "letter", "tweet"})
+QUANTITIES = frozenset({"half", "majority", "number", "percent", "third", "quarter", "most", "some", "many", "all"})
 ROLES = ("source", "cue", "content")
 _MARKED = re.compile(r"^(T\d+)\t(\w+) ([\d ;]+)\t")
 _RELATION = re.compile(r"^E\d+\t(.+)$")
@@ -92,7 +96,8 @@ def mapped(text: str, coder: EventCoder) -> Marked:
     for row in rows:
         if any(o is not row and o.content.covers(row.cue) and not row.content.covers(o.cue) for o in rows):
             continue
-        source, cue = _phrase(scene.page, row.source.span), _verb_group(scene.page, row.cue)
+        cue = _verb_group(scene.page, row.cue)
+        source = _before_cue(scene.page, _phrase(scene.page, row.source.span), cue)
         found.source.add(_trimmed(text, source.start, source.end))
         found.cue.add(_trimmed(text, cue.start, cue.end))
         found.content.update(_pieces(text, row, (source, cue)))
@@ -118,7 +123,7 @@ def _piece(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if end - start < 2:
         return
     inside = text[start:end]
-    if text[start - 1 : start] in _OPENING and text[start - 1 : start]:
+    while text[start - 1 : start] and text[start - 1 : start] in _OPENING:
         start -= 1
     for ahead in (0, 1):
         sign = text[end + ahead : end + ahead + 1]
@@ -140,9 +145,20 @@ def _phrase(page: Page, span: Span) -> Span:
     if words is None or words.root.pos_ == "VERB":
         return span
     root = words.root
+    while root.dep_ == "pobj" and root.head.lower_ == "of" and root.head.head.lemma_.lower() in QUANTITIES:
+        root = root.head.head
     if root.pos_ == "PRON" or root.dep_ == "poss":
         return _between(page, min(root.left_edge.i, words.start), max(root.i, words.end - 1))
     return _between(page, min(root.left_edge.i, words.start), max(root.right_edge.i, words.end - 1))
+
+
+def _before_cue(page: Page, source: Span, cue: Span) -> Span:
+    """A phrase that holds the cue ends before it; where the cue stands in its relative clause, "who" is the source."""
+    if not source.covers(cue):
+        return source
+    words = page.doc.char_span(cue.start, cue.end, alignment_mode="expand")
+    relative = [c for c in words.root.children if c.dep_ in ("nsubj", "nsubjpass") and c.tag_ in ("WP", "WDT")]
+    return _between(page, relative[0].i, relative[0].i) if relative else Span(source.start, cue.start)
 
 
 def _verb_group(page: Page, span: Span) -> Span:
@@ -154,7 +170,17 @@ def _verb_group(page: Page, span: Span) -> Span:
     beside = {c.i for c in root.children if c.dep_ in ("aux", "auxpass", "neg", "advmod") and len(list(c.subtree)) == 1}
     while first - 1 in beside:
         first -= 1
-    return _between(page, first, last)
+    return _between(page, first, _with_occasion(words.root, last))
+
+
+def _with_occasion(verb: Token, last: int) -> int:
+    """The last word of "said in a statement" and "said Tuesday", which PolNeAR counts to the cue."""
+    for child in verb.children:
+        day = child.dep_ == "npadvmod" and child.ent_type_ == "DATE"
+        place = child.dep_ == "prep" and any(o.lemma_ in OCCASIONS for o in child.children)
+        if child.left_edge.i == last + 1 and (day or place):
+            return int(child.right_edge.i)
+    return last
 
 
 def _between(page: Page, first: int, last: int) -> Span:

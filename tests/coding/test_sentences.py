@@ -37,7 +37,7 @@ def page_of(report: Report) -> Page:
 
 
 @given(texts)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_every_token_lies_at_its_offset_of_the_unaltered_text(text: str) -> None:
     page = page_of(read_text(text))
     assert page.text == text
@@ -46,7 +46,7 @@ def test_every_token_lies_at_its_offset_of_the_unaltered_text(text: str) -> None
 
 
 @given(texts)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_sentences_run_on_in_order_inside_their_parts(text: str) -> None:
     spans = [(s.span, s.part.span) for s in page_of(read_text(text)).sentences]
     assert all(part.covers(span) for span, part in spans)
@@ -54,7 +54,7 @@ def test_sentences_run_on_in_order_inside_their_parts(text: str) -> None:
 
 
 @given(texts)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_sentence_neither_begins_nor_ends_with_space(text: str) -> None:
     words = [s.span.of(text) for s in page_of(read_text(text)).sentences]
     assert words == [w.strip() for w in words]

@@ -6,6 +6,8 @@ semicolon or into another speaker's sentence.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from foreshock.coding import syntax
@@ -29,6 +31,7 @@ class Contents:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.quotes = page.quotes or list(_doubled(page.text))
 
     def of_verb(self, verb: Token, sentence: Sentence, last: Token) -> tuple[Span | None, bool]:
         """The words vouched for, and whether they are told and not only named: a finite clause, gerund or quotation.
@@ -68,7 +71,7 @@ class Contents:
 
     def with_quote(self, content: Span, sentence: Sentence) -> Span:
         """The content drawn out to the end of a quotation that begins in it and runs on."""
-        for quote in self.page.quotes:
+        for quote in self.quotes:
             begins = content.start - 2 <= quote.start < content.end
             if begins and quote.end > content.end and (
                 quote.end > sentence.span.end or quote.end - content.end < RUN_ON
@@ -106,14 +109,14 @@ class Contents:
         end = max([content.end, verb.idx + len(verb)])
         if verb.idx < content.start or verb.lemma_ not in speech("after_quote", "verbs"):
             return content
-        if not any(q.meets(content) for q in self.page.quotes):
+        if not any(q.meets(content) for q in self.quotes):
             return content
         return Span(content.start, self._quoted_on(end, sentence, content.end))
 
     def _quoted_on(self, at: int, sentence: Sentence, otherwise: int) -> int:
         """The end of the last quotation that follows from `at` with nothing but the end of this sentence between."""
         end = otherwise
-        for quote in self.page.quotes:
+        for quote in self.quotes:
             if quote.start < at or quote.end - quote.start <= SHORT_QUOTE:
                 continue
             same = quote.start < sentence.span.end
@@ -134,16 +137,24 @@ class Contents:
         here = sentence.span
         inside = [
             q
-            for q in self.page.quotes
+            for q in self.quotes
             if q.meets(here) and not q.start <= verb.idx < q.end and q.end - q.start > SHORT_QUOTE
         ]
         if inside:
             widest = max(inside, key=lambda q: q.end - q.start)
-            return self._with_quotes_on(widest, verb, sentence)
+            return self._with_quotes_on(self._with_words_before(widest, verb), verb, sentence)
         if verb.lemma_ in speech("after_quote", "verbs") and verb.dep_ == "ROOT" and len(sentence.tokens) <= 9:
-            before = [q for q in self.page.quotes if 0 <= here.start - q.end <= 3]
+            before = [q for q in self.quotes if 0 <= here.start - q.end <= 3]
             return before[-1] if before else None
         return None
+
+    def _with_words_before(self, quote: Span, verb: Token) -> Span:
+        """Of `called the vote "a sham"`, all words behind the cue; of `told X: "..."`, the quotation alone."""
+        between = self.page.text[verb.idx + len(verb) : quote.start]
+        if quote.start < verb.idx or any(sign in between for sign in ",:;-") or verb.lemma_ in speech("addressed", "verbs"):
+            return quote
+        first = verb.nbor(1)
+        return Span(first.idx, quote.end) if first.idx < quote.start else quote
 
     def _before_tag(self, verb: Token, sentence: Sentence) -> Span | None:
         """Of "X carried out no raid, the ministry insisted on Tuesday", what stands before the comma."""
@@ -184,6 +195,12 @@ class Contents:
         if span.end - end <= 3 and head.idx > span.start:
             return Span(span.start, head.idx)
         return span
+
+
+def _doubled(text: str) -> Iterator[Span]:
+    """Quotations that are marked by two apostrophes on either side."""
+    for found in re.finditer(r"(?<!\w)\'\'(?=\S)([^\n]*?)(?<=\S)\'\'", text):
+        yield Span(found.start(1), found.end(1))
 
 
 def _charges(verb: Token) -> list[Token]:

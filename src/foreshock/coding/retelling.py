@@ -50,15 +50,12 @@ def _passages(page: Page, claims: list[Claim]) -> Iterator[tuple[int, Claim]]:
 
 
 def _commentator(page: Page, claims: list[Claim]) -> set[str]:
-    """The names of the one voice that a report retells in the present tense throughout: "an economist writes"."""
+    """The names of the one scholar whom a report retells in the present tense throughout: "an economist writes"."""
     outer = [c for c in claims if not nested(c, claims) and c.kind in ("say", "estimate", "predict", "explain")]
-    body = sum(_is_body(s) for s in page.sentences)
     present = [c for c in outer if page.doc[c.cue_token].tag_ in ("VBZ", "VBP")]
     if not present or any(not same_voice(c.source, present[0].source) for c in outer):
         return set()
-    scholar = present[0].source.sector in speech("retold", "sectors")
-    enough = scholar or (len(present) > 1 and body <= 4 * len(present))
-    return {c.source.name for c in outer} if enough else set()
+    return {c.source.name for c in outer} if _can_be_retold(present[0]) else set()
 
 
 def _issuer(page: Page, claims: list[Claim], sources: Sources) -> Claim | None:

@@ -82,7 +82,7 @@ class Sayings:
         self, verb: Token, cue: Cue, last: Token, sentence: Sentence, phrases: list[Claim]
     ) -> Iterator[Claim]:
         content, told = self.contents.of_verb(verb, sentence, last)
-        if content is None:
+        if content is None or _is_unsaid(verb):
             return
         source = phrases[0].source if phrases and _goes_on(verb) else self.sources.of_verb(verb)
         if source is None:
@@ -149,6 +149,12 @@ class Sayings:
             stance=cast("Stance", cue.stance),
             kind=cue.kind,
         )
+
+
+def _is_unsaid(verb: Token) -> bool:
+    """True of "refused to say" and "plans to announce": nothing is said yet."""
+    infinitive = verb.dep_ in ("xcomp", "acl") and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    return infinitive and verb.head.lemma_.lower() in speech("unsaid", "under")
 
 
 def _goes_on(verb: Token) -> bool:

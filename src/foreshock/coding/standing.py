@@ -135,6 +135,8 @@ def _independent(at: Token) -> bool:
     if at.dep_ == "acl":
         said = any(c.dep_ == "mark" and c.lower_ == "that" for c in at.children)
         return not said and not signs.is_infinitive(at) and (at.tag_ in ("VBG", "VBN") or signs.is_finite(at))
+    if at.dep_ == "ccomp":
+        return any(c.lower_ in words("question", "words") and c.i < at.i for c in at.children)
     if at.dep_ == "advcl":
         return signs.is_finite(at)
     return at.dep_ in ("parataxis", "ROOT")
@@ -150,12 +152,13 @@ def _stands_apart(at: Token) -> bool:
     if not syntax.is_verb(at) or joints & {"or", "nor"}:
         return False
     own_tense = any(c.dep_ in ("aux", "auxpass") and c.tag_ in signs.FINITE for c in at.children)
-    return own_tense or at.tag_ in signs.PRESENT or (at.tag_ == "VBD" and _has_tense_word(at.head))
+    return own_tense or at.tag_ in signs.PRESENT or (at.tag_ == "VBD" and _is_told_apart(at))
 
 
-def _has_tense_word(verb: Token) -> bool:
-    """True for "did go", "may go": a past form joined to it has a tense of its own; after "has" it may be misread."""
-    return any(c.dep_ == "aux" and (c.lemma_ == "do" or c.tag_ == "MD") for c in verb.children)
+def _is_told_apart(verb: Token) -> bool:
+    """True for a past form that cannot be a participle under the "has" or "was" of its fellow."""
+    bare = any(c.dep_ == "aux" and (c.lemma_ == "do" or c.tag_ == "MD") for c in verb.head.children)
+    return bare or not verb.lower_.endswith("ed")
 
 
 def _by_time(trigger: Token, when: When, published: date | None) -> Decided:

@@ -60,7 +60,7 @@ def at_edge(at: Token) -> Sign:
         return _above_clause(at, head)
     if at.dep_ == "pobj":
         return _above_object(head, head.head)
-    if at.dep_ in ("dobj", "nsubjpass", "dative", "oprd") and syntax.is_verb(head):
+    if at.dep_ in ("dobj", "nsubjpass", "dative") and syntax.is_verb(head):
         return above_noun(head, at)
     if at.dep_ == "nsubj" and syntax.is_verb(head):
         return _above_subject(at, head)
@@ -115,7 +115,7 @@ def is_presupposed(at: Token) -> bool:
 
 def _presupposed_object(noun: Token) -> bool:
     preposition, governor = noun.head, noun.head.head
-    if preposition.lower_ in words("preposition", "presupposing"):
+    if words("preposition", "presupposing") & {preposition.lower_, governor.lower_}:
         return True
     if governor.lemma_.lower() in words("brings", "verbs") or preposition.lower_ == "of":
         return False
@@ -160,8 +160,8 @@ def _negation(verb: Token) -> str:
             return word
         if word == "longer" and any(c.lower_ == "no" for c in child.children):
             return "no longer"
-        if child.dep_ in syntax.SUBJECTS and (word in ("nobody", "none", "neither") or _is_none(child)):
-            return word if word in ("nobody", "none", "neither") else "no"
+        if child.dep_ in syntax.SUBJECTS | {"dobj"} and (word in ("nobody", "none", "neither", "nothing") or _is_none(child)):
+            return word if word in ("nobody", "none", "neither", "nothing") else "no"
     return ""
 
 
@@ -210,6 +210,8 @@ def _above_infinitive(at: Token, head: Token) -> Sign:
     lemma = head.lemma_.lower()
     if _is_headline_infinitive(at):
         return "future", "to"
+    if any(c.dep_ == "aux" and c.lemma_ == "have" for c in at.children):
+        return NOTHING
     if at.dep_ == "advcl" and syntax.is_verb(head):
         return "hypothetical", "to"
     if syntax.is_verb(head) and lemma in ("have", "be"):
@@ -220,6 +222,8 @@ def _above_infinitive(at: Token, head: Token) -> Sign:
                 return "actual", f"not {head.lower_}"
             return NOTHING if kind == "actual" else (cast("Verdict", kind), head.lower_)
     if not syntax.is_verb(head):
+        if any(c.lower_ in words("adjective", "done") for c in head.children):
+            return NOTHING
         verdict, word = _noun_above(head)
         return (verdict, word) if verdict else ("hypothetical", f"{head.lower_} to")
     return "hypothetical", f"{head.lower_} to"
@@ -251,6 +255,8 @@ def _above_clause(at: Token, head: Token) -> Sign:
     if lemma in words("above_infinitive", "negated") or lemma in words("cue", "negated_verbs"):
         return "negated", head.lower_
     if lemma in words("cue", "hypothetical_verbs"):
+        return "hypothetical", head.lower_
+    if at.tag_ == "VBG" and any(s.lemma_ in words("noun_above", "hypothetical") for s in syntax.surface_subjects(head)):
         return "hypothetical", head.lower_
     if any(c.dep_ in ("acomp", "attr", "advmod") and c.lower_ in words("above_clause", "hypothetical") for c in head.children):
         return "hypothetical", "possible that"
@@ -293,7 +299,7 @@ def _above_object(preposition: Token, governor: Token) -> Sign:
     word = preposition.lower_
     if word in words("preposition", "negated"):
         return "negated", word
-    if word in words("preposition", "presupposing"):
+    if words("preposition", "presupposing") & {word, governor.lower_}:
         return NOTHING
     if syntax.is_verb(governor):
         plain = word in words("preposition", "plain") or governor.lemma_ in words("above_noun", "prevented")
@@ -309,6 +315,10 @@ def above_noun(verb: Token, at: Token) -> Sign:
         return _prevented(verb)
     if lemma in words("above_noun", "known_if_definite") and is_definite(at):
         return NOTHING
+    if lemma in words("above_noun", "through_preposition") and at.dep_ not in ("prep", "pcomp"):
+        return NOTHING
+    if at.lemma_.lower() in words("uttered", "nouns") and lemma in words("above_noun", "negated"):
+        return "actual", at.lower_
     for kind in ("negated", "future", "hypothetical"):
         if lemma in words("above_noun", kind):
             if lemma == "rule" and not any(c.dep_ == "prt" and c.lower_ == "out" for c in verb.children):
@@ -336,7 +346,7 @@ def _noun_above(noun: Token) -> Sign:
     lemma = noun.lemma_.lower()
     if lemma in words("denying", "nouns") and at_node(noun)[0] == "negated":
         return "negated", f"no {noun.lower_}"
-    for kind in ("negated", "historical", "hypothetical"):
+    for kind in ("negated", "historical", "future", "hypothetical"):
         if lemma in words("noun_above", kind):
             return cast("Verdict", kind), noun.lower_
     return NOTHING
