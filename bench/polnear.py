@@ -135,8 +135,8 @@ def _piece(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _is_open(inside: str, first: str) -> bool:
     """True where a quotation begins in the stretch and does not end in it."""
-    opened = first in "\"“«" or "“" in inside or '"' in inside
-    return opened and inside[-1:] not in "\"”»"
+    opened = first in '"“«' or "“" in inside or '"' in inside
+    return opened and inside[-1:] not in '"”»'
 
 
 def _phrase(page: Page, span: Span) -> Span:
@@ -157,6 +157,8 @@ def _before_cue(page: Page, source: Span, cue: Span) -> Span:
     if not source.covers(cue):
         return source
     words = page.doc.char_span(cue.start, cue.end, alignment_mode="expand")
+    if words is None:
+        return source
     relative = [c for c in words.root.children if c.dep_ in ("nsubj", "nsubjpass") and c.tag_ in ("WP", "WDT")]
     return _between(page, relative[0].i, relative[0].i) if relative else Span(source.start, cue.start)
 
@@ -214,6 +216,4 @@ def main(folder: Path, part: str, step: int, *more: Any) -> None:
 
 
 if __name__ == "__main__":
-    main(
-        Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "test", int(sys.argv[3]) if len(sys.argv) > 3 else 1
-    )
+    main(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "test", int(sys.argv[3]) if len(sys.argv) > 3 else 1)

@@ -43,6 +43,8 @@ class Mention:
     """An actor at a head token, with what coreference needs to know of it."""
 
     token: int
+    noun: str
+    office: str
     actor: Actor
     kind: str
     plural: bool
@@ -105,8 +107,8 @@ class Cast:
         listed = syntax.objects_of(token, frozenset({"as", "including", "like"}))
         return [a for t in listed if (a := self.actor(t)) is not None and a.kind == "named"]
 
-    def owner(self, token: Token) -> list[Actor]:
-        """Whose thing a noun is: possessor, adjective, group in the compound, or the country it stands in."""
+    def owner(self, token: Token, placed: bool = True) -> list[Actor]:
+        """Whose thing a noun is: possessor, adjective, group in the compound, or, if `placed`, who has the place it is in."""
         known = self.actor(token)
         if known and known.kind not in ("document", "instrument"):
             return []
@@ -117,7 +119,7 @@ class Cast:
         if found:
             return found[:2]
         holding = [t for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN" for t in syntax.agents(c)]
-        inside = [*holding, *syntax.objects_of(token, OWNING)]
+        inside = [*holding, *syntax.objects_of(token, OWNING if placed else frozenset({"of", "belonging"}))]
         return self.actors(inside) or [a for t in inside for a in self.owner(t)][:2]
 
     def modifier(self, token: Token) -> Actor | None:
@@ -175,8 +177,13 @@ class Cast:
             if not hit and token.pos_ not in ("NOUN", "PROPN", "PRON") and token.ent_type_ != "NORP":
                 continue
             actor = self.actor(token)
-            if actor and token.pos_ != "PRON":
+            if actor and token.pos_ != "PRON" and not self._is_title(token):
                 self._note(token, actor)
+
+    def _is_title(self, token: Token) -> bool:
+        """True for the title before a name: "Secretary-General" of "Secretary-General X"."""
+        named = token.head.i in self.hit_at or token.head.ent_type_ == "PERSON"
+        return token.dep_ in ("compound", "nmod") and token.i not in self.hit_at and named
 
     def _note(self, token: Token, actor: Actor) -> None:
         sentence = self.page.sentence_of(token)
@@ -184,6 +191,8 @@ class Cast:
         self.mentions.append(
             Mention(
                 token=token.i,
+                noun=token.lemma_.lower(),
+                office=self._office(token),
                 actor=actor,
                 kind=self._kind(token, actor),
                 plural=token.tag_ in ("NNS", "NNPS") or token.lower_ in ("police",),
@@ -191,6 +200,15 @@ class Cast:
                 sentence=sentence.index if sentence else -1,
             )
         )
+
+    def _office(self, token: Token) -> str:
+        """The title told with a name, and the office the registry knows, in one string of words."""
+        title = self._title(token)
+        words = [title.lemma_.lower()] if title is not None else []
+        hit = self.hit_at.get(token.i)
+        if hit and isinstance(hit.reading.of, Entry) and self.day is not None:
+            words.append(hit.reading.of.on(self.day)[2] or "")
+        return " ".join(words)
 
     def _kind(self, token: Token, actor: Actor) -> str:
         hit = self.hit_at.get(token.i)
@@ -351,7 +369,8 @@ class Cast:
         for modifier in roles.modifiers(token):
             if modifier.i in self.hit_at and roles.owns(modifier):
                 return self._from_hit(modifier)
-        for owner in syntax.owners(token):
+        relational = token.lemma_.lower() in roles.role_words().relational
+        for owner in [] if relational else syntax.owners(token):
             actor = self.actor(owner)
             if actor and actor.country:
                 return actor

@@ -26,7 +26,8 @@ class Voices:
     def __init__(self, page: Page, cast: Cast) -> None:
         self.page = page
         sayings = Sayings(page, cast)
-        self.claims = sorted(sayings.find(), key=lambda c: (c.content.start, -c.content.end, c.cue.start))
+        found = sorted(sayings.find(), key=lambda c: (c.content.start, -c.content.end, c.cue.start))
+        self.claims = [c for c in found if not any(_tells_again(c, other) for other in found)]
         self._retold = retellings(page, self.claims, sayings.sources)
 
     def chain(self, at: Span, cue_token: int | None = None) -> Chain:
@@ -51,3 +52,13 @@ class Voices:
             if sentence.span.start <= at.start < sentence.span.end:
                 return sentence.index
         return -1
+
+
+def _tells_again(claim: Claim, other: Claim) -> bool:
+    """True for the report of "said in a report that", where the saying is a claim already."""
+    return (
+        other.cue.start < claim.cue.start
+        and other.content.end == claim.content.end
+        and abs(other.content.start - claim.content.start) <= 1
+        and same_voice(claim.source, other.source)
+    )

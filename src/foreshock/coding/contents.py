@@ -73,8 +73,10 @@ class Contents:
         """The content drawn out to the end of a quotation that begins in it and runs on."""
         for quote in self.quotes:
             begins = content.start - 2 <= quote.start < content.end
-            if begins and quote.end > content.end and (
-                quote.end > sentence.span.end or quote.end - content.end < RUN_ON
+            if (
+                begins
+                and quote.end > content.end
+                and (quote.end > sentence.span.end or quote.end - content.end < RUN_ON)
             ):
                 return Span(content.start, quote.end)
         return content
@@ -151,7 +153,11 @@ class Contents:
     def _with_words_before(self, quote: Span, verb: Token) -> Span:
         """Of `called the vote "a sham"`, all words behind the cue; of `told X: "..."`, the quotation alone."""
         between = self.page.text[verb.idx + len(verb) : quote.start]
-        if quote.start < verb.idx or any(sign in between for sign in ",:;-") or verb.lemma_ in speech("addressed", "verbs"):
+        if (
+            quote.start < verb.idx
+            or any(sign in between for sign in ",:;-")
+            or verb.lemma_ in speech("addressed", "verbs")
+        ):
             return quote
         first = verb.nbor(1)
         return Span(first.idx, quote.end) if first.idx < quote.start else quote
@@ -181,6 +187,8 @@ class Contents:
             for c in verb.children
             if c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in speech("object_content", "through"))
         ]
+        objects = [o for o in objects if not (o.tag_ in ("WDT", "WP") or o.lower_ in ("that", "nothing"))]
+        objects = [o for o in objects if not (o.dep_ == "prep" and o.lower_ == "on" and verb.lemma_ == "speak")]
         objects += [c for c in verb.children if c.dep_ in ("prep", "oprd") and c.lower_ == "as" and objects]
         return (self.over(objects), False) if objects else (None, False)
 

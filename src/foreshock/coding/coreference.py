@@ -64,6 +64,15 @@ def description(cast: Cast, token: Token) -> Actor | None:
     for kind, phrases in roles.role_words().points_back.items():
         if words in phrases and kind != "both":
             return _back_to(cast, token, kind)
+    return _same_noun(cast, token) if words.startswith(("the ", "these ", "this ", "those ")) else None
+
+
+def _same_noun(cast: Cast, token: Token) -> Actor | None:
+    """Of "the army", the army that was told of before, where its country is known."""
+    noun = token.lemma_.lower()
+    for mention in _before(cast, token, reach=8):
+        if mention.noun == noun and mention.actor.country and roles.role_of(token) and mention.actor.kind != "document":
+            return mention.actor
     return None
 
 
@@ -103,7 +112,8 @@ def _definite(token: Token) -> str | None:
 
 def _back_to(cast: Cast, token: Token, kind: str) -> Actor | None:
     for mention in _before(cast, token, reach=8):
-        if kind == "person" and mention.kind == "person" and mention.actor.kind == "named":
+        told = {mention.noun, *mention.office.split()}
+        if kind == "person" and mention.kind == "person" and token.lemma_.lower() in told:
             return mention.actor
         if (
             kind == "group"

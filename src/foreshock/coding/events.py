@@ -89,8 +89,11 @@ def _is_told_by_other(token: Token, trigger: Trigger, readings: dict[int, Trigge
 
 
 def _is_tie(token: Token, trigger: Trigger) -> bool:
-    """True for "groups supported by X": a standing tie, coded as a relation."""
-    return token.tag_ == "VBN" and token.dep_ in ("acl", "amod") and trigger.type in ("SUPPORT", "AID", "COOPERATE")
+    """True for "groups supported by X", "is backed by X": a standing tie, coded as a relation."""
+    if token.tag_ != "VBN" or trigger.type not in ("SUPPORT", "AID", "COOPERATE"):
+        return False
+    standing = any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in token.children)
+    return token.dep_ in ("acl", "amod") or standing
 
 
 def _is_reflexive(token: Token) -> bool:
@@ -133,7 +136,8 @@ def _made(
     when = scene.when(token)
     told = when if when.start else scene.period_of(sentence)
     standing, word = standing_of(token, _boundary(scene, outside), told, scene.page.report.published)
-    mode = trigger.mode if kind == trigger.type and trigger.mode else mode_of(kind, token)
+    listed = trigger.mode if kind == trigger.type else None
+    mode = listed if listed not in (None, "firearms") else mode_of(kind, token) or listed
     event = Event(
         id="",
         type=kind,

@@ -106,9 +106,18 @@ def party(tokens: list[Token], cast: Cast) -> list[Actor]:
     return list(found.values())
 
 
+def doing(tokens: list[Token], cast: Cast) -> list[Actor]:
+    """The actors at these words, or those whose thing does it; a place where the thing is does nothing."""
+    found: dict[str, Actor] = {}
+    for token in tokens:
+        for actor in cast.members(token) or cast.owner(token, placed=False):
+            found.setdefault(actor.name, actor)
+    return list(found.values())
+
+
 def _of_verb(frame: str, verb: Token, cast: Cast) -> Parties:
-    doers, objects = syntax.doers(verb), syntax.done_to(verb)
-    actors = party(doers, cast)
+    objects = syntax.done_to(verb)
+    actors = doing(syntax.doers(verb), cast)
 
     def at(kind: str) -> list[Actor]:
         return party(syntax.objects_of(verb, prepositions(kind)), cast)
@@ -187,6 +196,10 @@ def _of_adjective(token: Token, cast: Cast) -> Parties:
 def _of_noun(frame: str, noun: Token, cast: Cast) -> Parties:
     around = _AroundNoun(noun, cast)
     match frame:
+        case "fight":
+            between = around.between()
+            actors = between or around.doer() or around.left() or around.of() or around.carrier()
+            return Parties(actors, [] if between else around.target() or around.together())
         case "mutual" | "split":
             own = around.left() or around.of()
             return Parties(own or around.carrier(), around.together() or (around.target() if own else []))
@@ -210,12 +223,12 @@ def _done_on(frame: str, around: _AroundNoun) -> Parties:
     """Of "X's attack on Y", "the killing of Y by X", "Gaza strikes by X", "attacks from X"."""
     recipients = around.target() or around.place_before()
     actors = around.doer() or around.left() or around.origin()
-    recipients = recipients or around.answered()
     of = around.of()
     if of and not recipients and frame == "on":
         recipients = of
     elif of and not actors:
         actors = of
+    recipients = recipients or around.answered()
     if around.is_undergone():
         return Parties(actors, recipients or around.carrier())
     carried = around.carrier()
@@ -245,6 +258,9 @@ class _AroundNoun:
 
     def origin(self) -> list[Actor]:
         return party(syntax.objects_of(self.noun, prepositions("origin")), self.cast)
+
+    def between(self) -> list[Actor]:
+        return party(syntax.objects_of(self.noun, frozenset({"between", "among"})), self.cast)
 
     def together(self) -> list[Actor]:
         return self.at("together")

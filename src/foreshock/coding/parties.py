@@ -33,7 +33,8 @@ SPEECH_OF_CONFLICT = frozenset({"THREATEN", "ACCUSE"})
 
 def decided(scene: Scene, token: Token, trigger: Trigger) -> tuple[str | None, Parties]:
     """Type and parties; of a warning, a threat only where the harm is the speaker's own."""
-    parties = frames.parties(trigger.frame, token, scene.cast)
+    frame = "fight" if trigger.frame == "mutual" and trigger.type in FORCE else trigger.frame
+    parties = frames.parties(frame, token, scene.cast)
     if trigger.lemma.split()[0] not in ("warn", "warning", "caution") or trigger.type != "THREATEN":
         return trigger.type, _with_infinitive(scene, token, trigger, parties)
     clauses = [c for c in token.children if c.dep_ == "ccomp"]

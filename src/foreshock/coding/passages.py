@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foreshock.coding.standing import is_old
-from foreshock.coding.standing_signs import PRESENT, words
+from foreshock.coding.standing_signs import PRESENT, is_dating_clause, words
 from foreshock.records import When
 
 if TYPE_CHECKING:
@@ -35,8 +35,26 @@ def told_when(scene: Scene, token: Token, when: When) -> When:
         return opened.when
     if when.start is not None:
         return when
-    period = scene.period_of(sentence)
-    return period if period.start is not None else _inherited(scene, sentence, published)
+    dated = _dated_below(scene, token, published) or _only_period(scene, sentence)
+    return dated.when if dated else _inherited(scene, sentence, published)
+
+
+def _dated_below(scene: Scene, verb: Token, published: date) -> TimeFound | None:
+    """Of "was shot when the army invaded in 1968": the old date of the clause of time under the verb."""
+    below = {t.i for c in verb.children if is_dating_clause(c) for t in c.subtree}
+    return next((t for t in scene.times if t.first in below and is_old(t.when, published)), None)
+
+
+def _only_period(scene: Scene, sentence: Sentence) -> TimeFound | None:
+    """The one period that the sentence tells, unless it belongs to a noun: "the 1951 treaty"."""
+    told = [t for t in _times(scene, sentence) if t.when.start]
+    return told[0] if len(told) == 1 and not _of_noun(scene, told[0]) else None
+
+
+def _of_noun(scene: Scene, time: TimeFound) -> bool:
+    at = scene.page.doc[time.first]
+    owned = at.dep_ == "pobj" and at.head.lower_ == "of"
+    return owned or (at.dep_ in ("nummod", "amod", "poss", "compound", "nmod") and at.head.i > time.last)
 
 
 def _inherited(scene: Scene, sentence: Sentence, published: date) -> When:

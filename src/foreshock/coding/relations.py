@@ -227,7 +227,19 @@ def _is_banner(noun: Token) -> bool:
 
 
 def _of_verb(scene: Scene, verb: Token) -> Iterator[Tie]:
-    if verb.tag_ not in ("VBZ", "VBP") or any(c.dep_ in ("aux", "neg") for c in verb.children):
+    if any(c.dep_ in ("aux", "neg") for c in verb.children):
+        return
+    if verb.tag_ == "VBN" and any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in verb.children):
+        kind = _kind_of("participle").get(verb.lower_)
+        if kind in ("backs", "leads"):
+            yield (
+                kind,
+                scene.cast.actors(syntax.agents(verb)),
+                scene.cast.actors(syntax.done_to(verb)),
+                _span(scene, verb),
+            )
+        return
+    if verb.tag_ not in ("VBZ", "VBP"):
         return
     kind = _kind_of("verb").get(verb.lemma_.lower())
     if kind is None:

@@ -6,6 +6,7 @@ voice is marked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -110,7 +111,8 @@ def _marked_in(claim: Claim, sentence: Sentence) -> bool:
 
 
 def _can_be_retold(claim: Claim) -> bool:
-    words = claim.source.text.lower().split()
-    research = claim.source.kind == "document" and words[-1:] and words[-1] in speech("documents", "research")
+    """True for a research document, and for sources of the sectors that reports retell at length."""
+    head = re.split(r" (?:for|of|by|on|from) ", claim.source.text.lower())[0].split()
+    research = claim.source.kind in ("document", "role") and head[-1:] and head[-1] in speech("documents", "research")
     listed = claim.source.sector in speech("retold", "sectors") or claim.source.country in speech("retold", "countries")
     return bool(research or listed)

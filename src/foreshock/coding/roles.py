@@ -30,6 +30,7 @@ class RoleWords:
     member: frozenset[str]
     person: frozenset[str]
     quantity: frozenset[str]
+    relational: frozenset[str]
     country_through: frozenset[str]
     points_back: dict[str, frozenset[str]]
 
@@ -46,6 +47,7 @@ def role_words() -> RoleWords:
         government=frozenset(told["government"]["nouns"]),
         member=frozenset(told["member"]["nouns"]),
         person=frozenset(told["person"]["nouns"]),
+        relational=frozenset(told["relational"]["nouns"]),
         quantity=frozenset(told["quantity"]["nouns"]),
         country_through=frozenset(told["country_through"]["prepositions"]),
         points_back={kind: frozenset(words) for kind, words in told["points_back"].items()},

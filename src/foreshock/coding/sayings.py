@@ -45,12 +45,18 @@ def _longer() -> dict[str, list[tuple[list[str], Cue]]]:
 def verb_cue(verb: Token) -> tuple[Cue, Token] | None:
     """The cue that a verb makes with the words right behind it, and its last word."""
     for rest, cue in _longer().get(verb.lemma_.lower(), ()):
-        behind = verb.doc[verb.i + 1 : verb.i + 1 + len(rest)]
-        if len(behind) == len(rest) and all(w in (t.lower_, t.lemma_) for w, t in zip(rest, behind, strict=True)):
-            if behind[-1].head.i in (verb.i, behind[0].i, behind[-1].i - 1):
-                return cue, behind[-1]
-    cue = _cues()["verb"].get(verb.lemma_.lower())
-    return (cue, verb) if cue else None
+        last = _last_of(verb, rest)
+        if last is not None:
+            return cue, last
+    single = _cues()["verb"].get(verb.lemma_.lower())
+    return (single, verb) if single else None
+
+
+def _last_of(verb: Token, rest: list[str]) -> Token | None:
+    behind = list(verb.doc[verb.i + 1 : verb.i + 1 + len(rest)])
+    if len(behind) < len(rest) or not all(w in (t.lower_, t.lemma_) for w, t in zip(rest, behind, strict=True)):
+        return None
+    return behind[-1] if behind[-1].head.i in (verb.i, behind[0].i, behind[-1].i - 1) else None
 
 
 class Sayings:
@@ -78,9 +84,7 @@ class Sayings:
             if cue:
                 yield from self._of_noun(token, cue)
 
-    def _of_verb(
-        self, verb: Token, cue: Cue, last: Token, sentence: Sentence, phrases: list[Claim]
-    ) -> Iterator[Claim]:
+    def _of_verb(self, verb: Token, cue: Cue, last: Token, sentence: Sentence, phrases: list[Claim]) -> Iterator[Claim]:
         content, told = self.contents.of_verb(verb, sentence, last)
         if content is None or _is_unsaid(verb):
             return

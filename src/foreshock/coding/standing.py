@@ -41,8 +41,6 @@ class Boundary:
 def standing_of(trigger: Token, boundary: Boundary | None, when: When, published: date | None) -> Decided:
     """The standing of the act at the trigger, and the word that decided it."""
     verdict, word = _climb(trigger, boundary)
-    if verdict == "actual" and boundary is not None and boundary.stance == "denies":
-        return "negated", boundary.lemma
     if verdict == "actual":
         return _by_time(trigger, when, published)
     return verdict, word
@@ -92,7 +90,11 @@ def _as_kept(sign: Sign) -> Decided | None:
 
 def _under(boundary: Boundary, at: Token, kept: Decided | None) -> Decided:
     """The colour of the cue: a doubt or a denial outweighs a plan, and a plan outweighs a plain saying."""
+    if at.dep_ == "dobj" and at.lemma_.lower() in words("uttered", "nouns"):
+        return kept or ("actual", at.lower_)
     coloured = _colour(boundary, at)
+    if coloured is None and kept and kept[0] == "future" and boundary.kind in words("cue", "doubting_kinds"):
+        return "hypothetical", boundary.lemma
     if coloured is None:
         return kept or ("actual", "")
     return kept if kept and coloured[0] not in ("negated", "hypothetical") else coloured
@@ -166,14 +168,26 @@ def _by_time(trigger: Token, when: When, published: date | None) -> Decided:
     if published is not None and when.start is not None:
         if is_old(when, published):
             return "historical", when.text or "long ago"
+        if _has_served(trigger):
+            return "historical", "veteran"
         if when.start > published and not (syntax.is_verb(trigger) and signs.is_past(trigger)):
             return "future", when.text or "later"
         return "actual", ""
     if any(t.lemma_.lower() in told["words"] for t in trigger.sent):
         return "historical", "anniversary"
-    if trigger.dep_ == "relcl" and trigger.head.lemma_.lower() in told["people"]:
-        return "historical", trigger.head.lower_
-    return "actual", ""
+    return ("historical", "veteran") if _has_served(trigger) else ("actual", "")
+
+
+def _has_served(verb: Token) -> bool:
+    """True of "veterans who fought", and of "some of them fought" where veterans were named before it."""
+    if verb.lemma_.lower() not in words("historical", "service"):
+        return False
+    people = words("historical", "people")
+    doers = {t.lemma_.lower() for d in syntax.surface_subjects(verb) for t in d.subtree}
+    named = {t.lemma_.lower() for t in verb.sent if t.i < verb.i}
+    if verb.dep_ == "relcl":
+        return bool(people & doers)
+    return bool(doers & {"they", "them"} and people & named)
 
 
 def is_old(when: When, published: date) -> bool:

@@ -125,11 +125,12 @@ def _presupposed_object(noun: Token) -> bool:
 def _at_verb(verb: Token) -> Sign:
     children = list(verb.children)
     negation = _negation(verb)
+    doubt = next((c.lower_ for c in children if c.lower_ in words("adverb", "hypothetical")), "")
+    if doubt:
+        return "hypothetical", doubt
     for child in children:
         word = child.lower_
         if child.dep_ == "mark" and word in words("marks", "hypothetical"):
-            return "hypothetical", word
-        if child.dep_ == "advmod" and word in words("adverb", "hypothetical"):
             return "hypothetical", word
         if child.dep_ in ("aux", "auxpass"):
             if word in words("modals", "hypothetical"):
@@ -149,7 +150,7 @@ def _at_verb(verb: Token) -> Sign:
 
 def _negation(verb: Token) -> str:
     """The word that negates the verb, empty where none does; "not only" does not."""
-    children = list(verb.children)
+    children = [g for c in verb.children for g in ([*c.children, c] if c.dep_ in ("aux", "auxpass") else [c])]
     if any(c.lower_ == "only" and c.i < verb.i for c in children):
         return ""
     for child in children:
@@ -210,7 +211,7 @@ def _above_infinitive(at: Token, head: Token) -> Sign:
     lemma = head.lemma_.lower()
     if _is_headline_infinitive(at):
         return "future", "to"
-    if any(c.dep_ == "aux" and c.lemma_ == "have" for c in at.children):
+    if any(c.dep_ == "aux" and c.lemma_ == "have" for c in at.children) or _is_done_so(at, head):
         return NOTHING
     if at.dep_ == "advcl" and syntax.is_verb(head):
         return "hypothetical", "to"
@@ -227,6 +228,15 @@ def _above_infinitive(at: Token, head: Token) -> Sign:
         verdict, word = _noun_above(head)
         return (verdict, word) if verdict else ("hypothetical", f"{head.lower_} to")
     return "hypothetical", f"{head.lower_} to"
+
+
+def _is_done_so(at: Token, head: Token) -> bool:
+    """True of "marched to demand" and "used drones to strike": the one is done by doing the other."""
+    if not syntax.is_verb(head) or at.dep_ not in ("advcl", "xcomp"):
+        return False
+    return (head.lemma_.lower() in words("by_doing", "heads")) or (
+        head.lemma_.lower() in words("by_doing", "gatherings") and at.lemma_.lower() in words("by_doing", "verbs")
+    )
 
 
 def _above_have_or_be(head: Token) -> Sign:
@@ -282,6 +292,11 @@ def is_time_clause(at: Token) -> bool:
     return at.dep_ == "advcl" and bool(opens) and bool(tense & PRESENT)
 
 
+def is_dating_clause(at: Token) -> bool:
+    """True for a clause that tells when: "when the army invaded"."""
+    return at.dep_ == "advcl" and any(c.lower_ in words("marks", "time") for c in at.children if c.i < at.i)
+
+
 def _above_gerund(preposition: Token) -> Sign:
     governor, word = preposition.head, preposition.lower_
     if word in words("preposition", "negated"):
@@ -319,10 +334,11 @@ def above_noun(verb: Token, at: Token) -> Sign:
         return NOTHING
     if at.lemma_.lower() in words("uttered", "nouns") and lemma in words("above_noun", "negated"):
         return "actual", at.lower_
+    particles = {f"{lemma} {c.lower_}" for c in verb.children if c.dep_ in ("prt", "advmod")}
+    if particles & words("above_noun", "negated_phrases"):
+        return "negated", verb.lower_
     for kind in ("negated", "future", "hypothetical"):
         if lemma in words("above_noun", kind):
-            if lemma == "rule" and not any(c.dep_ == "prt" and c.lower_ == "out" for c in verb.children):
-                continue
             return cast("Verdict", kind), verb.lower_
     return NOTHING
 
