@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from foreshock.coding import open_coder
+from foreshock.coding import EventCoder, open_coder
 from foreshock.records import Actor, CodedReport
 from foreshock.wire import read_text
 from tests.coding.conftest import PUBLISHED, SMALL, Code, countries, first, names
@@ -135,12 +136,9 @@ def test_an_actor_keeps_the_words_it_was_told_in(code: Code) -> None:
     assert (actor.text, actor.span.of(coded.report.text)) == ("Baghdad", "Baghdad")
 
 
-def test_an_office_is_the_one_held_on_the_day_of_the_report(coder: object) -> None:
-    told = open_coder(SMALL)
-    from datetime import date
-
-    before = doer(told.code(read_text("Keir Starmer condemned Israel.", published=date(2022, 5, 4))))
-    since = doer(told.code(read_text("Keir Starmer condemned Israel.", published=date(2024, 11, 27))))
+def test_an_office_is_the_one_held_on_the_day_of_the_report(coder: EventCoder) -> None:
+    before = doer(coder.code(read_text("Keir Starmer condemned Israel.", published=date(2022, 5, 4))))
+    since = doer(coder.code(read_text("Keir Starmer condemned Israel.", published=PUBLISHED)))
     assert since.sector == "GOV"
     assert before.sector != "GOV"
 

@@ -59,6 +59,14 @@ def test_a_name_inside_another_word_is_no_name(shipped: Names, text: str) -> Non
     assert found(shipped, text) == {}
 
 
+def test_a_longer_form_that_begins_inside_a_word_hides_no_name(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[[actor]]\nname = "Mina"\n\n[[actor]]\nname = "Guard"\naliases = ["al Mina"]\n', encoding="utf8")
+    names = Names(registry(path))
+    assert found(names, "The al Mina left.") == {"al Mina": "Guard"}
+    assert found(names, "The coastal Mina left.") == {"Mina": "Mina"}
+
+
 def test_a_name_is_found_in_its_own_case_only(shipped: Names) -> None:
     assert found(shipped, "Turkey left.") == {"Turkey": "Turkey"}
     assert found(shipped, "They ate turkey.") == {}

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from foreshock.codebook.base import likelihood_bands
+from foreshock.coding import EventCoder
 from foreshock.records import CodedReport, Outlook
 from foreshock.wire import read_text
 from tests.coding.conftest import PUBLISHED, Code, told
@@ -68,11 +69,11 @@ def test_the_month_of_may_is_no_outlook(code: Code) -> None:
     assert code("Turkey attacked Syria in May.").outlooks == ()
 
 
-def test_a_title_judges_nothing(coder: object, code: Code) -> None:
+def test_a_title_judges_nothing(coder: EventCoder) -> None:
     title = "Turkey may attack Syria"
     report = read_text(f"{title}\n\nThe army of Turkey stayed in its camps.", title=title, published=PUBLISHED)
     assert [p.kind for p in report.parts if p.kind == "title"]
-    assert code(report.text).outlooks == ()
+    assert coder.code(report).outlooks == ()
 
 
 def test_bands_run_upward_and_share_no_words() -> None:

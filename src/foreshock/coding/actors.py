@@ -82,7 +82,7 @@ class Cast:
 
     def members(self, token: Token) -> list[Actor]:
         """The actors a head token stands for: of "both sides", "they" or "the allies, X and Y" each one."""
-        pair = coreference.both(self, token)
+        pair = coreference.both(self, token) or coreference.joined(self, token)
         if pair:
             return pair
         listed = [
@@ -241,7 +241,8 @@ class Cast:
             return self._from_role(token, agent)
         if token.i in self._place_at and token.pos_ == "PROPN":
             return self._from_place(self._place_at[token.i])
-        if token.ent_type_ in NAMED_ENTITIES and token.pos_ in ("PROPN", "NOUN", "ADJ"):
+        named = token.ent_type_ in NAMED_ENTITIES and token.pos_ in ("PROPN", "NOUN", "ADJ")
+        if named and token.lemma_.lower() not in roles.role_words().never:
             return self._from_entity(token)
         return None
 
@@ -303,11 +304,11 @@ class Cast:
         span = self._span(first, last)
         text = span.of(self.page.text)
         kind = cast("ActorKind", agent.kind)
-        if org and agent.kind == "role" and noun in roles.role_words().member:
+        if org and org.sector != "SOC" and agent.kind == "role" and noun in roles.role_words().member:
             return replace(org, text=text, span=span)
         state = self._country(token) or (self._country(country_from) if country_from is not None else None)
         sector = agent.sector or None
-        sector = roles.sector_from_modifiers(token) or sector
+        sector = roles.sector_from_modifiers(token, agent.noun) or sector
         if org:
             return Actor(text, text, org.country, sector if agent.kind == "role" else org.sector, span, kind)
         if state and agent.kind == "role" and noun in roles.role_words().government:

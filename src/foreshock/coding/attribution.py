@@ -27,7 +27,9 @@ class Voices:
         self.page = page
         sayings = Sayings(page, cast)
         found = sorted(sayings.find(), key=lambda c: (c.content.start, -c.content.end, c.cue.start))
-        self.claims = [c for c in found if not any(_tells_again(c, other) for other in found)]
+        self.claims = [
+            c for n, c in enumerate(found) if not any(_tells_again(c, o) for o in found[max(0, n - 2) : n + 3])
+        ]
         self._retold = retellings(page, self.claims, sayings.sources)
 
     def chain(self, at: Span, cue_token: int | None = None) -> Chain:
@@ -37,7 +39,7 @@ class Voices:
     def claims_at(self, at: Span, cue_token: int | None = None) -> list[Claim]:
         """The claims whose content holds the words `at`, outermost first, the same source once."""
         around = [c for c in self.claims if vouches(c, at) and c.cue_token != cue_token]
-        around.sort(key=lambda c: (-(c.content.end - c.content.start), c.cue.start))
+        around.sort(key=lambda c: (-(c.content.end - c.content.start), c.inner, c.cue.start))
         retold = self._retold.get(self._sentence_index(at))
         if retold is not None and not any(same_voice(c.source, retold.source) for c in around):
             around.insert(0, retold)

@@ -19,7 +19,10 @@ ASSERTING = frozenset({"say", "explain", "estimate", "deny", "urge"})
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One marked attribution. `asserted` is False where the content is asked, promised or warned against."""
+    """One marked attribution. `asserted` is False where the content is asked, promised or warned against.
+
+    `inherited` is told in another sentence; `inner` lies inside a claim with the same content ("said, citing X").
+    """
 
     source: Actor
     cue: Span
@@ -30,6 +33,7 @@ class Claim:
     addressee: Actor | None = None
     asserted: bool = True
     inherited: bool = False
+    inner: bool = False
 
     def link(self) -> Link:
         """The claim as a link of a chain."""
@@ -55,9 +59,18 @@ def same_voice(one: Actor, other: Actor) -> bool:
     )
 
 
-def nested(claim: Claim, claims: list[Claim]) -> bool:
-    """True where the words of the claim lie in the content of another."""
-    return any(c is not claim and c.content.covers(claim.cue) for c in claims)
+def nested(claims: list[Claim]) -> set[Claim]:
+    """The claims whose words lie in the content of another."""
+    found, opened = set(), sorted(claims, key=lambda c: c.content.start)
+    widest: list[Claim] = []
+    at = 0
+    for claim in sorted(claims, key=lambda c: c.cue.start):
+        while at < len(opened) and opened[at].content.start <= claim.cue.start:
+            widest = sorted([*widest, opened[at]], key=lambda c: -c.content.end)[:2]
+            at += 1
+        if any(c is not claim and c.content.end >= claim.cue.end for c in widest):
+            found.add(claim)
+    return found
 
 
 def without_speaker(claims: list[Claim], event_type: str, actors: list[Actor]) -> list[Claim]:

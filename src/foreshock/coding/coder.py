@@ -140,4 +140,3 @@ def _event_of(scene: Scene, events: list[Event], found: FigureFound) -> Event | 
     inside = [e for e in here if whole.covers(e.trigger)]
     near = inside or here
     return min(near, key=lambda e: abs(e.trigger.start - found.span.start)) if near else None
-

@@ -40,7 +40,8 @@ class Contents:
         """
         clauses = self._clauses(verb)
         if clauses:
-            return self._with_quotes_on(self.over(clauses), verb, sentence), _is_told(clauses[0])
+            over = self._behind(self.over(clauses), last)
+            return self._with_quotes_on(over, verb, sentence), _is_told(clauses[0])
         if verb.dep_ == "parataxis" and verb.head.i != verb.i:
             host = self._within_semicolons(self.over([verb.head]), verb)
             return self._with_quotes_on(host, verb, sentence), True
@@ -94,6 +95,11 @@ class Contents:
     def _parted(self, clause: Token, verb: Token) -> bool:
         low, high = sorted((clause.i, verb.i))
         return any(t.text == ";" for t in self.page.doc[low:high])
+
+    def _behind(self, content: Span, last: Token) -> Span:
+        """The content without the cue's own last word at its start: "made clear" that."""
+        start = last.idx + len(last) + 1
+        return Span(start, content.end) if content.start == last.idx and start < content.end else content
 
     def _within_semicolons(self, span: Span, verb: Token) -> Span:
         """The part of the span on the verb's side of each semicolon."""
@@ -170,13 +176,15 @@ class Contents:
             return None
         subjects = [c for c in verb.children if c.dep_ in syntax.SUBJECTS]
         first = min([verb.i, *(s.left_edge.i for s in subjects)])
+        if any(c.dep_ == "prep" and c.lower_ in ("for", "of", "about", "against") for c in verb.children):
+            return None
         comma, start = first - 1, sentence.tokens[0]
         if comma <= start.i or self.page.doc[comma].text != ",":
             return None
         if comma - start.i < 3:
             asked = start.i > 0 and start.nbor(-1).text == "?"
             return self.page.char_span(start.nbor(-1).sent[0], self.page.doc[comma - 1]) if asked else None
-        return self.page.char_span(start, self.page.doc[comma - 1])
+        return self.page.char_span(start, self.page.doc[comma - 1]) if verb.dep_ != "ROOT" else None
 
     def _named(self, verb: Token) -> tuple[Span | None, bool]:
         """What the verb only names: "denied involvement", "considers a clash unlikely"."""
@@ -187,6 +195,8 @@ class Contents:
             for c in verb.children
             if c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in speech("object_content", "through"))
         ]
+        if syntax.is_passive(verb):
+            objects = [c for c in verb.children if c.dep_ == "nsubjpass"] if syntax.agents(verb) else []
         objects = [o for o in objects if not (o.tag_ in ("WDT", "WP") or o.lower_ in ("that", "nothing"))]
         objects = [o for o in objects if not (o.dep_ == "prep" and o.lower_ == "on" and verb.lemma_ == "speak")]
         objects += [c for c in verb.children if c.dep_ in ("prep", "oprd") and c.lower_ == "as" and objects]

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
+from foreshock.codebook.base import toml_file
 from foreshock.coding import roles, syntax
 from foreshock.records import Actor
 
@@ -38,10 +40,26 @@ def pronoun(cast: Cast, token: Token) -> Actor | None:
     kind = PERSONAL.get(token.lower_) or REFLEXIVE.get(token.lower_)
     if kind is None:
         return None
-    meant = _speaker_of_clause(cast, token, kind) or _nearest(cast, token, kind)
+    meant = _document(cast, token) or _speaker_of_clause(cast, token, kind) or _nearest(cast, token, kind)
     if meant is None:
         return None
     return replace(meant, text=token.text, span=cast.page.char_span(token, token))
+
+
+def _document(cast: Cast, token: Token) -> Actor | None:
+    """The report that "it added" goes on to tell of, where a report was the subject of the sentence before."""
+    if token.lower_ != "it" or token.dep_ != "nsubj" or token.head.lemma_ not in _telling():
+        return None
+    for mention in _before(cast, token, reach=1):
+        head = cast.page.doc[mention.token]
+        if head.dep_ in syntax.SUBJECTS and head.head.dep_ == "ROOT":
+            return mention.actor if mention.actor.kind == "document" else None
+    return None
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset(toml_file("speech.toml")["after_quote"]["verbs"])
 
 
 def _speaker(cast: Cast, token: Token) -> Actor | None:
@@ -89,6 +107,21 @@ def both(cast: Cast, token: Token) -> list[Actor]:
             found.setdefault(mention.actor.name, mention.actor)
         if len(found) == 2:
             return list(reversed(found.values()))
+    return []
+
+
+def joined(cast: Cast, token: Token) -> list[Actor]:
+    """Those joined by "and" as the last subject, to whom "they" points back."""
+    if token.lower_ not in ("they", "them"):
+        return []
+    for mention in _before(cast, token, reach=2):
+        head = cast.page.doc[mention.token]
+        if head.dep_ in syntax.SUBJECTS:
+            members = syntax.expand(head)
+            if len(members) > 1:
+                return cast.actors(members)
+            if _mention_fits(mention, "many"):
+                return []
     return []
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from foreshock.codebook.base import event_types
 from foreshock.codebook.lexicon import Trigger
 from foreshock.coding import frames, syntax
-from foreshock.coding.attribution import VERBAL, Claim, without_speaker
+from foreshock.coding.attribution import VERBAL, without_speaker
 from foreshock.coding.found import Found, named
 from foreshock.coding.frames import Parties
 from foreshock.coding.merging import once_a_sentence
@@ -27,7 +27,8 @@ from foreshock.coding.parties import (
     told_before,
     with_inner_recipients,
 )
-from foreshock.coding.standing import Boundary, standing_of
+from foreshock.coding.passages import told_when
+from foreshock.coding.standing import innermost, standing_of
 from foreshock.coding.told import demands_told, refusals_told, threats_told
 from foreshock.coding.triggers import words_in_row
 from foreshock.records import Actor, Event, LeftOut, Span
@@ -134,8 +135,8 @@ def _made(
     outside = scene.voices.claims_at(span, token.i)
     claims = without_speaker(outside, kind, parties.actors)
     when = scene.when(token)
-    told = when if when.start else scene.period_of(sentence)
-    standing, word = standing_of(token, _boundary(scene, outside), told, scene.page.report.published)
+    boundary = innermost(outside, scene.page.doc)
+    standing, word = standing_of(token, boundary, told_when(scene, token, when), scene.page.report.published)
     listed = trigger.mode if kind == trigger.type else None
     mode = listed if listed not in (None, "firearms") else mode_of(kind, token) or listed
     event = Event(
@@ -166,15 +167,6 @@ def _trigger_span(scene: Scene, token: Token, trigger: Trigger) -> Span:
     row = words_in_row(trigger, token) if len(trigger.words) > 1 else None
     first, last = row if row else (token.i, token.i)
     return scene.page.char_span(scene.page.doc[first], scene.page.doc[last])
-
-
-def _boundary(scene: Scene, claims: list[Claim]) -> Boundary | None:
-    """The cue of the innermost claim that is marked in words of this sentence."""
-    marked = [c for c in claims if not c.inherited]
-    if not marked:
-        return None
-    cue = scene.page.doc[marked[-1].cue_token]
-    return Boundary(cue.i, marked[-1].kind, marked[-1].stance, cue.lemma_.lower())
 
 
 def _fault(scene: Scene, token: Token, kind: str, parties: Parties) -> str | None:

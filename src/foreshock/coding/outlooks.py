@@ -70,7 +70,7 @@ def _judgements(token: Token, scene: Scene) -> Iterator[tuple[Token, Token, Span
     elif token.pos_ == "NOUN" and lemma in _words("noun"):
         inside = [c for c in token.children if c.dep_ in ("prep", "acl", "ccomp", "relcl") and c.i > token.i]
         if inside:
-            yield token, token, _over(scene, inside)
+            yield _graded_noun(token), token, _over(scene, inside)
     elif token.pos_ == "NOUN" and lemma in _words("absent") and any(c.lower_ == "no" for c in token.children):
         inside = [c for c in token.children if c.dep_ in ("acl", "ccomp", "prep") and c.i > token.i]
         if inside:
@@ -106,6 +106,15 @@ def _graded(token: Token) -> Token:
     """ "very likely", "almost certainly": the first word of the grade."""
     before = token.doc[token.i - 1] if token.i else token
     return before if before.lower_ in ("very", "highly", "almost", "nearly", "most", "more", "less") else token
+
+
+def _graded_noun(noun: Token) -> Token:
+    """Of "a roughly even chance", the first of the longest row of words that has a band."""
+    for back in (3, 2, 1):
+        words = tuple(t.lower_ for t in noun.doc[max(noun.i - back, 0) : noun.i + 1])
+        if words in _bands():
+            return noun.doc[noun.i - back]
+    return noun
 
 
 def _is_judged(modal: Token, scene: Scene) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import stand_ins, toml_file
-from foreshock.codebook.lexicon import Trigger
+from foreshock.codebook.lexicon import Trigger, classes
 from foreshock.coding import frames, syntax
 from foreshock.coding.attribution import VERBAL, speaks_for, without_speaker
 from foreshock.coding.found import Found
@@ -35,6 +35,8 @@ def decided(scene: Scene, token: Token, trigger: Trigger) -> tuple[str | None, P
     """Type and parties; of a warning, a threat only where the harm is the speaker's own."""
     frame = "fight" if trigger.frame == "mutual" and trigger.type in FORCE else trigger.frame
     parties = frames.parties(frame, token, scene.cast)
+    if trigger.type == "MOBILIZE" and token.lemma_.lower() in classes()["drill"] and _are_several(parties.actors):
+        return "COOPERATE", Parties(parties.actors[:1], parties.actors[1:])
     if trigger.lemma.split()[0] not in ("warn", "warning", "caution") or trigger.type != "THREATEN":
         return trigger.type, _with_infinitive(scene, token, trigger, parties)
     clauses = [c for c in token.children if c.dep_ == "ccomp"]
@@ -52,6 +54,11 @@ def decided(scene: Scene, token: Token, trigger: Trigger) -> tuple[str | None, P
     if others and event_noun and unconditional:
         return "ACCUSE", Parties(parties.actors, others)
     return None, parties
+
+
+def _are_several(actors: list[Actor]) -> bool:
+    """True of actors of more than one country: their drill is a joint one."""
+    return len({a.country for a in actors if a.country}) > 1
 
 
 def _is_dire(clause: Token) -> bool:

@@ -33,7 +33,7 @@ def told_when(scene: Scene, token: Token, when: When) -> When:
     opened = _opening(scene, sentence, published)
     if opened is not None and (when.start is None or when in _run_of(scene, sentence, opened)):
         return opened.when
-    if when.start is not None:
+    if when.start is not None and not _is_of_named(scene, token, when):
         return when
     dated = _dated_below(scene, token, published) or _only_period(scene, sentence)
     return dated.when if dated else _inherited(scene, sentence, published)
@@ -47,14 +47,23 @@ def _dated_below(scene: Scene, verb: Token, published: date) -> TimeFound | None
 
 def _only_period(scene: Scene, sentence: Sentence) -> TimeFound | None:
     """The one period that the sentence tells, unless it belongs to a noun: "the 1951 treaty"."""
-    told = [t for t in _times(scene, sentence) if t.when.start]
-    return told[0] if len(told) == 1 and not _of_noun(scene, told[0]) else None
+    told = [t for t in _times(scene, sentence) if t.when.start and _dated_noun(scene, t) is None]
+    return told[0] if len(told) == 1 else None
 
 
-def _of_noun(scene: Scene, time: TimeFound) -> bool:
+def _is_of_named(scene: Scene, token: Token, when: When) -> bool:
+    """True where the date is not the act's own, but that of a thing it names: "reaffirmed the 1951 treaty"."""
+    nouns = [_dated_noun(scene, t) for t in scene.times if t.when == when]
+    return any(n is not None and n.i != token.i and n.dep_ in ("dobj", "nsubj", "nsubjpass") for n in nouns)
+
+
+def _dated_noun(scene: Scene, time: TimeFound) -> Token | None:
+    """The noun that a date belongs to, if it does: "the 1951 treaty", "its treaty of 1951"."""
     at = scene.page.doc[time.first]
-    owned = at.dep_ == "pobj" and at.head.lower_ == "of"
-    return owned or (at.dep_ in ("nummod", "amod", "poss", "compound", "nmod") and at.head.i > time.last)
+    if at.dep_ == "pobj" and at.head.lower_ == "of":
+        return at.head.head
+    modifier = at.dep_ in ("nummod", "amod", "poss", "compound", "nmod") and at.head.i > time.last
+    return at.head if modifier else None
 
 
 def _inherited(scene: Scene, sentence: Sentence, published: date) -> When:

@@ -24,15 +24,17 @@ if TYPE_CHECKING:
 
 def retellings(page: Page, claims: list[Claim], sources: Sources) -> dict[int, Claim]:
     """By sentence, the source whose words the sentence retells."""
-    issuer = _issuer(page, claims, sources)
+    outer = _outer(claims)
+    issuer = _issuer(page, outer, sources)
     if issuer is not None:
         return {s.index: replace(issuer, content=s.span, inherited=True) for s in page.sentences if _is_body(s)}
-    return dict(_passages(page, claims))
+    return dict(_passages(page, claims, outer))
 
 
-def _passages(page: Page, claims: list[Claim]) -> Iterator[tuple[int, Claim]]:
+def _passages(page: Page, claims: list[Claim], outermost: list[Claim]) -> Iterator[tuple[int, Claim]]:
     """Sentence by sentence, the source whose words a passage goes on retelling."""
-    alone = _commentator(page, claims)
+    alone = _commentator(page, outermost)
+    unframed = set(outermost)
     retold = claims if alone else [c for c in claims if _can_be_retold(c)]
     often = alone or _often(retold)
     current: Claim | None = None
@@ -40,8 +42,8 @@ def _passages(page: Page, claims: list[Claim]) -> Iterator[tuple[int, Claim]]:
         if not _is_body(sentence):
             continue
         own = [c for c in retold if _marked_in(c, sentence)]
-        outer = [c for c in own if c.source.name in often and not nested(c, claims)]
-        if own and not outer and not any(nested(c, claims) for c in own):
+        outer = [c for c in own if c.source.name in often and c in unframed]
+        if own and not outer and all(c in unframed for c in own):
             current = None
         if outer:
             current = outer[0]
@@ -50,16 +52,21 @@ def _passages(page: Page, claims: list[Claim]) -> Iterator[tuple[int, Claim]]:
             yield sentence.index, replace(current, content=content, inherited=not outer)
 
 
-def _commentator(page: Page, claims: list[Claim]) -> set[str]:
+def _outer(claims: list[Claim]) -> list[Claim]:
+    inside = nested(claims)
+    return [c for c in claims if c not in inside]
+
+
+def _commentator(page: Page, outermost: list[Claim]) -> set[str]:
     """The names of the one scholar whom a report retells in the present tense throughout: "an economist writes"."""
-    outer = [c for c in claims if not nested(c, claims) and c.kind in ("say", "estimate", "predict", "explain")]
+    outer = [c for c in outermost if c.kind in ("say", "estimate", "predict", "explain")]
     present = [c for c in outer if page.doc[c.cue_token].tag_ in ("VBZ", "VBP")]
     if not present or any(not same_voice(c.source, present[0].source) for c in outer):
         return set()
     return {c.source.name for c in outer} if _can_be_retold(present[0]) else set()
 
 
-def _issuer(page: Page, claims: list[Claim], sources: Sources) -> Claim | None:
+def _issuer(page: Page, outermost: list[Claim], sources: Sources) -> Claim | None:
     """The body that issues the report itself: an official statement, told in the present tense of the act of speech."""
     body = [s for s in page.sentences if _is_body(s)]
     if len(body) < 2:
@@ -67,7 +74,7 @@ def _issuer(page: Page, claims: list[Claim], sources: Sources) -> Claim | None:
     root = body[0].tokens.root
     issued = _issued_by(root)
     source = sources.actor(issued) if issued is not None else None
-    if source is None or not _is_official(source) or not _is_alone(claims, source):
+    if source is None or not _is_official(source) or not _is_alone(outermost, source):
         return None
     return Claim(source, page.char_span(root, root), root.i, body[0].span, "asserts", "say", inherited=True)
 
@@ -92,9 +99,9 @@ def _is_official(source: Actor) -> bool:
     return body and source.kind != "document" and " " in source.text
 
 
-def _is_alone(claims: list[Claim], source: Actor) -> bool:
+def _is_alone(outermost: list[Claim], source: Actor) -> bool:
     """True where nobody else's words frame a sentence."""
-    return all(nested(c, claims) or speaks_for(c.source, [source]) or c.kind not in ("say", "explain") for c in claims)
+    return all(speaks_for(c.source, [source]) or c.kind not in ("say", "explain") for c in outermost)
 
 
 def _is_body(sentence: Sentence) -> bool:

@@ -30,6 +30,7 @@ class RoleWords:
     member: frozenset[str]
     person: frozenset[str]
     quantity: frozenset[str]
+    never: frozenset[str]
     relational: frozenset[str]
     country_through: frozenset[str]
     points_back: dict[str, frozenset[str]]
@@ -48,6 +49,7 @@ def role_words() -> RoleWords:
         member=frozenset(told["member"]["nouns"]),
         person=frozenset(told["person"]["nouns"]),
         relational=frozenset(told["relational"]["nouns"]),
+        never=frozenset(told["never"]["nouns"]),
         quantity=frozenset(told["quantity"]["nouns"]),
         country_through=frozenset(told["country_through"]["prepositions"]),
         points_back={kind: frozenset(words) for kind, words in told["points_back"].items()},
@@ -64,6 +66,8 @@ def role_of(token: Token) -> Agent | None:
     if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "VERB", "PRON"):
         return None
     known, words = _agents(), [token.lemma_.lower()]
+    if words[0] not in known and token.tag_ in ("NNP", "NNPS"):
+        words = [token.lower_.removesuffix("s")]
     found = known.get(words[0]) or known.get(token.lower_)
     for before in _words_before(token):
         words.insert(0, before.lower_)
@@ -91,13 +95,13 @@ def modifiers(token: Token) -> list[Token]:
     return found
 
 
-def sector_from_modifiers(token: Token) -> str | None:
-    """The sector that a modifier sets ("military officials"), if one does."""
+def sector_from_modifiers(token: Token, role: str = "") -> str | None:
+    """The sector that a modifier sets ("military officials"), if one does that is no part of the role's own noun."""
     told = role_words().sector_of_modifier
     known = _agents()
     for modifier in modifiers(token):
         word = modifier.lemma_.lower()
-        if modifier.dep_ != "poss" and word in told:
+        if modifier.dep_ != "poss" and word in told and word not in role.split():
             return told[word]
     for modifier in modifiers(token):
         agent = known.get(modifier.lemma_.lower())

@@ -85,6 +85,10 @@ class Sayings:
                 yield from self._of_noun(token, cue)
 
     def _of_verb(self, verb: Token, cue: Cue, last: Token, sentence: Sentence, phrases: list[Claim]) -> Iterator[Claim]:
+        cited = self._cited(verb, sentence)
+        if cited is not None:
+            yield cited
+            return
         content, told = self.contents.of_verb(verb, sentence, last)
         if content is None or _is_unsaid(verb):
             return
@@ -101,6 +105,19 @@ class Sayings:
             addressee=self.sources.addressee(verb),
             asserted=told or cue.kind in ASSERTING,
         )
+
+    def _cited(self, verb: Token, sentence: Sentence) -> Claim | None:
+        """Of "the agency said, citing a source, that ...", the source, who vouches for what the agency says."""
+        above = verb_cue(verb.head)
+        if verb.lemma_ != "cite" or verb.tag_ != "VBG" or verb.dep_ != "advcl" or above is None:
+            return None
+        named = [c for c in verb.children if c.dep_ == "dobj"]
+        source = self.sources.actor(named[0]) if named else None
+        content, _ = self.contents.of_verb(verb.head, sentence, above[1])
+        if source is None or content is None or source.kind == "instrument":
+            return None
+        cue = self.page.char_span(verb, verb)
+        return Claim(source, cue, verb.i, content, "asserts", "say", inner=True)
 
     def _of_noun(self, noun: Token, cue: Cue) -> Iterator[Claim]:
         """ "Israel's claim that ...", "the warning by officials that ..."."""

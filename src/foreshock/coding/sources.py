@@ -93,7 +93,8 @@ class Sources:
         if token.lower_ not in speech("some_of", "words"):
             return None
         of = syntax.objects_of(token, frozenset({"of"}))
-        whole = (self.cast.actor(of[0]) or self._unlisted(of[0])) if of else self._many
+        back = not of or of[0].pos_ == "PRON"
+        whole = self._many if back and self._many else of and (self.cast.actor(of[0]) or self._unlisted(of[0]))
         span = self.page.char_span(token, of[0] if of else token)
         text = span.of(self.page.text)
         return replace(whole, text=text, span=span) if whole else Actor(text, text, None, None, span, "anonymous")

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
 from foreshock.codebook.base import toml_file
+from foreshock.coding import standing_joins as joins
 from foreshock.coding import standing_signs as signs
 from foreshock.coding import syntax
 from foreshock.coding.standing_signs import NOTHING, Sign, words
@@ -65,7 +66,7 @@ def _climb(trigger: Token, boundary: Boundary | None) -> Decided:
     at, node_counts = trigger, True
     for _ in range(STEPS):
         edged = at.head.i != at.i and not _is_boundary(at.head, boundary)
-        for sign in (signs.at_node(at) if node_counts else NOTHING, signs.at_edge(at) if edged else NOTHING):
+        for sign in (signs.at_node(at) if node_counts else NOTHING, joins.at_edge(at) if edged else NOTHING):
             if sign[0] in ("negated", "hypothetical", "actual"):
                 return cast("Decided", sign)
             kept = kept or _as_kept(sign)
@@ -73,7 +74,7 @@ def _climb(trigger: Token, boundary: Boundary | None) -> Decided:
             return kept if kept and kept[0] != "future" else _asked(trigger, kept)
         if boundary is not None and _is_boundary(at.head, boundary):
             return _under(boundary, at, kept)
-        if _independent(at) or signs.is_presupposed(at):
+        if _independent(at) or joins.is_presupposed(at):
             return kept or ("actual", "")
         node_counts = not _stands_apart(at)
         at = at.head
@@ -94,7 +95,7 @@ def _under(boundary: Boundary, at: Token, kept: Decided | None) -> Decided:
         return kept or ("actual", at.lower_)
     coloured = _colour(boundary, at)
     if coloured is None and kept and kept[0] == "future" and boundary.kind in words("cue", "doubting_kinds"):
-        return "hypothetical", boundary.lemma
+        return "hypothetical", kept[1]
     if coloured is None:
         return kept or ("actual", "")
     return kept if kept and coloured[0] not in ("negated", "hypothetical") else coloured
@@ -108,7 +109,7 @@ def _colour(boundary: Boundary, at: Token) -> Decided | None:
     if boundary.kind in words("cue", "hypothetical_kinds") or boundary.lemma in words("cue", "hypothetical_verbs"):
         return "hypothetical", boundary.lemma
     if at.dep_ in ("dobj", "nsubjpass", "xcomp") or _is_wished(at):
-        verdict, word = ("hypothetical", boundary.lemma) if _is_wished(at) else signs.at_edge(at)
+        verdict, word = ("hypothetical", boundary.lemma) if _is_wished(at) else joins.at_edge(at)
         return _as_kept((verdict, word))
     return None
 

@@ -1,6 +1,6 @@
-"""The signs of standing: what a word's own auxiliaries, articles and adjectives say, and what the word above says of it.
+"""The signs of standing at one word: what its own auxiliaries, articles and adjectives say of it.
 
-The law: a sign is read at one word or at one join of two words; standing.toml holds every list of words.
+The law: only the word and what hangs on it is read; standing.toml holds every list of words.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from foreshock.codebook.base import toml_file
-from foreshock.coding import frames, syntax
+from foreshock.coding import syntax
 from foreshock.records.event import Standing
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ Sign = tuple[Verdict, str]
 NOTHING: Sign = (None, "")
 PRESENT = frozenset({"VBZ", "VBP"})
 FINITE = frozenset({"VBD", "MD"}) | PRESENT
-PAST = frozenset({"VBD", "VBN"})
 
 
 @cache
@@ -47,25 +46,90 @@ def at_node(token: Token) -> Sign:
     return NOTHING
 
 
-def at_edge(at: Token) -> Sign:
-    """What the word above says of this one, by how the two are joined."""
-    head = at.head
-    if instead := _instead(at):
-        return instead
-    if is_infinitive(at) and at.dep_ in ("xcomp", "acl", "advcl", "ccomp", "relcl"):
-        return _above_infinitive(at, head)
-    if at.dep_ == "pcomp":
-        return _above_gerund(head)
-    if at.dep_ in ("xcomp", "ccomp", "acl", "advcl") and syntax.is_verb(at):
-        return _above_clause(at, head)
-    if at.dep_ == "pobj":
-        return _above_object(head, head.head)
-    if at.dep_ in ("dobj", "nsubjpass", "dative") and syntax.is_verb(head):
-        return above_noun(head, at)
-    if at.dep_ == "nsubj" and syntax.is_verb(head):
-        return _above_subject(at, head)
-    if at.dep_ == "compound" and not syntax.is_verb(head):
-        return _noun_above(head)
+def _at_verb(verb: Token) -> Sign:
+    children, denied = list(verb.children), negation(verb)
+    doubt = next((c.lower_ for c in children if c.lower_ in words("adverb", "hypothetical")), "")
+    mark = next((c.lower_ for c in children if c.dep_ == "mark" and c.lower_ in words("marks", "hypothetical")), "")
+    if doubt or mark:
+        return "hypothetical", doubt or mark
+    for child in children:
+        if child.dep_ in ("aux", "auxpass") and (modal := _modal(verb, child.lower_, bool(denied))):
+            return modal, child.lower_
+    if denied:
+        return "negated", denied
+    if _is_inverted(verb):
+        return "hypothetical", verb.lower_
+    return ("future", "to") if is_headline_infinitive(verb) else NOTHING
+
+
+def _modal(verb: Token, word: str, denied: bool) -> Verdict:
+    """What an auxiliary says; "could not" and "will not" deny."""
+    if word in words("modals", "hypothetical"):
+        return "negated" if denied and word in ("can", "could") else "hypothetical"
+    if word in words("modals", "future"):
+        return "negated" if denied else "future"
+    if word in words("modals", "future_if_reported"):
+        return "negated" if denied else _would(verb)
+    return None
+
+
+def negation(verb: Token) -> str:
+    """The word that negates the verb, empty where none does; "not only" does not."""
+    children = [g for c in verb.children for g in ([*c.children, c] if c.dep_ in ("aux", "auxpass") else [c])]
+    if any(c.lower_ == "only" and c.i < verb.i for c in children):
+        return ""
+    for child in children:
+        word = child.lower_
+        if child.dep_ == "neg" or word in ("never", "neither"):
+            return "" if any(c.lower_ == "only" for c in child.children) else word
+        if word == "nor" and child.i < verb.i:
+            return word
+        if word == "longer" and any(c.lower_ == "no" for c in child.children):
+            return "no longer"
+        if child.dep_ in syntax.SUBJECTS | {"dobj"} and (
+            word in ("nobody", "none", "neither", "nothing") or _is_none(child)
+        ):
+            return word if word in ("nobody", "none", "neither", "nothing") else "no"
+    return ""
+
+
+def _is_none(noun: Token) -> bool:
+    return any(c.lower_ in ("no", "neither") and c.dep_ == "det" for c in noun.children)
+
+
+def _is_inverted(verb: Token) -> bool:
+    """True for "were the army to attack"."""
+    subjects = [c for c in verb.children if c.dep_ in syntax.SUBJECTS]
+    return verb.lower_ in ("were", "had") and verb.dep_ == "advcl" and any(c.i > verb.i for c in subjects)
+
+
+def _would(verb: Token) -> Standing:
+    """ "would" is the future of reported speech, and hypothetical everywhere else."""
+    conditional = any(
+        c.dep_ == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children) for c in verb.children
+    )
+    return "future" if verb.dep_ == "ccomp" and not conditional else "hypothetical"
+
+
+def is_headline_infinitive(verb: Token) -> bool:
+    """True for "X to visit Y" as a whole sentence."""
+    if not is_infinitive(verb):
+        return False
+    if verb.dep_ == "ROOT":
+        return True
+    noun = verb.head
+    named = noun.dep_ == "ROOT" and verb.dep_ in ("acl", "relcl") and not syntax.is_verb(noun)
+    return named and noun.i < verb.i and noun_above(noun) == NOTHING and not noun.sent.text.rstrip().endswith(".")
+
+
+def noun_above(noun: Token) -> Sign:
+    """What a noun says of what hangs on it: "threat of", "plan to", "no sign that"."""
+    lemma = noun.lemma_.lower()
+    if lemma in words("denying", "nouns") and at_node(noun)[0] == "negated":
+        return "negated", f"no {noun.lower_}"
+    for kind in ("negated", "historical", "future", "hypothetical"):
+        if lemma in words("noun_above", kind):
+            return cast("Verdict", kind), noun.lower_
     return NOTHING
 
 
@@ -96,273 +160,6 @@ def is_definite(noun: Token) -> bool:
     )
 
 
-def is_presupposed(at: Token) -> bool:
-    """True for a deed that is named under a word which neither carries it nor tells that it occurs."""
-    if syntax.is_verb(at):
-        return False
-    if at.dep_ == "pobj":
-        return _presupposed_object(at)
-    if not syntax.is_verb(at.head):
-        return False
-    verb = at.head.lemma_.lower()
-    if at.dep_ in ("nsubj", "nsubjpass"):
-        carried = at.dep_ == "nsubjpass" and verb in frames.support_verbs() | words("brings", "verbs")
-        return not carried and verb not in words("occurs", "verbs")
-    carriers = frames.support_verbs() | frames.undergone_verbs() | words("brings", "verbs")
-    carriers -= words("ends", "verbs")
-    return at.dep_ in ("dobj", "dative") and verb not in carriers
-
-
-def _presupposed_object(noun: Token) -> bool:
-    preposition, governor = noun.head, noun.head.head
-    if words("preposition", "presupposing") & {preposition.lower_, governor.lower_}:
-        return True
-    if governor.lemma_.lower() in words("brings", "verbs") or preposition.lower_ == "of":
-        return False
-    return preposition.lower_ in words("preposition", "presupposing_definite") and is_definite(noun)
-
-
-def _at_verb(verb: Token) -> Sign:
-    children = list(verb.children)
-    negation = _negation(verb)
-    doubt = next((c.lower_ for c in children if c.lower_ in words("adverb", "hypothetical")), "")
-    if doubt:
-        return "hypothetical", doubt
-    for child in children:
-        word = child.lower_
-        if child.dep_ == "mark" and word in words("marks", "hypothetical"):
-            return "hypothetical", word
-        if child.dep_ in ("aux", "auxpass"):
-            if word in words("modals", "hypothetical"):
-                return ("negated" if negation and word in ("can", "could") else "hypothetical"), word
-            if word in words("modals", "future"):
-                return ("negated" if negation else "future"), word
-            if word in words("modals", "future_if_reported"):
-                return ("negated" if negation else _would(verb)), word
-    if negation:
-        return "negated", negation
-    if _is_inverted(verb):
-        return "hypothetical", verb.lower_
-    if _is_headline_infinitive(verb):
-        return "future", "to"
-    return NOTHING
-
-
-def _negation(verb: Token) -> str:
-    """The word that negates the verb, empty where none does; "not only" does not."""
-    children = [g for c in verb.children for g in ([*c.children, c] if c.dep_ in ("aux", "auxpass") else [c])]
-    if any(c.lower_ == "only" and c.i < verb.i for c in children):
-        return ""
-    for child in children:
-        word = child.lower_
-        if child.dep_ == "neg" or word in ("never", "neither"):
-            return "" if any(c.lower_ == "only" for c in child.children) else word
-        if word == "nor" and child.i < verb.i:
-            return word
-        if word == "longer" and any(c.lower_ == "no" for c in child.children):
-            return "no longer"
-        if child.dep_ in syntax.SUBJECTS | {"dobj"} and (word in ("nobody", "none", "neither", "nothing") or _is_none(child)):
-            return word if word in ("nobody", "none", "neither", "nothing") else "no"
-    return ""
-
-
-def _is_none(noun: Token) -> bool:
-    return any(c.lower_ in ("no", "neither") and c.dep_ == "det" for c in noun.children)
-
-
-def _is_inverted(verb: Token) -> bool:
-    """True for "were the army to attack"."""
-    subjects = [c for c in verb.children if c.dep_ in syntax.SUBJECTS]
-    return verb.lower_ in ("were", "had") and verb.dep_ == "advcl" and any(c.i > verb.i for c in subjects)
-
-
-def _would(verb: Token) -> Standing:
-    """ "would" is the future of reported speech, and hypothetical everywhere else."""
-    conditional = any(
-        c.dep_ == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children) for c in verb.children
-    )
-    return "future" if verb.dep_ == "ccomp" and not conditional else "hypothetical"
-
-
-def _is_headline_infinitive(verb: Token) -> bool:
-    """True for "X to visit Y" as a whole sentence."""
-    if not is_infinitive(verb):
-        return False
-    if verb.dep_ == "ROOT":
-        return True
-    noun = verb.head
-    named = noun.dep_ == "ROOT" and verb.dep_ in ("acl", "relcl") and not syntax.is_verb(noun)
-    return named and noun.i < verb.i and _noun_above(noun) == NOTHING and not noun.sent.text.rstrip().endswith(".")
-
-
-def _instead(at: Token) -> Sign | None:
-    """What follows "instead of", "rather than", "short of", "far from"."""
-    preposition = at.head if at.dep_ in ("pcomp", "pobj") else None
-    near = [*at.lefts, *(preposition.lefts if preposition else ())]
-    if any(c.lower_ == "than" for c in near) and any(c.lower_ == "rather" for c in near):
-        return "negated", "rather than"
-    before = at.nbor(-2).lower_ if at.i - at.sent.start >= 2 else ""
-    if at.i - at.sent.start >= 2 and f"{before} {at.nbor(-1).lower_}" in words("preposition", "negated_pairs"):
-        return "negated", before
-    return None
-
-
-def _above_infinitive(at: Token, head: Token) -> Sign:
-    lemma = head.lemma_.lower()
-    if _is_headline_infinitive(at):
-        return "future", "to"
-    if any(c.dep_ == "aux" and c.lemma_ == "have" for c in at.children) or _is_done_so(at, head):
-        return NOTHING
-    if at.dep_ == "advcl" and syntax.is_verb(head):
-        return "hypothetical", "to"
-    if syntax.is_verb(head) and lemma in ("have", "be"):
-        return _above_have_or_be(head)
-    for kind in ("negated", "weak", "future", "hypothetical", "actual"):
-        if lemma in words("above_infinitive", kind):
-            if kind == "negated" and _negation(head):
-                return "actual", f"not {head.lower_}"
-            return NOTHING if kind == "actual" else (cast("Verdict", kind), head.lower_)
-    if not syntax.is_verb(head):
-        if any(c.lower_ in words("adjective", "done") for c in head.children):
-            return NOTHING
-        verdict, word = _noun_above(head)
-        return (verdict, word) if verdict else ("hypothetical", f"{head.lower_} to")
-    return "hypothetical", f"{head.lower_} to"
-
-
-def _is_done_so(at: Token, head: Token) -> bool:
-    """True of "marched to demand" and "used drones to strike": the one is done by doing the other."""
-    if not syntax.is_verb(head) or at.dep_ not in ("advcl", "xcomp"):
-        return False
-    return (head.lemma_.lower() in words("by_doing", "heads")) or (
-        head.lemma_.lower() in words("by_doing", "gatherings") and at.lemma_.lower() in words("by_doing", "verbs")
-    )
-
-
-def _above_have_or_be(head: Token) -> Sign:
-    """ "has yet to attack" denies; "is to attack" foretells, unless an aim or a wish is said to be that."""
-    if any(c.lower_ == "yet" for c in head.children):
-        return "negated", "yet to"
-    if head.lemma_ != "be":
-        return NOTHING
-    for subject in syntax.surface_subjects(head):
-        if (sign := _noun_above(subject)) != NOTHING:
-            return sign
-    return "future", f"{head.lower_} to"
-
-
-def _above_clause(at: Token, head: Token) -> Sign:
-    """Of "fears that", "the risk that", "it is possible that", "considers doing"."""
-    lemma = head.lemma_.lower()
-    if at.dep_ == "advcl":
-        return _in_time_clause(at, head)
-    if not syntax.is_verb(head):
-        return _noun_above(head) if _says_that(at) else NOTHING
-    if at.dep_ == "xcomp" and at.tag_ == "VBG":
-        return above_noun(head, at)
-    if at.dep_ == "xcomp":
-        return NOTHING
-    if lemma in words("above_infinitive", "negated") or lemma in words("cue", "negated_verbs"):
-        return "negated", head.lower_
-    if lemma in words("cue", "hypothetical_verbs"):
-        return "hypothetical", head.lower_
-    if at.tag_ == "VBG" and any(s.lemma_ in words("noun_above", "hypothetical") for s in syntax.surface_subjects(head)):
-        return "hypothetical", head.lower_
-    if any(c.dep_ in ("acomp", "attr", "advmod") and c.lower_ in words("above_clause", "hypothetical") for c in head.children):
-        return "hypothetical", "possible that"
-    return NOTHING
-
-
-def _says_that(clause: Token) -> bool:
-    return clause.dep_ == "acl" and any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
-
-
-def _in_time_clause(at: Token, head: Token) -> Sign:
-    """Of "when talks resume" under "will": what lies ahead with its main clause."""
-    if not is_time_clause(at):
-        return NOTHING
-    verdict, word = at_node(head)
-    return (verdict, word) if verdict in ("future", "hypothetical") else NOTHING
-
-
-def is_time_clause(at: Token) -> bool:
-    """True for a present clause of time: "once the army withdraws"."""
-    tense = {at.tag_} | {c.tag_ for c in at.children if c.dep_ in ("aux", "auxpass")}
-    opens = [c for c in at.children if c.dep_ in ("mark", "advmod") and c.lower_ in words("marks", "time")]
-    return at.dep_ == "advcl" and bool(opens) and bool(tense & PRESENT)
-
-
 def is_dating_clause(at: Token) -> bool:
     """True for a clause that tells when: "when the army invaded"."""
     return at.dep_ == "advcl" and any(c.lower_ in words("marks", "time") for c in at.children if c.i < at.i)
-
-
-def _above_gerund(preposition: Token) -> Sign:
-    governor, word = preposition.head, preposition.lower_
-    if word in words("preposition", "negated"):
-        return "negated", word
-    if word in words("preposition", "after_prevention") and governor.lemma_ in words("above_noun", "prevented"):
-        return _prevented(governor)
-    if not syntax.is_verb(governor):
-        return _noun_above(governor)
-    if word in ("of", "for", "by", "after", "before", "in", "while"):
-        return NOTHING
-    return above_noun(governor, preposition)
-
-
-def _above_object(preposition: Token, governor: Token) -> Sign:
-    word = preposition.lower_
-    if word in words("preposition", "negated"):
-        return "negated", word
-    if words("preposition", "presupposing") & {word, governor.lower_}:
-        return NOTHING
-    if syntax.is_verb(governor):
-        plain = word in words("preposition", "plain") or governor.lemma_ in words("above_noun", "prevented")
-        return NOTHING if plain else above_noun(governor, preposition)
-    told = word in ("of", "for", "about") or (word != "by" and governor.lemma_ in ("threat", "call", "plan", "risk"))
-    return _noun_above(governor) if told else NOTHING
-
-
-def above_noun(verb: Token, at: Token) -> Sign:
-    """What a verb says of the noun or gerund that it governs."""
-    lemma = verb.lemma_.lower()
-    if lemma in words("above_noun", "prevented"):
-        return _prevented(verb)
-    if lemma in words("above_noun", "known_if_definite") and is_definite(at):
-        return NOTHING
-    if lemma in words("above_noun", "through_preposition") and at.dep_ not in ("prep", "pcomp"):
-        return NOTHING
-    if at.lemma_.lower() in words("uttered", "nouns") and lemma in words("above_noun", "negated"):
-        return "actual", at.lower_
-    particles = {f"{lemma} {c.lower_}" for c in verb.children if c.dep_ in ("prt", "advmod")}
-    if particles & words("above_noun", "negated_phrases"):
-        return "negated", verb.lower_
-    for kind in ("negated", "future", "hypothetical"):
-        if lemma in words("above_noun", kind):
-            return cast("Verdict", kind), verb.lower_
-    return NOTHING
-
-
-def _prevented(verb: Token) -> Sign:
-    """What is prevented did not come; what nobody prevented did."""
-    failed = is_infinitive(verb) and verb.head.lemma_ in words("above_infinitive", "negated")
-    if failed or _negation(verb):
-        return "actual", f"not {verb.lower_}"
-    return "hypothetical", verb.lower_
-
-
-def _above_subject(at: Token, verb: Token) -> Sign:
-    """Of "an attack would bring": nobody has attacked yet."""
-    if is_definite(at) or not any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children):
-        return NOTHING
-    return "weak", at.lower_
-
-
-def _noun_above(noun: Token) -> Sign:
-    lemma = noun.lemma_.lower()
-    if lemma in words("denying", "nouns") and at_node(noun)[0] == "negated":
-        return "negated", f"no {noun.lower_}"
-    for kind in ("negated", "historical", "future", "hypothetical"):
-        if lemma in words("noun_above", kind):
-            return cast("Verdict", kind), noun.lower_
-    return NOTHING

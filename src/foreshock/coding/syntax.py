@@ -98,7 +98,7 @@ def done_to(verb: Token) -> list[Token]:
     """Those to whom it is done: the object, or the surface subject of a passive."""
     if is_passive(verb):
         return surface_subjects(verb)
-    found = [t for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP" for t in expand(c)]
+    found = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
     found = [t for c in found for t in _through_relative(c, verb)]
     if found:
         return found

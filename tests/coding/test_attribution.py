@@ -1,0 +1,141 @@
+"""Who vouches for what: claims, chains of any depth, denials, and speech that runs on over sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from foreshock.records import CodedReport, Event
+from tests.coding.conftest import Code, first, voices
+
+
+def sources(event: Event) -> list[str]:
+    """The sources of the event's chain by the words used, outermost first."""
+    return [link.source.text for link in event.chain]
+
+
+def contents(coded: CodedReport) -> list[str]:
+    """The contents of all statements, in order of their cues."""
+    return [s.content.of(coded.report.text) for s in coded.statements]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Turkish foreign ministry said that Syrian troops had shelled the border post.",
+        "Syrian troops shelled the border post, the Turkish foreign ministry said in a statement.",
+        "According to the Turkish foreign ministry, Syrian troops shelled the border post.",
+        "Syrian troops, the Turkish foreign ministry said, shelled the border post.",
+    ],
+)
+def test_where_the_cue_stands_does_not_change_who_vouches(code: Code, text: str) -> None:
+    assert sources(first(code(text), "ASSAULT")) == ["Turkish foreign ministry"]
+
+
+def test_what_the_outlet_tells_itself_has_no_chain(code: Code) -> None:
+    assert first(code("Syrian troops shelled a Turkish border post on Monday."), "ASSAULT").chain == ()
+
+
+def test_a_source_inside_a_source_makes_two_links_outermost_first(code: Code) -> None:
+    text = "The report said that Turkish officials believe that Syria shelled the dam."
+    assert sources(first(code(text), "ASSAULT")) == ["report", "Turkish officials"]
+
+
+def test_one_quoted_as_saying_speaks_inside_the_one_who_quotes(code: Code) -> None:
+    text = "A Turkish newspaper quoted two diplomats as saying that Syria had shelled the dam."
+    chain = first(code(text), "ASSAULT").chain
+    assert [link.source.text.split()[-1] for link in chain] == ["newspaper", "diplomats"]
+
+
+def test_a_denied_strike_is_a_claim_but_not_a_happening(code: Code) -> None:
+    event = first(code("Syria denied that its army had shelled the dam."), "ASSAULT")
+    assert voices(event) == [("Syria", "denies")]
+    assert event.standing == "negated"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Iran rejected the claim that it had fired missiles at Israel.",
+        "A claim that Iran had fired missiles at Israel was rejected by Iran.",
+    ],
+)
+def test_who_rejects_a_claim_denies_what_it_tells(code: Code, text: str) -> None:
+    assert voices(first(code(text), "ASSAULT")) == [("Iran", "denies")]
+
+
+def test_one_cited_vouches_inside_the_one_who_cites(code: Code) -> None:
+    text = "Syria's state agency, citing a military source, said that Israel bombed the port."
+    assert sources(first(code(text), "ASSAULT")) == ["Syria's state agency", "military source"]
+
+
+def test_what_one_is_accused_of_doing_is_the_accusers_word(code: Code) -> None:
+    event = first(code("Turkey accused the Syrian army of shelling a border post."), "ASSAULT")
+    assert voices(event) == [("Turkey", "asserts")]
+
+
+def test_an_act_that_is_only_urged_in_the_infinitive_carries_no_link(code: Code) -> None:
+    assert first(code("Turkey urged Syria to withdraw its troops from the border."), "RETREAT").chain == ()
+
+
+def test_an_act_of_speech_carries_no_link_of_its_own_speaker(code: Code) -> None:
+    assert first(code("Turkey accused Syria of shelling a border post."), "ACCUSE").chain == ()
+
+
+def test_a_semicolon_parts_what_two_speakers_say(code: Code) -> None:
+    text = "Syria shelled a Turkish border post on Monday; it says that the post stands on its land."
+    assert first(code(text), "ASSAULT").chain == ()
+
+
+def test_a_quotation_that_goes_on_behind_the_cue_keeps_its_speaker(code: Code) -> None:
+    text = '"We did not come for war," said a farmer. "Soldiers attacked our village at dawn." It rained.'
+    assert "Soldiers attacked our village" in contents(code(text))[0]
+    assert sources(first(code(text), "ASSAULT")) == ["farmer"]
+
+
+def test_another_of_many_sources_speaks_for_them(code: Code) -> None:
+    text = "Syria shelled the dam, two Turkish officials said. Syrian jets bombed a mill, one of them added."
+    assert [s.source.name for s in code(text).statements] == ["two Turkish officials"] * 2
+
+
+def test_what_the_report_adds_behind_according_to_is_the_reports(code: Code) -> None:
+    text = "According to the ministry, Syria shelled the dam, adding that its troops had crossed the river."
+    assert {s.source.text for s in code(text).statements} == {"ministry"}
+
+
+def test_words_that_were_refused_are_no_claim(code: Code) -> None:
+    assert code("The Syrian army refused to say whether it had shelled the dam.").statements == ()
+
+
+def test_an_official_statement_speaks_for_its_issuer_to_the_end(code: Code) -> None:
+    text = (
+        "The Ministry of Foreign Affairs of Turkey announces that its troops will leave the valley in May. "
+        "Syrian jets have bombed two villages there. The road stays open."
+    )
+    assert [link.source.country for link in first(code(text), "ASSAULT").chain] == ["TUR"]
+
+
+def test_a_scholar_retold_in_the_present_vouches_for_what_follows(code: Code) -> None:
+    text = "Analysts at a think-tank in Oslo say that Syria is short of fuel. Turkey might then attack its ports."
+    assert [link.source.text for link in first(code(text), "ASSAULT").chain] == ["Analysts"]
+
+
+def test_a_minister_in_the_past_tense_does_not_vouch_for_the_next_sentence(code: Code) -> None:
+    text = "The Turkish minister said that the talks had failed. Syrian jets bombed two villages on Monday."
+    assert first(code(text), "ASSAULT").chain == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Turkey called for an inquiry into the fire.", "called for"),
+        ("Turkey pointed out that the bridge was old.", "pointed out"),
+        ("The group claimed responsibility for the attack.", "claimed responsibility"),
+    ],
+)
+def test_a_cue_of_several_words_is_told_whole(code: Code, text: str, cue: str) -> None:
+    assert [s.cue.of(text) for s in code(text).statements] == [cue]
+
+
+def test_who_claims_an_attack_vouches_for_it(code: Code) -> None:
+    event = first(code("Hezbollah claimed responsibility for an attack on an Israeli post."), "ASSAULT")
+    assert [link.source.name for link in event.chain] == ["Hezbollah"]
