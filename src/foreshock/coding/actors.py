@@ -108,7 +108,7 @@ class Cast:
         return [a for t in listed if (a := self.actor(t)) is not None and a.kind == "named"]
 
     def owner(self, token: Token, placed: bool = True) -> list[Actor]:
-        """Whose thing a noun is: possessor, adjective, group in the compound, or, if `placed`, who has the place it is in."""
+        """Whose thing a noun is: possessor, adjective, group before it or, if `placed`, who has the place it is in."""
         known = self.actor(token)
         if known and known.kind not in ("document", "instrument"):
             return []

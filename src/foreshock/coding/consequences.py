@@ -190,7 +190,7 @@ def _over(scene: Scene, tokens: list[Token]) -> Span:
 
 
 def _apart(text: str, cause: Span, effect: Span, cue: Span) -> tuple[Span, Span]:
-    """Where one end lies inside the other, the outer one is cut off before or behind the inner and the joining words."""
+    """Where one end lies inside the other, the outer one is cut off at the inner one and the joining words."""
     if effect.covers(cause):
         return cause, _longer_rest(text, effect, Span(min(cause.start, cue.start), max(cause.end, cue.end)))
     if cause.covers(effect):
