@@ -86,7 +86,17 @@ def _is_told_by_other(token: Token, trigger: Trigger, readings: dict[int, Trigge
         return any((r := readings.get(t.i)) and r.type == trigger.type for t in syntax.done_to(token))
     verb = token.head if token.dep_ in ("dobj", "nsubjpass") else None
     reading = readings.get(verb.i) if verb is not None and syntax.is_verb(verb) else None
-    return reading is not None and reading.type == trigger.type and token.head.lemma_ not in frames.support_verbs()
+    if reading is None:
+        return False
+    same = reading.type == trigger.type and token.head.lemma_ not in frames.support_verbs()
+    return same or _is_undone(reading, trigger)
+
+
+def _is_undone(verb: Trigger, noun: Trigger) -> bool:
+    """True of the sanctions in "lifted the sanctions", the aid in "suspended aid": what is undone is no act here."""
+    if verb.type in ("RETREAT", "CONCEDE"):
+        return noun.type in FORCE | {"PROTEST"}
+    return verb.type == "SANCTION" and noun.type in ("AID", "COOPERATE", "CONSULT", "SUPPORT")
 
 
 def _is_tie(token: Token, trigger: Trigger) -> bool:

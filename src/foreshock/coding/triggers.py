@@ -96,7 +96,8 @@ class Facts:
         token = self.token
         match key:
             case "obj":
-                return _with_counted(syntax.done_to(token)) if syntax.is_verb(token) else []
+                called = [c for c in token.children if c.dep_ == "oprd"]
+                return [*_with_counted(syntax.done_to(token)), *called] if syntax.is_verb(token) else []
             case "subj":
                 return syntax.doers(token) if syntax.is_verb(token) else syntax.owners(token)
             case "prt":
