@@ -21,6 +21,8 @@ from foreshock.records import CodedReport, Event, Span
 from foreshock.wire import read_text
 
 OLD_LABELS = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
+BODIES = {"UNO": "IGO", "EUR": "IGO"}
+"""The set writes the United Nations and the European Union as IGO, with the body behind it."""
 KEYS = ("type", "quad", "actor", "dyad", "triple", "triple_marked")
 
 
@@ -100,8 +102,8 @@ def _sets(gold: GoldSentence, events: list[Event], coded: CodedReport) -> Iterat
 
 def _sides(event: Event) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (
-        tuple(a.country for a in event.actors if a.country),
-        tuple(a.country for a in event.recipients if a.country),
+        tuple(BODIES.get(a.country, a.country) for a in event.actors if a.country),
+        tuple(BODIES.get(a.country, a.country) for a in event.recipients if a.country),
     )
 
 

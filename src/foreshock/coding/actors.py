@@ -422,7 +422,10 @@ class Cast:
         if token.ent_type_ in ("GPE", "FAC", "NORP") and not sector and not state:
             return None
         text = span.of(self.page.text)
-        return Actor(text, self._full_name(text, token), state.country if state else None, sector, span)
+        country = state.country if state else None
+        if country is None and agent is not None and agent.kind == "role" and title is not None:
+            country = self._country_told_before(title, sector, "role")
+        return Actor(text, self._full_name(text, token), country, sector, span)
 
     def _full_name(self, text: str, token: Token) -> str:
         """The longer name that this one is the last word of, where the report told it before."""

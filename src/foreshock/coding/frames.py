@@ -141,7 +141,7 @@ def _of_verb(frame: str, verb: Token, cast: Cast) -> Parties:
         case "mutual" | "split" | "fight":
             recipients = _doing(cast.actors(objects)) or at("together") or _together_through(objects, cast)
         case "from":
-            recipients = at("left")
+            recipients = at("left") or _others([a for o in objects for a in cast.owner(o)], actors)
         case "undergo":
             return Parties(party(syntax.objects_of(verb, prepositions("doer") | prepositions("origin")), cast), actors)
         case _:

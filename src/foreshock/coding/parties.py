@@ -37,6 +37,8 @@ def decided(scene: Scene, token: Token, trigger: Trigger) -> tuple[str | None, P
     parties = frames.parties(frame, token, scene.cast)
     if trigger.type == "MOBILIZE" and token.lemma_.lower() in classes()["drill"] and _are_several(parties.actors):
         return "COOPERATE", Parties(parties.actors[:1], parties.actors[1:])
+    if trigger.mode == "visit" and not parties.recipients and len({a.country for a in parties.actors}) == 1:
+        parties = _hosted(scene, token, parties)
     if trigger.lemma.split()[0] not in ("warn", "warning", "caution") or trigger.type != "THREATEN":
         return trigger.type, _with_infinitive(scene, token, trigger, parties)
     clauses = [c for c in token.children if c.dep_ == "ccomp"]
@@ -59,6 +61,15 @@ def decided(scene: Scene, token: Token, trigger: Trigger) -> tuple[str | None, P
 def _are_several(actors: list[Actor]) -> bool:
     """True of actors of more than one country: their drill is a joint one."""
     return len({a.country for a in actors if a.country}) > 1
+
+
+def _hosted(scene: Scene, token: Token, parties: Parties) -> Parties:
+    """Of "arrived in Amman": the country of the place is the one visited."""
+    near = [token] if syntax.is_verb(token) else [token, syntax.clause_of(token)]
+    places = [t for n in near for t in syntax.objects_of(n, frames.prepositions("scene") | frozenset({"to", "at"}))]
+    home = {a.country for a in parties.actors}
+    hosts = [a for a in frames.party(places, scene.cast) if a.country and a.country not in home]
+    return Parties(parties.actors, hosts[:1])
 
 
 def _is_dire(clause: Token) -> bool:
@@ -85,11 +96,12 @@ def _with_infinitive(scene: Scene, token: Token, trigger: Trigger, parties: Part
 def completed(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:
     """Parties whose country only the scene of the act tells, and the struck country where only the place is told."""
     actors, recipients = parties.actors, parties.recipients
-    if kind in FORCE and not recipients:
+    if kind in FORCE | {"AID"} and not recipients:
         names = {a.country for a in actors}
-        scenes = syntax.objects_of(token, frames.prepositions("scene"))
+        where = frames.prepositions("scene") | (frames.prepositions("origin") if kind == "AID" else frozenset())
+        scenes = syntax.objects_of(token, where)
         if not syntax.is_verb(token):
-            scenes += syntax.objects_of(syntax.clause_of(token), frames.prepositions("scene"))
+            scenes += syntax.objects_of(syntax.clause_of(token), where)
         placed = [a for a in frames.party(scenes, scene.cast) if a.country and a.country not in names]
         recipients = placed[:1]
     place = scene.where(token)
@@ -146,7 +158,9 @@ def at_measure(scene: Scene, token: Token, kind: str, parties: Parties) -> Parti
     for measure in syntax.done_to(token):
         reading = scene.triggers.reading(measure)
         if reading is not None and not reading.blocks and reading.type in FORCE:
-            under = frames.parties(reading.frame, measure, scene.cast).recipients
+            under = completed(
+                scene, measure, reading.type, frames.parties(reading.frame, measure, scene.cast)
+            ).recipients
             return Parties(parties.actors, [a for a in under if not speaks_for(a, parties.actors)])
     return parties
 
