@@ -8,13 +8,14 @@ PIP := $(PY) -m pip --quiet --disable-pip-version-check --no-input
 LOCKED := --require-hashes --only-binary :all:
 JOBS ?= 2
 
-.PHONY: help demo test lint types laws browser lock clean
+.PHONY: help demo test lint types laws browser bench-coding lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo    set up, code the packaged example reports, write brief.html"
 	@echo "make test    set up, lint, types, tests (browser tests included where a browser can be had)"
 	@echo "make lint    ruff only;  make types    mypy only;  make laws    pytest only"
+	@echo "make bench-coding    all figures of the coder against the data in FORESHOCK_BENCH_DATA, with floors"
 	@echo "make lock    write requirements/ anew from pyproject.toml (needs uv)"
 	@echo "make clean   take away the environment and what was built"
 
@@ -35,6 +36,9 @@ laws: $(VENV)/.test browser
 
 browser:
 	@.ci/browser
+
+bench-coding: $(VENV)/.test
+	$(PY) -m bench.coding
 
 lock:
 	.ci/lock
