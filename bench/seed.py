@@ -29,7 +29,7 @@ def score_seed(folder: Path, coder: EventCoder) -> dict[str, float]:
         "triple_f1": told["triple_f1"],
         "chain_exact": told["chain_exact"],
         "standing": told["standing"],
-        "relations_f1": _matched(expected["relations"], [r for r in coded.relations], _same_tie).f1,
+        "relations_f1": _matched(expected["relations"], list(coded.relations), _same_tie).f1,
         "consequences_f1": _matched(
             expected["consequences"], [_ends(c, coded) for c in coded.consequences], _same_ends
         ).f1,
