@@ -121,7 +121,7 @@ def _is_wished(clause: Token) -> bool:
 
 def _asked(trigger: Token, kept: Decided | None) -> Decided:
     """A question tells nothing, but for one that asks why, how or when."""
-    words_said = trigger.sent.text.strip().lower()
+    words_said = syntax.sentence_of(trigger).text.strip().lower()
     if words_said.endswith("?") and not words_said.startswith(tuple(words("question", "presupposing"))):
         return "hypothetical", "?"
     return kept or ("actual", "")
@@ -174,7 +174,7 @@ def _by_time(trigger: Token, when: When, published: date | None) -> Decided:
         if when.start > published and not (syntax.is_verb(trigger) and signs.is_past(trigger)):
             return "future", when.text or "later"
         return "actual", ""
-    if any(t.lemma_.lower() in told["words"] for t in trigger.sent):
+    if any(t.lemma_.lower() in told["words"] for t in syntax.sentence_of(trigger)):
         return "historical", "anniversary"
     return ("historical", "veteran") if _has_served(trigger) else ("actual", "")
 

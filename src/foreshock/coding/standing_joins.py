@@ -73,6 +73,8 @@ def _presupposed_object(noun: Token) -> bool:
         return True
     if governor.lemma_.lower() in words("brings", "verbs") or preposition.lower_ == "of":
         return False
+    if preposition.lower_ in ("to", "for", "over") and governor.lemma_.lower() in frames.answers():
+        return True
     return preposition.lower_ in words("preposition", "presupposing_definite") and is_definite(noun)
 
 

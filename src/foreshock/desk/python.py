@@ -7,8 +7,8 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from foreshock.brief import compose, render_html, render_markdown
 from foreshock.coding import EventCoder
+from foreshock.desk import brief
 from foreshock.desk.brief import Form
 from foreshock.desk.open import open_coder
 from foreshock.records import CodedReport, Report
@@ -39,8 +39,7 @@ def code(
 
 def page(coded: CodedReport | Iterable[CodedReport], made: date, form: Form = "html") -> str:
     """The brief of one or several coded reports, as HTML or Markdown, dated `made`."""
-    told = compose([coded] if isinstance(coded, CodedReport) else list(coded), made)
-    return render_html(told) if form == "html" else render_markdown(told)
+    return brief.page([coded] if isinstance(coded, CodedReport) else list(coded), made, form)
 
 
 @lru_cache(maxsize=2)

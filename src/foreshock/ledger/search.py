@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select, tuple_
 
 from foreshock.errors import LedgerError
 from foreshock.ledger import schema, sqlite
@@ -20,6 +20,7 @@ from foreshock.records import columns
 MOST_TERMS = 64
 SNIPPET_CHARACTERS = 300
 _LEAD_CHARACTERS = 80
+_AT_ONCE = 1000  # places asked for in one query; a database takes only so many
 _CODES = ("type", "mode", "quad", "standing", "place", "place_country", "kind", "what", "unit", "words", "reason")
 
 Row = dict[str, Any]
@@ -72,7 +73,7 @@ def _report_hits(page: Page, terms: list[str], limit: int) -> Iterator[Row]:
 
 def _row_hits(page: Page, terms: list[str], limit: int) -> Iterator[Row]:
     found = sqlite.find_rows(page.connection, " ".join(terms), page.codings, limit)
-    wanted = select(schema.codings.c.seq).where(schema.codings.c.seq.in_([coding for coding, *_ in found]))
+    wanted = select(schema.codings.c.seq).where(schema.codings.c.seq.in_({coding for coding, *_ in found}))
     heads = Page(page.connection, wanted).heads
     rows = _rows_at(page, [(coding, kind, position) for coding, kind, position, _ in found])
     for coding, kind, position, rank in found:
@@ -85,9 +86,11 @@ def _rows_at(page: Page, places: list[tuple[int, str, int]]) -> dict[tuple[int, 
     rows = {}
     for kind in {kind for _, kind, _ in places}:
         table = schema.KINDS[kind]
-        at = [and_(table.c.coding == c, table.c.position == p) for c, k, p in places if k == kind]
-        for row in page.connection.execute(select(table).where(or_(*at))).mappings():
-            rows[row["coding"], kind, row["position"]] = row
+        wanted = [(coding, position) for coding, k, position in places if k == kind]
+        for first in range(0, len(wanted), _AT_ONCE):
+            at = tuple_(table.c.coding, table.c.position).in_(wanted[first : first + _AT_ONCE])
+            for row in page.connection.execute(select(table).where(at)).mappings():
+                rows[row["coding"], kind, row["position"]] = row
     return rows
 
 

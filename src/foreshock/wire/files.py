@@ -1,4 +1,7 @@
-"""Files and folders in, reports out. The law: each path is read or named in one error; none is passed over."""
+"""Files and folders in, reports out.
+
+The law: each path told is read or named in one error; of a folder, every text file that can be a report is read.
+"""
 
 from __future__ import annotations
 
