@@ -221,7 +221,6 @@ def test_the_registry_is_wide(known: Registry) -> None:
     assert kinds.count("person") >= 600
 
 
-
 def test_a_user_adds_an_actor(known: Registry, tmp_path: Path) -> None:
     file = tmp_path / "my.toml"
     file.write_text(

@@ -135,8 +135,8 @@ def test_two_joined_verbs_keep_their_own_days() -> None:
 
 
 def test_a_noun_owns_the_day_told_right_behind_it() -> None:
-    told = "The adviser said last Sunday that Iran is preparing to respond to the air strikes on October 26."
-    assert (dated(told, "strikes"), dated(told, "respond")) == ("October 26", None)
+    told = "The governor said last Sunday that Kenya wants to retaliate for the shelling on October 26."
+    assert (dated(told, "shelling"), dated(told, "retaliate")) == ("October 26", None)
 
 
 @settings(max_examples=40, deadline=None)

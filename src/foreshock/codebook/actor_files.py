@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import calendar
 import csv
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from foreshock.codebook.base import toml_file
 from foreshock.codebook.entry import KINDS, Entry, Office, State
@@ -21,6 +23,9 @@ from foreshock.errors import CodebookError
 ACTORS = Path(__file__).parent / "actors"
 LISTS = ("adjectives", "demonyms", "aliases", "capitals", "metonyms")
 _APART = ("states.csv", "ambiguous.csv")
+_CELLS = ("kind", "country", "sector", "office", "start", "end")
+_KNOWN = ", ".join(_CELLS)
+_TABLE = re.compile(r"\s*\[\[\s*actor\s*\]\]")
 
 
 def shipped_entries() -> Iterator[Entry]:
@@ -40,19 +45,30 @@ def user_entries(path: Path) -> Iterator[Entry]:
     """The actors of a user's file; raises CodebookError with the line of the table at fault."""
     try:
         text = path.read_text(encoding="utf8")
-        tables = tomllib.loads(text).get("actor", [])
+        told = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise CodebookError(path, 1, f"cannot be read: {fault}") from fault
-    at = [n for n, line in enumerate(text.splitlines(), 1) if line.strip().startswith("[[actor]]")]
-    blank = dict.fromkeys(("kind", "country", "sector", "office", "start", "end"), "")
-    lines = []
-    for number, table in zip(at, tables, strict=False):
-        if not table.get("name"):
-            raise CodebookError(path, number, "an actor needs a name")
-        told = {key: str(table[key]) for key in blank if key in table}
-        row = {**blank, "kind": "body", **told, "name": table["name"], "aliases": "|".join(table.get("aliases", []))}
-        lines.append((path, number, row))
-    yield from _entries(lines)
+    wrong = [key for key in told if key != "actor"]
+    tables = told.get("actor", [])
+    if wrong or not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise CodebookError(path, 1, f"{(wrong or ['actor'])[0]!r} is not read; write each actor as a table [[actor]]")
+    at = [n for n, line in enumerate(text.splitlines(), 1) if _TABLE.match(line)]
+    at = at if len(at) == len(tables) else [1] * len(tables)
+    yield from _entries((path, number, _user_row(path, number, row)) for number, row in zip(at, tables, strict=True))
+
+
+def _user_row(path: Path, number: int, table: Mapping[str, Any]) -> dict[str, str]:
+    """The cells of a user's table; an unknown key and a value of the wrong kind are errors."""
+    unknown = [key for key in table if key not in (*_CELLS, "name", "aliases")]
+    if unknown:
+        raise CodebookError(path, number, f"{unknown[0]!r} is no key of an actor; known are name, aliases, {_KNOWN}")
+    name, aliases = table.get("name"), table.get("aliases", [])
+    if not isinstance(name, str) or not name.strip():
+        raise CodebookError(path, number, "an actor needs a name")
+    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
+        raise CodebookError(path, number, f'aliases of {name} must be a list of texts, such as ["{name}"]')
+    cells = {key: str(table.get(key, "")) for key in _CELLS}
+    return cells | {"kind": cells["kind"] or "body", "name": name, "aliases": "|".join(aliases)}
 
 
 def ambiguous(rule: str) -> tuple[str, ...]:

@@ -23,7 +23,6 @@ from foreshock.records.actor import ActorKind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-PERSONS = frozenset({"PERSON"})
 NAMED_ENTITIES = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC"})
 CROWDS = frozenset({"hundred", "thousand", "dozen", "score", "crowd", "people", "million"})
 """Words that stand for people where nothing is counted with them: "thousands marched"."""
@@ -162,7 +161,7 @@ class Cast:
         return Actor(title.text, state.name, state.country, "GOV", self._span(title.i, title.i))
 
     def modifier_group(self, noun: Token) -> Actor | None:
-        """The group that the words before a noun name: "its Iraqi militia allies"."""
+        """The group that the words before a noun name: "their Sudanese rebel partners"."""
         for modifier in roles.modifiers(noun):
             agent = roles.role_of(modifier)
             if agent and agent.kind == "role" and modifier.dep_ in ("compound", "nmod"):
@@ -331,7 +330,7 @@ class Cast:
         return self._homes.get(sentence.index) if sentence and sector in AT_HOME else None
 
     def _named_beside(self, token: Token) -> Actor | None:
-        """The person named in apposition to a role: "the adviser to the Supreme Leader, Ali Larijani"."""
+        """The person named in apposition to a role: "the envoy of the president, Jane Doe"."""
         if not coreference.is_person_role(token):
             return None
         for child in self._appositions(token):
@@ -389,7 +388,7 @@ class Cast:
         return None
 
     def _by_adjectives(self, token: Token) -> list[Actor]:
-        """ "Palestinian and Lebanese peoples": one actor for each adjective."""
+        """ "French and German farmers": one actor for each adjective."""
         agent = roles.role_of(token)
         states = [m for m in roles.modifiers(token) if (h := self.hit_at.get(m.i)) and h.is_state and roles.owns(m)]
         if agent is None or len(states) < 2 or not any(m.dep_ == "conj" for m in states):

@@ -6,6 +6,7 @@ source.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from foreshock.coding.claims import VERBAL, Claim, same_voice, speaks_for, vouches, without_speaker
@@ -50,10 +51,8 @@ class Voices:
         return kept
 
     def _sentence_index(self, at: Span) -> int:
-        for sentence in self.page.sentences:
-            if sentence.span.start <= at.start < sentence.span.end:
-                return sentence.index
-        return -1
+        n = bisect_right(self.page.sentences, at.start, key=lambda s: s.span.start) - 1
+        return n if n >= 0 and at.start < self.page.sentences[n].span.end else -1
 
 
 def _tells_again(claim: Claim, other: Claim) -> bool:

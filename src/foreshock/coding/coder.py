@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
@@ -35,12 +36,15 @@ LANGUAGES = frozenset({"en"})
 
 
 class EventCoder:
-    """Codes reports with one parser model and one registry of actors; build once, use for many."""
+    """Codes reports with one parser model and one registry of actors; build once, use for many.
 
-    def __init__(self, model: str, names: Names, triggers: TriggerWords) -> None:
+    `own` marks the version where the registry is not the shipped one, so that a ledger tells the codings apart.
+    """
+
+    def __init__(self, model: str, names: Names, triggers: TriggerWords, own: str = "") -> None:
         self._nlp = load_model(model)
         self._names, self._triggers = names, triggers
-        self.coder = Coder("foreshock-rules", version("foreshock"), model, installed_models()[model])
+        self.coder = Coder("foreshock-rules", version("foreshock") + own, model, installed_models()[model])
 
     def code(self, report: Report) -> CodedReport:
         """The report's rows; of a language without a coder, none, and a left-out row that says so."""
@@ -90,7 +94,12 @@ def open_coder(model: str | None = None, actors: Path | None = None) -> EventCod
 
     Raises ModelMissing where no model is installed, and CodebookError where `actors` breaks its rules.
     """
-    return EventCoder(best_model(model), _names(actors), _triggers())
+    return EventCoder(best_model(model), _names(actors), _triggers(), _mark(actors))
+
+
+def _mark(actors: Path | None) -> str:
+    """A mark of what the user's actor file holds: "+actors." and eight hex digits; empty without one."""
+    return f"+actors.{sha256(actors.read_bytes()).hexdigest()[:8]}" if actors else ""
 
 
 @lru_cache(maxsize=4)

@@ -84,7 +84,7 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Link]:
 
 
 def _carried(scene: Scene, verb: Token, cue: Span) -> Iterator[Link]:
-    """ "represents a risk of a rift and also the possibility of weakening the forces"."""
+    """ "carries a danger of unrest and the prospect of splitting the party"."""
     causes = [c for c in verb.children if c.dep_ in syntax.SUBJECTS]
     objects = [t for c in verb.children if c.dep_ in ("dobj", "attr") for t in syntax.expand(c)]
     for noun in [*objects, *(c for c in verb.children if objects and c.dep_ == "conj" and c.pos_ == "NOUN")]:
@@ -155,7 +155,7 @@ def _of_because(scene: Scene, token: Token) -> Iterator[Link]:
         if [t.lower_ for t in row] == words:
             yield from _because_of(scene, token, row[-1])
             return
-    if token.lower_ in _words("because", "conjunctions") and token.dep_ == "mark" and token.lower_ == "because":
+    if token.lower_ in _words("because", "conjunctions") and token.dep_ == "mark":
         clause = token.head
         if clause.dep_ == "advcl" and syntax.is_verb(clause.head):
             yield "leads-to", [clause], [clause.head], scene.page.char_span(token, token)

@@ -79,7 +79,7 @@ def _noun(doc: Doc, number: Number) -> Counted | None:
     if at < len(doc) and doc[at].lower_ == "of":
         at += 1
     phrase = _phrase(doc, at)
-    if phrase is None or doc[phrase[0]].sent.start > number.first:
+    if phrase is None or sentence_of(doc[phrase[0]]).start > number.first:
         return None
     first, head = phrase
     if doc[head].tag_ == "NNP" and doc[head].ent_type_ not in ("NORP", "") and not doc[head].text.endswith("s"):

@@ -1,4 +1,8 @@
-"""One row for one act of a sentence. The law: rows join only where type, standing, voices and time are the same."""
+"""One row for one act of a sentence.
+
+The law: rows join only where type, standing, voices and time are the same and neither side tells another party; two
+parties without a country are never taken for one.
+"""
 
 from __future__ import annotations
 
@@ -45,4 +49,6 @@ def _same_act(one: Event, other: Event) -> bool:
 
 def _sides_fit(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool:
     names, others = {a.name for a in one}, {a.name for a in other}
-    return names == others or not names or not others or {a.country for a in one} == {a.country for a in other}
+    countries = {a.country for a in one}
+    same_country = None not in countries and countries == {a.country for a in other}
+    return names == others or not names or not others or same_country

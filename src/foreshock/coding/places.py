@@ -45,12 +45,12 @@ class PlaceFound:
 
 def find_places(doc: Doc) -> list[PlaceFound]:
     """All places of the text in text order; what cannot be resolved keeps its words and nothing else."""
-    told = told_countries(doc)
+    page, told = doc.text, told_countries(doc)
     found = []
     for first, last, sure in _spans(doc):
         start, end = doc[first].idx, doc[last].idx + len(doc[last])
-        text = doc.text[start:end]
-        spot = place_named(text, doc.text[end : end + 60], told)
+        text = page[start:end]
+        spot = place_named(text, page[end : end + 60], told)
         if spot is None and not sure:
             continue
         where = Where(text, Span(start, end), *((spot.country, spot.lat, spot.lon) if spot else (None, None, None)))
@@ -63,10 +63,11 @@ def told_countries(doc: Doc) -> Told:
     counts: Counter[str] = Counter()
     states: Counter[str] = Counter()
     told: dict[str, Spot] = {}
+    page = doc.text
     for entity in doc.ents:
         if entity.label_ not in ("GPE", "NORP", "LOC", "FAC"):
             continue
-        country, state = _beside(doc.text[entity.end_char : entity.end_char + 60])
+        country, state = _beside(page[entity.end_char : entity.end_char + 60])
         if state := state or (state_mark(entity.text) if len(entity.text) > 2 else None):
             states[state] += 1
             counts["USA"] += 1
@@ -172,10 +173,9 @@ def _known(doc: Doc, first: int, last: int, led: bool) -> bool:
 
 def place_of(token: Token, places: Sequence[PlaceFound], doc: Doc) -> PlaceFound | None:
     """The place of the event headed by `token`: in its own clause first, else lent by the clause that holds it."""
-    ranked = []
+    here, ranked = sentence_of(token), []
     for place in places:
-        head = doc[place.last]
-        if sentence_of(head) != sentence_of(token) or place.first <= token.i <= place.last:
+        if not here.start <= place.last < here.end or place.first <= token.i <= place.last:
             continue
         head = _head(doc, place)
         if (steps := _place_steps(token, head, place)) is not None:

@@ -80,7 +80,7 @@ def _span(scene: Scene, token: Token) -> Span:
 
 
 def _of_noun(scene: Scene, noun: Token, kind: str) -> Iterator[Tie]:
-    """ "two allies of the US, namely X and Y"; "X, a member of Y"; "views X as a major ally"."""
+    """ "two allies of the US, namely X and Y"; "X, a member of Y"; "sees X as an ally"."""
     anchors = scene.cast.actors([*syntax.owners(noun), *syntax.objects_of(noun, frozenset({"of", "with", "to"}))])
     if kind == "member-of":
         anchors = [a for t in syntax.objects_of(noun, frozenset({"of"})) for a in _group(scene, t)]
@@ -104,7 +104,7 @@ def _of_noun(scene: Scene, noun: Token, kind: str) -> Iterator[Tie]:
 
 
 def _listed_before(scene: Scene, noun: Token) -> list[Token]:
-    """ "Hezbollah and Hamas, two key members of the axis" where the parser hangs the noun elsewhere."""
+    """ "X and Y, two founding members of the bloc" where the parser hangs the noun elsewhere."""
     comma = noun.left_edge.i - 1
     doc = scene.page.doc
     while comma > 0 and doc[comma].is_punct:
@@ -214,7 +214,7 @@ def _of_participle(scene: Scene, verb: Token) -> Iterator[Tie]:
 
 
 def _under_banner(scene: Scene, verb: Token) -> Iterator[Tie]:
-    """ "groups operating under the banner of the Islamic Resistance"."""
+    """ "fighters marching under the flag of X"."""
     if verb.dep_ != "acl" or verb.tag_ != "VBG":
         return
     under = syntax.objects_of(verb, frozenset({"under"}))

@@ -1,4 +1,4 @@
-"""Role nouns: "Iraqi armed groups", "officials in Baghdad", "the adviser to the Supreme Leader of Iran".
+"""Role nouns: "Iraqi armed groups", "officials in Baghdad", "the envoy of the King of Spain".
 
 The law: a role noun takes its country and sector from words around it, never from the world.
 """

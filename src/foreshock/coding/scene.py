@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from foreshock.coding.actors import Cast
     from foreshock.coding.attribution import Voices
-    from foreshock.coding.sentences import Page, Sentence
+    from foreshock.coding.sentences import Page
     from foreshock.coding.triggers import TriggerWords
 
 
@@ -36,12 +36,6 @@ class Scene:
         """When the act at the token takes place, as far as words tell."""
         found = time_of(token, self.times, self.page.doc)
         return found.when if found else When()
-
-    def period_of(self, sentence: Sentence) -> When:
-        """The one period that a sentence tells, if it tells just one; of no use as the time of an act."""
-        span = sentence.span
-        told = [t.when for t in self.times if span.covers(t.span) and t.when.start]
-        return told[0] if len(told) == 1 else When()
 
     def where(self, token: Token) -> Where | None:
         """Where the act at the token takes place, as far as words tell."""

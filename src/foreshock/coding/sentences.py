@@ -28,18 +28,13 @@ BATCH = 4
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: its tokens, the part it stands in, and the quotation marks around or inside it."""
+    """One sentence: its tokens, the part and paragraph it stands in, and its characters without space around it."""
 
     index: int
     tokens: DocSpan
     part: Part
     paragraph: int
-
-    @property
-    def span(self) -> Span:
-        """The characters of the sentence, without space around it."""
-        words = [t for t in self.tokens if not t.is_space]
-        return Span(words[0].idx, words[-1].idx + len(words[-1])) if words else Span(0, 0)
+    span: Span
 
 
 @dataclass(slots=True)
@@ -165,7 +160,9 @@ def _number_sentences(page: Page, coded: list[Part]) -> None:
         for tokens in _sentences(inside):
             if all(t.is_space or t.is_punct for t in tokens):
                 continue
-            sentence = Sentence(len(page.sentences), tokens, part, paragraph)
+            words = [t for t in tokens if not t.is_space]
+            span = page.char_span(words[0], words[-1])
+            sentence = Sentence(len(page.sentences), tokens, part, paragraph, span)
             page.sentences.append(sentence)
             page.sentence_at.update((t.i, sentence) for t in tokens)
 

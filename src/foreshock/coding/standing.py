@@ -185,7 +185,7 @@ def _has_served(verb: Token) -> bool:
         return False
     people = words("historical", "people")
     doers = {t.lemma_.lower() for d in syntax.surface_subjects(verb) for t in d.subtree}
-    named = {t.lemma_.lower() for t in verb.sent if t.i < verb.i}
+    named = {t.lemma_.lower() for t in syntax.sentence_of(verb) if t.i < verb.i}
     if verb.dep_ == "relcl":
         return bool(people & doers)
     return bool(doers & {"they", "them"} and people & named)

@@ -84,8 +84,9 @@ def _instead(at: Token) -> Sign | None:
     near = [*at.lefts, *(preposition.lefts if preposition else ())]
     if any(c.lower_ == "than" for c in near) and any(c.lower_ == "rather" for c in near):
         return "negated", "rather than"
-    before = at.nbor(-2).lower_ if at.i - at.sent.start >= 2 else ""
-    if at.i - at.sent.start >= 2 and f"{before} {at.nbor(-1).lower_}" in words("preposition", "negated_pairs"):
+    behind = at.i - syntax.sentence_of(at).start
+    before = at.nbor(-2).lower_ if behind >= 2 else ""
+    if behind >= 2 and f"{before} {at.nbor(-1).lower_}" in words("preposition", "negated_pairs"):
         return "negated", before
     return None
 

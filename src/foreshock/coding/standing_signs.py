@@ -119,7 +119,8 @@ def is_headline_infinitive(verb: Token) -> bool:
         return True
     noun = verb.head
     named = noun.dep_ == "ROOT" and verb.dep_ in ("acl", "relcl") and not syntax.is_verb(noun)
-    return named and noun.i < verb.i and noun_above(noun) == NOTHING and not noun.sent.text.rstrip().endswith(".")
+    stopped = syntax.sentence_of(noun).text.rstrip().endswith(".")
+    return named and noun.i < verb.i and noun_above(noun) == NOTHING and not stopped
 
 
 def noun_above(noun: Token) -> Sign:

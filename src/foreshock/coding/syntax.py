@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-CLAUSES = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "acl", "relcl", "conj", "pcomp", "parataxis", "csubj"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "use", "pledge", "offer", "refuse", "swear"})
 """Verbs whose infinitive is done by their subject even where an object stands between."""

@@ -49,37 +49,38 @@ class _Hit:
 
 def find_times(doc: Doc, published: date | None) -> list[TimeFound]:
     """All time expressions of the text in text order; relative ones have no day where `published` is None."""
-    text = _plain(doc.text)
+    page = doc.text
+    text = _plain(page)
     found: list[TimeFound] = []
     last_day: date | None = None
     for first, last in _runs(doc):
         for hit in _hits(doc, text, first, last, published, last_day):
-            time = _time(doc, text, hit)
+            time = _time(doc, page, text, hit)
             found.append(time)
             if time.when.precision == "day" and time.when.start is not None and time.when.start == time.when.end:
                 last_day = time.when.start
-    return _joined(doc, found)
+    return _joined(doc, page, found)
 
 
-def _joined(doc: Doc, found: list[TimeFound]) -> list[TimeFound]:
+def _joined(doc: Doc, page: str, found: list[TimeFound]) -> list[TimeFound]:
     """The times, with two that bound one stretch ("from 2014 to 2018", "between May and July") made one."""
     whole: list[TimeFound] = []
     for time in found:
         before = whole[-1] if whole else None
-        if before is None or not _stretches(doc, before, time):
+        if before is None or not _stretches(doc, page, before, time):
             whole.append(time)
             continue
         span = Span(before.span.start, time.span.end)
-        when = When(before.when.start, time.when.end, time.when.precision, span.of(doc.text), span)
+        when = When(before.when.start, time.when.end, time.when.precision, span.of(page), span)
         whole[-1] = TimeFound(span, when, before.first, time.last, "date", f"{before.value}/{time.value}")
     return whole
 
 
-def _stretches(doc: Doc, one: TimeFound, other: TimeFound) -> bool:
+def _stretches(doc: Doc, page: str, one: TimeFound, other: TimeFound) -> bool:
     if one.kind != "date" or other.kind != "date" or not one.first:
         return False
     start, end = one.when.start, other.when.end
-    between = doc.text[one.span.end : other.span.start].strip().lower()
+    between = page[one.span.end : other.span.start].strip().lower()
     opened = doc[one.first - 1].lower_ in ("from", "between")
     return opened and between in ("to", "and", "through", "until", "-") and bool(start and end and start < end)
 
@@ -215,17 +216,17 @@ def _verb_tense(verb: Token) -> Tense:
     return ""
 
 
-def _time(doc: Doc, text: str, hit: _Hit) -> TimeFound:
+def _time(doc: Doc, page: str, text: str, hit: _Hit) -> TimeFound:
     """The hit with the words that bound it: since, until, before, after."""
     period, start = hit.reading.period, hit.start
     bound = _BOUNDS.search(text, max(0, start - 24), start)
     if bound and hit.reading.kind == "date":
         period, taken = _bounded(bound[1], period)
         start = bound.start() if taken else start
-    told = doc.text[start : hit.end]
+    told = page[start : hit.end]
     end = hit.end - (told.endswith(".") and not re.search(r"\w\.\w?\.$|[a-z]{3}\.$", told.lower()))
     span = _tokens_at(doc, start, end)
-    when = When(period.start, period.end, period.precision, doc.text[start:end], Span(start, end))
+    when = When(period.start, period.end, period.precision, page[start:end], Span(start, end))
     return TimeFound(Span(start, end), when, span.start, span.end - 1, hit.reading.kind, hit.reading.value)
 
 
@@ -244,10 +245,10 @@ def _bounded(word: str, period: Period) -> tuple[Period, bool]:
 
 def time_of(token: Token, times: Sequence[TimeFound], doc: Doc) -> TimeFound | None:
     """The time that dates the event headed by `token`, or None; dated times come before vague ones."""
-    known = [t for t in times if t.when.start is not None or t.when.end is not None or t.kind == "date"]
-    ranked = []
-    for time in known:
-        if sentence_of(doc[time.first]) != sentence_of(token):
+    here, ranked = sentence_of(token), []
+    for time in times:
+        known = time.when.start is not None or time.when.end is not None or time.kind == "date"
+        if not known or not here.start <= time.first < here.end:
             continue
         head = doc[_head(doc, time)]
         steps = steps_between(token, head, governor_of(head))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def threats_told(scene: Scene, here: list[Found]) -> Iterator[Found]:
-    """Of "Iran is preparing to respond", said by one who speaks for Iran: the threat that was uttered."""
+    """Of "Kenya is getting ready to retaliate", said by one who speaks for Iran: the threat that was uttered."""
     for found in here:
         event = found.event
         if event.type != "ASSAULT" or event.standing not in ("future", "hypothetical") or not event.actors:
