@@ -294,7 +294,7 @@ class Cast:
         return country, sector
 
     def _from_role(self, token: Token, agent: Agent, country_from: Token | None = None) -> Actor:
-        person = self._named_beside(token)
+        person = self._named_beside(token) or self._named_behind(token)
         if person:
             return person
         org = self._group_named(token)
@@ -317,7 +317,7 @@ class Cast:
 
     def _country_told_before(self, token: Token, sector: str | None, kind: str) -> str | None:
         """The country that the same noun, or another armed group without a name, was last told with."""
-        if kind != "role":
+        if kind != "role" or any(m.lower_ in roles.role_words().foreign for m in roles.modifiers(token)):
             return None
         noun = token.lemma_.lower()
         for mention in reversed(self.mentions):
@@ -342,6 +342,13 @@ class Cast:
                     first, _ = roles.words_of(token)
                     span = Span(self.page.doc[first].idx, named.span.end)
                     return replace(named, text=span.of(self.page.text), span=span)
+        return None
+
+    def _named_behind(self, token: Token) -> Actor | None:
+        """The known group whose name stands right behind the noun: "the peacekeeping force UNIFIL"."""
+        for child in token.children:
+            if child.dep_ == "appos" and child.i in self.hit_at and self.hit_at[child.i].first == token.i + 1:
+                return self._from_hit(child)
         return None
 
     def _appositions(self, token: Token) -> list[Token]:

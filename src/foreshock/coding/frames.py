@@ -110,7 +110,7 @@ def doing(tokens: list[Token], cast: Cast) -> list[Actor]:
     """The actors at these words, or those whose thing does it; a place where the thing is does nothing."""
     found: dict[str, Actor] = {}
     for token in tokens:
-        for actor in cast.members(token) or cast.owner(token, placed=False):
+        for actor in _doing(cast.members(token)) or cast.owner(token, placed=False):
             found.setdefault(actor.name, actor)
     return list(found.values())
 
@@ -125,9 +125,7 @@ def _of_verb(frame: str, verb: Token, cast: Cast) -> Parties:
     match frame:
         case "on":
             recipients = _others(party(objects, cast), actors)
-            recipients = (
-                recipients or at("target") or _beyond(objects, cast, actors) or at("addressee") or at("benefit")
-            )
+            recipients = recipients or at("target") or _beyond(objects, cast, actors) or at("given")
         case "at":
             recipients = at("target") or at("addressee") or at("benefit")
         case "ask":

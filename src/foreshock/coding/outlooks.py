@@ -39,7 +39,23 @@ def find_outlooks(scene: Scene) -> list[Outlook]:
             told = outlook.words.lower() in {o.words.lower() for o in found.values() if " " in o.words}
             if not told and not any(outlook.cue.meets(o.cue) for o in found.values()):
                 found[outlook.cue.start, outlook.cue.end] = outlook
+    for first, last, content in _phrases(scene):
+        outlook = _row(scene, first, last, content)
+        if not any(outlook.cue.meets(o.cue) for o in found.values()):
+            found[outlook.cue.start, outlook.cue.end] = outlook
     return sorted(found.values(), key=lambda o: o.cue)
+
+
+def _phrases(scene: Scene) -> Iterator[tuple[Token, Token, Span]]:
+    """Words of likelihood in a row that no single word tells: "puts the odds of X at roughly even"."""
+    rows = [words for words in _bands() if len(words) > 1]
+    for sentence in scene.page.sentences:
+        lowered = [t.lower_ for t in sentence.tokens]
+        for words in rows if sentence.part.kind == "body" else ():
+            for n in range(len(lowered) - len(words) + 1):
+                if tuple(lowered[n : n + len(words)]) == words:
+                    first, last = sentence.tokens[n], sentence.tokens[n + len(words) - 1]
+                    yield first, last, _clause(scene, syntax.clause_of(last))
 
 
 def _row(scene: Scene, first: Token, last: Token, content: Span) -> Outlook:

@@ -104,6 +104,8 @@ def completed(scene: Scene, token: Token, kind: str, parties: Parties) -> Partie
             scenes += syntax.objects_of(syntax.clause_of(token), where)
         placed = [a for a in frames.party(scenes, scene.cast) if a.country and a.country not in names]
         recipients = placed[:1]
+    if kind == "ASSAULT" and any(a.sector in ("GOV", "MIL") for a in actors):
+        recipients = [_not_own(scene, a, {b.country for b in actors}) for a in recipients]
     place = scene.where(token)
     if place is not None and place.country:
         actors = [_placed(a, place.country) for a in actors]
@@ -114,6 +116,13 @@ def completed(scene: Scene, token: Token, kind: str, parties: Parties) -> Partie
         home = {a.country for a in recipients if a.country and a.country not in stand_ins()}
         actors = [_placed(a, *home) if len(home) == 1 else a for a in actors]
     return Parties(actors, recipients)
+
+
+def _not_own(scene: Scene, victim: Actor, own: set[str | None]) -> Actor:
+    """A victim without a country in its own words is not taken for a countryman of the army that struck."""
+    inside = scene.page.doc.char_span(victim.span.start, victim.span.end, alignment_mode="expand")
+    told = victim.kind != "role" or (inside is not None and any(t.i in scene.cast.hit_at for t in inside))
+    return victim if told or victim.country not in own else replace(victim, country=None)
 
 
 def _placed(actor: Actor, country: str) -> Actor:

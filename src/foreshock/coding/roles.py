@@ -30,6 +30,7 @@ class RoleWords:
     member: frozenset[str]
     person: frozenset[str]
     quantity: frozenset[str]
+    foreign: frozenset[str]
     never: frozenset[str]
     relational: frozenset[str]
     country_through: frozenset[str]
@@ -50,6 +51,7 @@ def role_words() -> RoleWords:
         person=frozenset(told["person"]["nouns"]),
         relational=frozenset(told["relational"]["nouns"]),
         never=frozenset(told["never"]["nouns"]),
+        foreign=frozenset(told["foreign"]["adjectives"]),
         quantity=frozenset(told["quantity"]["nouns"]),
         country_through=frozenset(told["country_through"]["prepositions"]),
         points_back={kind: frozenset(words) for kind, words in told["points_back"].items()},

@@ -93,6 +93,9 @@ def _under(boundary: Boundary, at: Token, kept: Decided | None) -> Decided:
     """The colour of the cue: a doubt or a denial outweighs a plan, and a plan outweighs a plain saying."""
     if at.dep_ == "dobj" and at.lemma_.lower() in words("uttered", "nouns"):
         return kept or ("actual", at.lower_)
+    unsaid = signs.negation(at.head)
+    if unsaid:
+        return ("negated" if at.dep_ == "dobj" else "hypothetical"), f"{unsaid} {boundary.lemma}"
     coloured = _colour(boundary, at)
     if coloured is None and kept and kept[0] == "future" and boundary.kind in words("cue", "doubting_kinds"):
         return "hypothetical", kept[1]

@@ -46,7 +46,21 @@ def at_node(token: Token) -> Sign:
     return NOTHING
 
 
+def put_as_case(verb: Token) -> str:
+    """The noun of "in the worst case, X" or "X is the gravest case"; empty where the clause is put as a fact."""
+    for child in verb.children:
+        through = child.dep_ == "prep" and child.lower_ in words("case", "prepositions") and child.i < verb.i
+        nouns = list(child.children) if through else [child] if child.dep_ == "attr" else []
+        for noun in nouns:
+            if noun.lemma_.lower() in words("case", "nouns") and any(c.dep_ == "amod" for c in noun.children):
+                return noun.lower_
+    return ""
+
+
 def _at_verb(verb: Token) -> Sign:
+    case = put_as_case(verb)
+    if case:
+        return "hypothetical", case
     children, denied = list(verb.children), negation(verb)
     doubt = next((c.lower_ for c in children if c.lower_ in words("adverb", "hypothetical")), "")
     mark = next((c.lower_ for c in children if c.dep_ == "mark" and c.lower_ in words("marks", "hypothetical")), "")
