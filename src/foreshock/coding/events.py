@@ -6,7 +6,6 @@ a `because` that names the lexicon line and the words that decided it. What fall
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import event_types
@@ -51,10 +50,15 @@ def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
     left_out: list[LeftOut] = []
     for sentence in scene.page.sentences:
         if sentence.part.kind == "heading":
+            left_out.append(LeftOut(sentence.span, "a heading"))
             continue
         here: list[Found] = []
-        for token, trigger in _triggers(scene, sentence):
-            made = _row(scene, sentence, token, trigger, [*found, *here])
+        readings = _readings(scene, sentence)
+        for token in (t for t in sentence.tokens if t.i in readings):
+            passed = _passed_over(scene, token, readings)
+            span = scene.page.char_span(token, token)
+            before = [*found, *here]
+            made = LeftOut(span, passed) if passed else _row(scene, sentence, token, readings[token.i], before)
             if isinstance(made, LeftOut):
                 left_out.append(made)
             else:
@@ -63,19 +67,29 @@ def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
         here.extend(threats_told(scene, here))
         here.extend(demands_told(scene, sentence, here))
         here.extend(refusals_told(scene, here))
-        found.extend(once_a_sentence(here))
+        rows, joined = once_a_sentence(scene, here)
+        found.extend(rows)
+        left_out.extend(joined)
     return [f.event for f in sorted(found, key=lambda f: f.event.trigger)], left_out
 
 
-def _triggers(scene: Scene, sentence: Sentence) -> Iterator[tuple[Token, Trigger]]:
-    """The sentence's trigger words, but for names, standing ties, and verbs whose object says the same act."""
-    readings = {t.i: r for t in sentence.tokens if (r := scene.triggers.reading(t)) and not _inside_name(scene, t)}
-    for token in sentence.tokens:
-        trigger = readings.get(token.i)
-        if trigger is None or _is_tie(token, trigger) or _is_reflexive(token):
-            continue
-        if not _is_told_by_other(token, trigger, readings):
-            yield token, trigger
+def _readings(scene: Scene, sentence: Sentence) -> dict[int, Trigger]:
+    """The lexicon's reading of each trigger word of the sentence, by token."""
+    return {t.i: reading for t in sentence.tokens if (reading := scene.triggers.reading(t))}
+
+
+def _passed_over(scene: Scene, token: Token, readings: dict[int, Trigger]) -> str:
+    """Why a trigger word makes no row of its own; empty where it may."""
+    trigger = readings[token.i]
+    if _inside_name(scene, token):
+        return "part of a name"
+    if _is_tie(token, trigger):
+        return "a standing tie, no act"
+    if _is_reflexive(token):
+        return "done to nobody else"
+    if _is_told_by_other(token, trigger, {i: r for i, r in readings.items() if not _inside_name(scene, token.doc[i])}):
+        return "tells the same act as another word of the sentence"
+    return ""
 
 
 def _is_told_by_other(token: Token, trigger: Trigger, readings: dict[int, Trigger]) -> bool:

@@ -7,21 +7,33 @@ parties without a country are never taken for one.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from foreshock.coding import syntax
 from foreshock.coding.found import Found
-from foreshock.records import Actor, Event
+from foreshock.records import Actor, Event, LeftOut
+
+if TYPE_CHECKING:
+    from foreshock.coding.scene import Scene
 
 
-def once_a_sentence(found: list[Found]) -> list[Found]:
-    """One row where a sentence tells the same act in several words: the first, with the fullest parties."""
+def once_a_sentence(scene: Scene, found: list[Found]) -> tuple[list[Found], list[LeftOut]]:
+    """One row where a sentence tells the same act in several words, and the words that were joined to another's row."""
     kept: list[Found] = []
+    joined: list[LeftOut] = []
     for one in found:
-        twin = next((n for n, k in enumerate(kept) if _same_act(k.event, one.event)), None)
+        twin = next((n for n, k in enumerate(kept) if _same_act(k.event, one.event, _is_named(scene, k, one))), None)
         if twin is None:
             kept.append(one)
         else:
+            joined.append(LeftOut(one.event.trigger, "tells the same act as another word of the sentence"))
             kept[twin] = _joined(kept[twin], one)
-    return kept
+    return kept, joined
+
+
+def _is_named(scene: Scene, one: Found, other: Found) -> bool:
+    """True where one of the two words is a noun: "struck ... in strikes" names again what a verb tells."""
+    return not all(syntax.is_verb(scene.page.doc[f.token]) for f in (one, other))
 
 
 def _joined(one: Found, other: Found) -> Found:
@@ -32,23 +44,24 @@ def _joined(one: Found, other: Found) -> Found:
         actors=main.event.actors or side.event.actors,
         recipients=main.event.recipients or side.event.recipients,
         mode=main.event.mode or side.event.mode,
+        because=tuple(dict.fromkeys((*main.event.because, *side.event.because))),
     )
     return replace(main, event=event)
 
 
-def _same_act(one: Event, other: Event) -> bool:
+def _same_act(one: Event, other: Event, named: bool) -> bool:
     return (
         one.type == other.type
         and one.standing == other.standing
         and [x.source.name for x in one.chain] == [x.source.name for x in other.chain]
-        and _sides_fit(one.actors, other.actors)
-        and _sides_fit(one.recipients, other.recipients)
+        and _sides_fit(one.actors, other.actors, named)
+        and _sides_fit(one.recipients, other.recipients, named)
         and (one.when.start, one.when.end) == (other.when.start, other.when.end)
     )
 
 
-def _sides_fit(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool:
+def _sides_fit(one: tuple[Actor, ...], other: tuple[Actor, ...], named: bool) -> bool:
     names, others = {a.name for a in one}, {a.name for a in other}
     countries = {a.country for a in one}
-    same_country = None not in countries and countries == {a.country for a in other}
+    same_country = named and None not in countries and countries == {a.country for a in other}
     return names == others or not names or not others or same_country

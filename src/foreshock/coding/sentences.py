@@ -26,6 +26,10 @@ BATCH = 4
 """Parts parsed at once; larger batches fall out of the processor's cache."""
 
 
+LONGEST = 20_000
+"""Characters parsed as one text; the parser itself refuses a million, and slows down long before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence: its tokens, the part and paragraph it stands in, and its characters without space around it."""
@@ -71,13 +75,25 @@ def read_page(report: Report, nlp: Language) -> Page:
     parts = list(report.parts) or [Part("body", Span(0, len(report.text)))]
     plain = report.text.translate(PLAIN)
     coded = [part for part in parts if part.kind in CODED_PARTS]
-    parsed = nlp.pipe((plain[p.span.start : p.span.end] for p in coded), batch_size=BATCH)
-    by_start = dict(zip((p.span.start for p in coded), parsed, strict=True))
-    doc = _joined(plain, parts, by_start, nlp)
+    pieces = [piece for part in coded for piece in _cut(plain, part)]
+    parsed = nlp.pipe((plain[p.span.start : p.span.end] for p in pieces), batch_size=BATCH)
+    by_start = dict(zip((p.span.start for p in pieces), parsed, strict=True))
+    others = [part for part in parts if part.kind not in CODED_PARTS]
+    doc = _joined(plain, sorted([*pieces, *others], key=lambda p: p.span), by_start, nlp)
     page = Page(report, doc)
     _number_sentences(page, coded)
     page.quotes = list(quoted(report.text, (p.span for p in coded)))
     return page
+
+
+def _cut(plain: str, part: Part) -> list[Part]:
+    """The part itself, or where it is longer than the parser takes at once, pieces of it cut behind a full stop."""
+    cuts, at = [part.span.start], part.span.start
+    while part.span.end - at > LONGEST:
+        stop = max(plain.rfind(mark, at + 1, at + LONGEST) for mark in (". ", "! ", "? ", ".\n", " "))
+        at = stop + 2 if stop > at else at + LONGEST
+        cuts.append(min(at, part.span.end))
+    return [Part(part.kind, Span(a, b)) for a, b in zip(cuts, [*cuts[1:], part.span.end], strict=True) if a < b]
 
 
 def _joined(plain: str, parts: list[Part], parsed: dict[int, Doc], nlp: Language) -> Doc:

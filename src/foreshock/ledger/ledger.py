@@ -29,11 +29,12 @@ class Ledger(View):
     """An append-only book of coded reports in a SQLite file, in memory (":memory:") or at a SQLAlchemy URL.
 
     Opening raises LedgerError for what is no ledger, cannot be reached, or, with `create` false, is not there.
-    Writers wait `patience_seconds` for their turn. A context manager: leaving it closes the ledger.
+    Writers wait `patience_seconds` for their turn. A file or folder that cannot be written opens for reading, and
+    `writable` is false. A context manager: leaving it closes the ledger.
     """
 
     def __init__(self, path: Path | str, *, create: bool = True, patience_seconds: float = 10.0) -> None:
-        name, engine = _engine(path, create, patience_seconds)
+        name, engine, self.writable = _engine(path, create, patience_seconds)
         super().__init__(name, engine, Scope())
         with told_plainly(name):
             self._begin_or_check()
@@ -89,18 +90,18 @@ class Ledger(View):
         return self._engine.execution_options(**sqlite.WRITES).begin()
 
 
-def _engine(path: Path | str, create: bool, patience_seconds: float) -> tuple[str, Engine]:
+def _engine(path: Path | str, create: bool, patience_seconds: float) -> tuple[str, Engine, bool]:
     if "://" in str(path):
         url = _url(str(path))
         if url.get_backend_name() != "sqlite":
-            return url.render_as_string(hide_password=True), _engine_at(url)
+            return url.render_as_string(hide_password=True), _engine_at(url), True
         path = url.database or ":memory:"
     if str(path) == ":memory:":
-        return ":memory:", sqlite.open_engine(None, patience_seconds)
+        return ":memory:", sqlite.open_engine(None, patience_seconds), True
     file = Path(path)
     if fault := _fault_of_place(file, create):
         raise LedgerError(file, fault)
-    return str(file), sqlite.open_engine(file, patience_seconds)
+    return str(file), sqlite.open_engine(file, patience_seconds), sqlite.writable(file)
 
 
 def _url(told: str) -> URL:

@@ -7,12 +7,14 @@ of the text: where a match stands is worked out again from the text the ledger h
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, Select, StaticPool, column, create_engine, event, select, table, text
 
@@ -46,11 +48,16 @@ def open_engine(path: Path | None, patience_seconds: float) -> Engine:
         inside = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
         engine = create_engine("sqlite+pysqlite://", **inside)
     else:
-        url = URL.create("sqlite+pysqlite", database=str(path))  # a path may hold ? and %
+        url = _url(path)
         engine = create_engine(url, connect_args={"timeout": patience_seconds})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def writable(path: Path) -> bool:
+    """True where the file, or one yet to be made, can be written, and so can its folder, where a WAL has to lie."""
+    return os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def use_wal(engine: Engine) -> None:
@@ -118,6 +125,19 @@ def match_places(texts: Sequence[str], match: str) -> list[list[tuple[int, int]]
         scratch.execute(f"CREATE VIRTUAL TABLE scratch USING fts5(words, tokenize='{_TOKENS}')")
         scratch.executemany("INSERT INTO scratch (rowid, words) VALUES (?, ?)", enumerate(map(_plain, texts)))
         return [list(_places(scratch, at, words, match)) for at, words in enumerate(texts)]
+
+
+def _url(path: Path) -> URL:
+    if not path.exists() or writable(path):
+        return URL.create("sqlite+pysqlite", database=str(path))  # a path may hold ? and %
+    query = {"uri": "true", "mode": "ro"} | ({} if _is_open(path) else {"immutable": "1"})
+    return URL.create("sqlite+pysqlite", database=f"file:{quote(str(path.absolute()))}", query=query)
+
+
+def _is_open(path: Path) -> bool:
+    """True where a writer has the file open or left commits in its WAL; else nothing lies beside it to be read."""
+    wal, shared = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
+    return wal.exists() and (shared.exists() or wal.stat().st_size > 0)
 
 
 def _places(scratch: sqlite3.Connection, at: int, words: str, match: str) -> Iterator[tuple[int, int]]:

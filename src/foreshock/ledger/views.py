@@ -156,4 +156,4 @@ def told_plainly(ledger: str) -> Iterator[None]:
 def _after(day: date) -> datetime:
     if isinstance(day, datetime):
         return in_utc(day) + timedelta(microseconds=1)
-    return datetime.combine(day, time.min, UTC).replace(tzinfo=None) + timedelta(days=1)
+    return datetime.combine(day, time.max, UTC).replace(tzinfo=None)
