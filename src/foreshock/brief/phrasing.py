@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from foreshock.brief.evidence import Leaf, Shown
-from foreshock.brief.tree import Told, Voice, Voices
+from foreshock.brief.tree import Told, Tone, Voice, Voices
 from foreshock.codebook.base import event_types
 from foreshock.errors import UnsupportedStatement
 from foreshock.records import Actor, Chain, Event, Span, When
@@ -35,7 +35,7 @@ def told(leaf: Leaf, event: Event) -> Told:
         actors=names(leaf, event.actors),
         recipients=names(leaf, event.recipients),
         standing=event.standing,
-        conflict=event.quad.endswith("X"),
+        tone=tone(event),
         score=kind.score_of(event.mode) if kind else 0.0,
         when=when,
         where=where or None,
@@ -44,6 +44,13 @@ def told(leaf: Leaf, event: Event) -> Told:
         start=start,
         end=end,
     )
+
+
+def tone(event: Event) -> Tone:
+    """Conflict below zero on the codebook's scale, cooperation above; a request is neither."""
+    kind = event_types().get(event.type)
+    score = kind.score if kind else 0.0
+    return "conflict" if score < 0 else "cooperation" if score > 0 else "neither"
 
 
 def act_words(event: Event) -> str:

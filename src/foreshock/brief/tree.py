@@ -6,12 +6,16 @@ The law: nothing here is free text; what is fixed wording stands in the template
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from foreshock.brief.evidence import Leaf, Shown
 from foreshock.records.attribution import Stance
 from foreshock.records.consequence import ConsequenceKind
 from foreshock.records.event import Standing
 from foreshock.records.report import Found
+
+
+Tone = Literal["conflict", "cooperation", "neither"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +32,16 @@ Voices = tuple[Voice, ...]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One event as told: when, who, what, to whom, where, how surely, in which words, according to whom."""
+    """One event as told: when, who, what, to whom, where, how surely, in which words, according to whom.
+
+    `headline` are the words of the title that tell the same act.
+    """
 
     act: Shown
     actors: tuple[Shown, ...]
     recipients: tuple[Shown, ...]
     standing: Standing
-    conflict: bool
+    tone: Tone
     score: float
     when: Shown | None
     where: Shown | None
@@ -42,6 +49,7 @@ class Told:
     voices: Voices
     start: int | None
     end: int | None
+    headline: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +123,30 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """A party on the drawing: a box around its name."""
+class Line:
+    """One line of a name, and where its foot stands."""
 
-    name: Shown
+    words: Shown
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A party on the drawing: a box around the lines of its name."""
+
+    lines: tuple[Line, ...]
     x: float
     y: float
     width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A line between two boxes: `form` is its look, `kind` the tie, `onward` and `back` its tips, `cites` its rows."""
+    """A line between two boxes: `form` is its look, `kind` the tie, `onward` and `back` its tips, `cites` its rows.
+
+    `label` is where the tie is named, None where it would cover a box or another label.
+    """
 
     form: str
     kind: str
@@ -138,6 +158,7 @@ class Edge:
     back: bool
     weight: float
     cites: Shown
+    label: tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +184,13 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """Someone who is cited, the rows that rest on them (`own`: on nobody further in), and whom they cite in turn."""
+    """Someone who is cited, the rows that rest on them (`own`: on nobody further in), and whom they cite in turn.
+
+    `title` stands beside an outlet that is not told.
+    """
 
     name: Shown
+    title: Shown | None
     count: Shown
     own: Shown | None
     quotes: tuple[Shown, ...]

@@ -15,7 +15,7 @@ from foreshock.coding.attribution import VERBAL, without_speaker
 from foreshock.coding.found import Found, named
 from foreshock.coding.frames import Parties
 from foreshock.coding.merging import once_a_sentence
-from foreshock.coding.modes import contexts_of, mode_of
+from foreshock.coding.modes import contexts_of, mode_of, sport_paragraphs
 from foreshock.coding.parties import (
     FORCE,
     at_deed,
@@ -48,9 +48,11 @@ def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
     """All events of the page in text order, and the triggers that made none."""
     found: list[Found] = []
     left_out: list[LeftOut] = []
+    sport = sport_paragraphs(scene.page)
     for sentence in scene.page.sentences:
-        if sentence.part.kind == "heading":
-            left_out.append(LeftOut(sentence.span, "a heading"))
+        if sentence.part.kind == "heading" or sentence.paragraph in sport:
+            reason = "a heading" if sentence.part.kind == "heading" else "a passage on sport"
+            left_out.append(LeftOut(sentence.span, reason))
             continue
         here: list[Found] = []
         readings = _readings(scene, sentence)

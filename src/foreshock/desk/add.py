@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from foreshock.desk.code import Uncodable, attempt
+from foreshock.desk.collect import Found, Read, Repeat
 from foreshock.errors import UnreadableReport
 from foreshock.records import CodedReport, Coder, Report
 
@@ -42,14 +44,17 @@ class Added:
 
 
 def add(
-    found: Iterable[Report | UnreadableReport], coder: Codes, ledger: Holds, clock: Callable[[], datetime]
-) -> Iterator[Added | UnreadableReport]:
-    """Each report added by one transaction of its own, each error handed on; `clock` tells when it was learned."""
-    for report in found:
-        if isinstance(report, UnreadableReport):
-            yield report
-        elif ledger.holds(report.id, coder.coder):
-            yield Added(report, False)
+    found: Iterable[Found], coder: Codes, ledger: Holds, clock: Callable[[], datetime]
+) -> Iterator[Added | Repeat | UnreadableReport | Uncodable]:
+    """Each report added by one transaction of its own, all else handed on; `clock` tells when it was learned."""
+    for read in found:
+        if not isinstance(read, Read):
+            yield read
+        elif ledger.holds(read.report.id, coder.coder):
+            yield Added(read.report, False)
         else:
-            coded = coder.code(report)
-            yield Added(report, ledger.add(coded, clock()), len(coded.events))
+            coded = attempt(read, coder.code)
+            if isinstance(coded, Uncodable):
+                yield coded
+            else:
+                yield Added(coded.report, ledger.add(coded, clock()), len(coded.events))

@@ -1,9 +1,12 @@
-"""The brief: coded reports in, one page out. The law: the page is written whole or not at all."""
+"""The brief: coded reports in, one page out.
+
+The law: the page is written whole or not at all, and never over a report or a ledger.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -12,6 +15,9 @@ from foreshock.errors import NotWritable
 from foreshock.records import CodedReport
 
 Form = Literal["html", "md"]
+_FORMS: dict[str, Form] = {"": "html", ".html": "html", ".htm": "html", ".md": "md", ".markdown": "md"}
+_DATABASE = b"SQLite format 3\x00"
+_BESIDE = ("-wal", "-shm", "-journal")
 
 
 def page(coded: Sequence[CodedReport], made: date, form: Form = "html") -> str:
@@ -40,16 +46,34 @@ def write_page(text: str, path: Path) -> Path:
     return path
 
 
-def check_place(path: Path) -> None:
-    """Raise NotWritable where no page can be written, before long work is done."""
+def check_place(path: Path, keep: Iterable[Path] = ()) -> None:
+    """Raise NotWritable where no page can be written, before long work is done; no file of `keep` is written over."""
     if path.is_dir():
         raise NotWritable(path, "it is a folder; name a file")
     if not path.parent.is_dir():
         raise NotWritable(path, f"there is no folder {path.parent}")
     if not os.access(path if path.exists() else path.parent, os.W_OK):
         raise NotWritable(path, "no permission")
+    if path.is_file():
+        _check_lost(path, keep)
 
 
-def form_of(path: Path, told: Form | None) -> Form:
-    """The form told, or else the one the path's ending tells."""
-    return told or ("md" if path.suffix.lower() in (".md", ".markdown") else "html")
+def form_of(path: Path, told: Form | None) -> Form | None:
+    """The form told, or else the one the path's ending tells, None where it tells of something else."""
+    return told or _FORMS.get(path.suffix.lower())
+
+
+def _check_lost(path: Path, keep: Iterable[Path]) -> None:
+    if any(other.exists() and path.samefile(other) for other in keep):
+        raise NotWritable(path, "it is one of the files to read, and is not written over; name another")
+    database = path.with_name(next((path.name.removesuffix(x) for x in _BESIDE if path.name.endswith(x)), path.name))
+    if _is_database(path) or (database != path and _is_database(database)):
+        raise NotWritable(path, "it is a ledger or another database, and is not written over; name another")
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_DATABASE)) == _DATABASE
+    except OSError:
+        return False

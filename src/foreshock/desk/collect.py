@@ -1,7 +1,8 @@
-"""Collecting: paths in, reports out. The law: each path gives one report or one error, in order, none lost."""
+"""Collecting: paths in, reports out. The law: each path gives one report, one error or one note, in order, none lost."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,8 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from foreshock.errors import UnreadableReport
-from foreshock.records import Report
-from foreshock.wire import find_paths, read_path
+from foreshock.records import CodedReport, Report
+from foreshock.wire import NoReportDay, find_paths, read_path, report_day
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
@@ -24,21 +25,61 @@ class Told:
     title: str | None = None
 
 
-def collect(paths: Iterable[Path | str], told: Told | None = None) -> Iterator[Report | UnreadableReport]:
-    """One report or error a file, folders walked.
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A report and the file it was read from."""
+
+    path: Path
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A file that holds the text of one read before; line ends and blanks at its edges count for nothing."""
+
+    path: Path
+    first: Path
+
+    def __str__(self) -> str:
+        return f"{self.path}: the same text as {self.first}; taken once"
+
+
+Found = Read | Repeat | UnreadableReport
+
+
+def collect(paths: Iterable[Path | str], told: Told | None = None) -> Iterator[Found]:
+    """One report, repeat or error a file, folders walked.
 
     A file whose text tells no day, and whose name starts with one ("2024-11-27 strike.txt"), was published then.
     """
+    first: dict[bytes, Path] = {}
     for path in find_paths(paths):
         try:
-            yield _read(path, told or Told())
+            report = _read(path, told or Told())
         except UnreadableReport as fault:
             yield fault
+            continue
+        held = first.setdefault(_words(report.text), path)
+        yield Read(path, report) if held is path else Repeat(path, held)
 
 
 def count(paths: Iterable[Path | str]) -> int:
     """How many files `collect` will read."""
     return len(find_paths(paths))
+
+
+def once(coded: Iterable[CodedReport]) -> list[CodedReport]:
+    """The coded reports without those whose text, outlet and day are those of one before."""
+    first: dict[tuple[bytes, str | None, date | None], CodedReport] = {}
+    for held in coded:
+        report = held.report
+        first.setdefault((_words(report.text), report.outlet, report.published), held)
+    return list(first.values())
+
+
+def _words(text: str) -> bytes:
+    """Equal for texts that differ in their line ends and in blanks at their edges only."""
+    return hashlib.sha256("\n".join(text.strip().splitlines()).encode("utf8")).digest()
 
 
 def _read(path: Path, told: Told) -> Report:
@@ -50,6 +91,6 @@ def _read(path: Path, told: Told) -> Report:
 def _named_day(path: Path) -> date | None:
     match = _DAY.match(path.name)
     try:
-        return date.fromisoformat(match.group()) if match else None
-    except ValueError:
+        return report_day(match.group()) if match else None
+    except NoReportDay:
         return None

@@ -10,23 +10,22 @@ from importlib.resources import files
 from pathlib import Path
 
 from foreshock.desk.brief import write_page
-from foreshock.desk.code import code
-from foreshock.desk.collect import collect
+from foreshock.desk.code import Uncodable, code
+from foreshock.desk.collect import Found, collect
 from foreshock.errors import UnreadableReport
 from foreshock.records import CodedReport, Report
 
 _SIGNS = re.compile(r"^[-#>|*\s]+|\*\*| ?`[0-9a-f]{6,}:\d+-\d+`")
-Found = Report | UnreadableReport
 
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """Where the page lies, the first lines of what was found, and what could not be read."""
+    """Where the page lies, the first lines of what was found, and what could not be read or coded."""
 
     path: Path
     coded: tuple[CodedReport, ...]
     findings: tuple[str, ...]
-    faults: tuple[UnreadableReport, ...]
+    faults: tuple[UnreadableReport | Uncodable, ...]
 
 
 def demo(
@@ -46,7 +45,7 @@ def demo(
         path=out,
         coded=coded,
         findings=first_findings(render_markdown(brief)),
-        faults=tuple(x for x in told if isinstance(x, UnreadableReport)),
+        faults=tuple(x for x in told if isinstance(x, UnreadableReport | Uncodable)),
     )
 
 

@@ -5,11 +5,12 @@ The law: a command's option goes before a setting.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from foreshock.errors import LedgerError
+from foreshock.desk.collect import once
+from foreshock.errors import LedgerError, ModelMissing
 from foreshock.records import CodedReport
 from foreshock.settings import Settings
 
@@ -18,25 +19,45 @@ if TYPE_CHECKING:
     from foreshock.ledger import Ledger
 
 
+class NoSuchModel(ModelMissing):
+    """The model that was asked for is not installed; others may be."""
+
+    def __init__(self, wanted: str, installed: tuple[str, ...]) -> None:
+        super().__init__((wanted,))
+        told = f"installed: {', '.join(installed)}" if installed else "nor is any other; see `foreshock doctor`"
+        self.args = (f"no parser model {wanted!r} is installed; {told}",)
+
+
 def open_coder(settings: Settings, model: str | None = None, actors: Path | None = None) -> EventCoder:
     """The coder with the model and the actors told, or set; raises ModelMissing and CodebookError."""
     from foreshock import coding
 
-    return coding.open_coder(model or settings.model, actors or settings.actors)
+    wanted, installed = model or settings.model, tuple(coding.installed_models())
+    if wanted and wanted.replace("-", "_") not in installed:
+        raise NoSuchModel(wanted, installed)
+    return coding.open_coder(wanted, actors or settings.actors)
 
 
 def open_ledger(settings: Settings, ledger: str | None = None, create: bool = True) -> Ledger:
-    """The ledger told, or set; raises LedgerError where it cannot be had, or with `create` false is not there."""
+    """The ledger told, or set; raises LedgerError where it cannot be had.
+
+    With `create` it is to be written; without, it may be read-only, and has to be there.
+    """
     from foreshock.ledger import Ledger
 
-    return Ledger(ledger or settings.ledger, create=create)
+    book = Ledger(ledger or settings.ledger, create=create)
+    if create and not book.writable:
+        raise LedgerError(book.name, "cannot be written: the file or its folder is read-only")
+    return book
 
 
 def held(settings: Settings, ledger: str | None = None, as_of: date | None = None) -> list[CodedReport]:
     """All that the ledger holds, as known at the end of a day where one is told; raises LedgerError where empty."""
     with open_ledger(settings, ledger, create=False) as book:
-        found = list((book.as_of(as_of) if as_of else book).all_coded())
-    if not found:
-        known = f" as of {as_of}" if as_of else "; `foreshock add` adds some"
-        raise LedgerError(book.name, f"holds no report{known}")
-    return found
+        found = once((book.as_of(as_of) if as_of else book).all_coded())
+        if found:
+            return found
+        first = book.reports()["learned"].min()
+    if isinstance(first, datetime):
+        raise LedgerError(book.name, f"holds no report as of {as_of}; the first was added on {first.date()}")
+    raise LedgerError(book.name, "holds no report; `foreshock add` adds some")

@@ -13,7 +13,7 @@ from foreshock.desk.brief import Form
 from foreshock.desk.open import open_coder
 from foreshock.records import CodedReport, Report
 from foreshock.settings import Settings
-from foreshock.wire import read_path, read_text
+from foreshock.wire import read_path, read_text, report_day
 
 
 def read(
@@ -30,10 +30,15 @@ def code(
     title: str | None = None,
     model: str | None = None,
 ) -> CodedReport:
-    """The coded report of a text, published on a day given as a date or "2024-11-27", or of a report read before."""
+    """The coded report of a text, published on a day given as a date or "2024-11-27", or of a report read before.
+
+    Raises NoReportDay, a ValueError, for what is no day of publication, and TypeError for what is no text.
+    """
     if isinstance(text, Report):
         return _coder(model).code(text)
-    day = date.fromisoformat(published) if isinstance(published, str) else published
+    if not isinstance(text, str):
+        raise TypeError(f"a text or a Report is coded, not {type(text).__name__}; foreshock.read(path) reads a file")
+    day = None if published is None else report_day(published)
     return _coder(model).code(read_text(text, published=day, outlet=outlet, title=title))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 import polars as pl
@@ -25,7 +25,7 @@ from foreshock.records.coded import CodedReport, Coder
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which codings a view shows: those learned before `until` (UTC), every one of a report or its newest only."""
+    """Which codings a view shows: those learned up to `until` (UTC), every one of a report or its newest only."""
 
     until: datetime | None = None
     every_coding: bool = False
@@ -34,7 +34,7 @@ class Scope:
         """The sequence numbers of the codings shown."""
         told = schema.codings.c
         wanted = select(told.seq if self.every_coding else func.max(told.seq))
-        within = wanted if self.until is None else wanted.where(told.learned < self.until)
+        within = wanted if self.until is None else wanted.where(told.learned <= self.until)
         return within if self.every_coding else within.group_by(told.report_id)
 
 
@@ -46,7 +46,7 @@ class View:
 
     def as_of(self, day: date) -> View:
         """The same ledger as known at the end of the day in UTC, or at the moment where a datetime is given."""
-        return View(self.name, self._engine, replace(self._scope, until=_after(day)))
+        return View(self.name, self._engine, replace(self._scope, until=_last_moment(day)))
 
     def with_every_coding(self) -> View:
         """The same ledger with all codings of each report, not only the newest."""
@@ -126,7 +126,7 @@ class View:
         told = schema.codings.c
         wanted = select(func.max(told.seq)).where(told.report_id == report_id)
         if self._scope.until is not None:
-            wanted = wanted.where(told.learned < self._scope.until)
+            wanted = wanted.where(told.learned <= self._scope.until)
         if coder is None:
             return wanted
         same = (told.coder == coder.name, told.coder_version == coder.version)
@@ -153,7 +153,7 @@ def told_plainly(ledger: str) -> Iterator[None]:
         raise LedgerError(ledger, sqlite.fault_of(fault)) from fault
 
 
-def _after(day: date) -> datetime:
+def _last_moment(day: date) -> datetime:
     if isinstance(day, datetime):
-        return in_utc(day) + timedelta(microseconds=1)
-    return datetime.combine(day, time.max, UTC).replace(tzinfo=None)
+        return in_utc(day)
+    return datetime.combine(day, time.max)

@@ -6,6 +6,7 @@ The law: an encoding is declared, proven or plausible; else the bytes are refuse
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from foreshock.errors import UnreadableReport
 from foreshock.wire.words import words
 
 _HOPED = "hoped for plain text or Markdown"
+_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # what a terminal's log leaves in a text is no sign of a binary file
 _OPENINGS = {
     b"%PDF": "a PDF file",
     b"PK\x03\x04": "a zip archive (as .docx and .odt are)",
@@ -89,6 +91,7 @@ def _plausible(text: str) -> bool:
 def _check_text(text: str, path: Path | str) -> None:
     if not any(x.isalnum() for x in text):
         raise UnreadableReport(path, "the file holds no words", "hoped for the text of a report")
-    odd = sum(unicodedata.category(x) == "Cc" and x not in "\t\n\r\x0b\x0c\x85" for x in text)
+    told = _COLOUR.sub("", text)
+    odd = sum(unicodedata.category(x) == "Cc" and x not in "\t\n\r\x0b\x0c\x85" for x in told)
     if odd > words().limits.control_share * len(text):
         raise UnreadableReport(path, f"a binary file ({odd} control characters)", _HOPED)

@@ -37,7 +37,7 @@ def find_paths(paths: Iterable[Path | str]) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for told in map(Path, paths):
-        inside = _inside(told) if told.is_dir() else []
+        inside = _inside(told) if os.path.isdir(told) else []  # noqa: PTH112 - no error where a folder is closed to us
         found.update(dict.fromkeys(inside or [told]))
     return list(found)
 
@@ -45,11 +45,12 @@ def find_paths(paths: Iterable[Path | str]) -> list[Path]:
 def _inside(folder: Path) -> list[Path]:
     told = words()
     found: list[Path] = []
-    for place, folders, names in os.walk(folder):
+    closed: list[Path] = []
+    for place, folders, names in os.walk(folder, onerror=lambda fault: closed.append(Path(fault.filename))):
         folders[:] = sorted(x for x in folders if not x.startswith("."))
         files = [Path(place, name) for name in names if not name.startswith(".")]
         found += [x for x in files if x.suffix.lower() in told.suffixes and x.stem.lower() not in told.not_reports]
-    return sorted(found)
+    return sorted(found + closed)
 
 
 def _bytes(file: Path) -> bytes:
@@ -70,6 +71,8 @@ def _bytes(file: Path) -> bytes:
 
 def _check_kind(file: Path, mode: int) -> None:
     if stat.S_ISDIR(mode):
+        if not os.access(file, os.R_OK | os.X_OK):
+            raise UnreadableReport(file, "cannot be read (Permission denied)", "hoped for a folder open to us")
         suffixes = " ".join(sorted(words().suffixes))
         raise UnreadableReport(file, "a folder without text files", f"hoped for files ending in {suffixes}")
     if not stat.S_ISREG(mode):

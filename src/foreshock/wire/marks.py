@@ -98,7 +98,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
     clock = r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?(?:[ap]\.?m\.?|GMT|UTC|local time))?"
     forms = {
         "label": rf"(?:(?i:{labels})(?: \d{{1,2}})?:\s+|(?:{labels.upper()})(?: \d{{1,2}})?\s*[-–—|]\s*)(?=\S)",
-        "clock": rf"{clock}\s*(?:[-–—|:]\s+|\s){start}",
+        "clock": rf"(?P<stars>{stars}){clock}(?::(?P=stars)\s|(?P=stars)\s*(?:[-–—|:]\s+|\s)){start}",
         "agency": rf"(?:{stars}(?P<place>{capitals}|{titled}){region}{stars}{day}?[.,]? ?)?"
         rf"(?:\((?P<outlet>[^()\n]{{2,40}})\)|/(?P<between>[^/\n]{{2,40}})/\.?)(?:{dash}|:?\s+){start}",
         "slash": rf"{stars}(?P<name>{titled}(?: (?:&|of|the) {titled})?){stars}\s?/{stars}\s+(?=\S)",

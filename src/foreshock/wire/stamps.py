@@ -11,10 +11,21 @@ from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
 from typing import Literal
 
+from foreshock.errors import ForeshockError
 from foreshock.wire.words import words
 
 _ZONE = re.compile(r"(?P<name>\b[A-Z]{1,4})?\s?(?P<sign>[+-])?(?P<hours>\d{1,2})?:?(?P<minutes>\d{2})?\s*$")
 Label = Literal["published", "updated", ""]
+
+
+class NoReportDay(ForeshockError, ValueError):
+    """A day of publication that is no day, or on which no report can have been published."""
+
+    exit_code = 2
+
+    def __init__(self, told: str, fault: str) -> None:
+        super().__init__(f"published {told!r}: {fault}")
+        self.told, self.fault = told, fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,24 @@ def read_day(told: str) -> date | None:
     """The day that a dateline's words tell, None without a year."""
     stamp = read_stamp(told)
     return stamp.day if stamp else None
+
+
+def report_day(told: date | str) -> date:
+    """The day, or datetime, of publication that a caller tells; raises NoReportDay outside of the file's years."""
+    try:
+        day = date.fromisoformat(told.strip()) if isinstance(told, str) else told
+    except ValueError:
+        raise NoReportDay(str(told), "no day such as 2024-11-27") from None
+    if not isinstance(day, date):
+        raise NoReportDay(str(told), "no day such as 2024-11-27")
+    if not _possible(day.year):
+        limits = words().limits
+        raise NoReportDay(str(told), f"a report's day lies between {limits.first_year} and {limits.last_year}")
+    return day
+
+
+def _possible(year: int) -> bool:
+    return words().limits.first_year <= year <= words().limits.last_year
 
 
 def _step(line: str, place: int, reading: _Reading) -> int:
@@ -130,7 +159,7 @@ def _words(told: tuple[str, ...]) -> str:
 
 def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day) if 1800 <= year <= 2200 else None
+        return date(year, month, day) if _possible(year) else None
     except ValueError:
         return None
 

@@ -14,7 +14,7 @@ from foreshock.wire.language import language_of
 from foreshock.wire.layout import lay_out
 from foreshock.wire.outlets import outlet_name
 from foreshock.wire.page import Layout, coded_text
-from foreshock.wire.stamps import best_stamp, read_day
+from foreshock.wire.stamps import best_stamp, read_day, report_day
 
 
 def read_text(
@@ -25,10 +25,14 @@ def read_text(
     title: str | None = None,
     url: str | None = None,
 ) -> Report:
-    """The report that `text` holds; raises UnreadableReport where it holds no words or cannot be kept as UTF-8."""
+    """The report that `text` holds; raises UnreadableReport where it holds no words or cannot be kept as UTF-8.
+
+    `published` must be a day on which a report can have been published, else NoReportDay is raised.
+    """
     _check(text)
+    given = None if published is None else report_day(published)
     layout = lay_out(text, title)
-    day, at, found = _published(layout, published)
+    day, at, found = _published(layout, given)
     named = outlet_name(outlet) if outlet else layout.outlet
     address = url or next((x for x in layout.addresses if "/" in x.removeprefix("https://").strip("/")), None)
     return Report(

@@ -30,6 +30,8 @@ class Limits:
     language_sample: int
     language_score: float
     control_share: float
+    first_year: int
+    last_year: int
     ascii_letters: float
 
 
