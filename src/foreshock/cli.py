@@ -6,6 +6,7 @@ before a command runs, so that help needs no model.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,15 +17,19 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 from typer.core import TyperGroup
 
-from foreshock.errors import ForeshockError, UnreadableReport
+from foreshock.errors import ForeshockError, NotWritable
 
 if TYPE_CHECKING:
     from foreshock.desk.add import Codes
-    from foreshock.desk.collect import Told
+    from foreshock.desk.brief import Form
+    from foreshock.desk.code import Uncodable
+    from foreshock.desk.collect import Repeat, Told
+    from foreshock.errors import UnreadableReport
     from foreshock.records import CodedReport
     from foreshock.settings import Settings
 
-INTERRUPTED, PIPE_CLOSED, SOME_UNREADABLE = 130, 141, 3
+INTERRUPTED, PIPE_CLOSED = 130, 141
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _Item = TypeVar("_Item")
 
 
@@ -34,21 +39,29 @@ class _Errand(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
         try:
-            told = super().invoke(ctx)
-            sys.stdout.flush()
-            return told
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
         except ForeshockError as fault:
             _complain(fault)
             raise typer.Exit(fault.exit_code) from None
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            _drop_output()
             raise typer.Exit(PIPE_CLOSED) from None
         except OSError as fault:
-            _complain(f"the system says: {fault.strerror or fault}")
-            raise typer.Exit(1) from None
-        except (MemoryError, RecursionError, ValueError, LookupError, TypeError, AttributeError) as fault:
+            raise typer.Exit(_system_fault(fault)) from None
+        except (
+            MemoryError,
+            RecursionError,
+            ArithmeticError,
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+        ) as fault:
             if os.environ.get("FORESHOCK_DEBUG"):
                 raise
             _complain(f"a fault of foreshock itself ({type(fault).__name__}: {fault}); FORESHOCK_DEBUG=1 shows where")
@@ -73,6 +86,19 @@ def _day(told: str) -> date:
         raise typer.BadParameter(f"{told!r} is no day such as 2024-11-27") from None
 
 
+def _path(told: str | Path) -> Path:
+    """The path as told; whether it can be read is found out, and said, where it is read."""
+    if not str(told).strip():
+        raise typer.BadParameter("an empty name is no file; the working folder is '.'")
+    return Path(told)
+
+
+def _book(told: str) -> str:
+    if not told.strip():
+        raise typer.BadParameter("an empty name is no ledger")
+    return told
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
@@ -81,9 +107,13 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Text or Markdown files, or folders of them.")]
+Paths = Annotated[
+    list[Path],
+    typer.Argument(parser=_path, metavar="PATH...", help="Text or Markdown files, or folders of them."),
+]
 SomePaths = Annotated[
-    list[Path] | None, typer.Argument(metavar="[PATH...]", help="Files or folders; none: the ledger's reports.")
+    list[Path] | None,
+    typer.Argument(parser=_path, metavar="[PATH...]", help="Files or folders; none: the ledger's reports."),
 ]
 Published = Annotated[
     date | None,
@@ -92,9 +122,10 @@ Published = Annotated[
 Outlet = Annotated[str | None, typer.Option(help="Who published it, before what the text says.")]
 Title = Annotated[str | None, typer.Option(help="Title of the one report given.")]
 Model = Annotated[str | None, typer.Option(help="Parser model to use; default: the best one installed.")]
-Actors = Annotated[Path | None, typer.Option(metavar="FILE", help="TOML file with actors of your own.")]
+Actors = Annotated[Path | None, typer.Option(parser=_path, metavar="FILE", help="TOML file with actors of your own.")]
 LedgerPath = Annotated[
-    str | None, typer.Option("--ledger", metavar="FILE", help="The ledger, a file or database URL [foreshock.db].")
+    str | None,
+    typer.Option("--ledger", parser=_book, metavar="FILE", help="The ledger, a file or database URL [foreshock.db]."),
 ]
 FormOption = Annotated[
     str | None, typer.Option("--format", metavar="html|md", help="Form of the page; default: by the file's ending.")
@@ -113,7 +144,9 @@ def main(
 
 @app.command()
 def demo(
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where the page goes.")] = Path("brief.html"),
+    output: Annotated[
+        Path, typer.Option("--output", "-o", parser=_path, metavar="FILE", help="Where the page goes.")
+    ] = Path("brief.html"),
     model: Model = None,
 ) -> None:
     """Code the packaged example reports and write their brief; needs no network."""
@@ -121,6 +154,8 @@ def demo(
     from foreshock.desk.brief import check_place
     from foreshock.desk.collect import count
 
+    if _form(None, output) != "html":
+        raise typer.BadParameter("the page of the demonstration is HTML; end its name in .html", param_hint="--output")
     check_place(output)
     coder = _coder(_settings(), model, None)
     total = count([errand.examples()])
@@ -128,7 +163,10 @@ def demo(
     events = sum(len(coded.events) for coded in done.coded)
     _say(f"{len(done.coded)} reports, {events} events. The brief: {done.path.resolve()}")
     _say(*("  " + line for line in done.findings))
-    _end(done.faults)
+    faults: list[ForeshockError] = []
+    for fault in done.faults:
+        _remark(fault, faults)
+    _end(faults)
 
 
 @app.command()
@@ -142,16 +180,11 @@ def code(
     actors: Actors = None,
 ) -> None:
     """Code reports and print what was found."""
-    faults = []
-    for coded in _coded(paths, _told(paths, published, outlet, title), _coder(_settings(), model, actors)):
-        if isinstance(coded, UnreadableReport):
-            faults.append(coded)
-            _complain(coded)
-        elif json:
-            _print_json(coded)
-        else:
-            _print_events(coded)
-    _end(faults, said=True)
+    faults: list[ForeshockError] = []
+    told, show = _told(paths, published, outlet, title), _print_json if json else _print_events
+    for coded in _coded(paths, told, _coder(_settings(), model, actors), faults):
+        show(coded)
+    _end(faults)
 
 
 @app.command()
@@ -170,24 +203,27 @@ def add(
     from foreshock.desk.open import open_ledger
     from foreshock.desk.terminal import plain
 
-    settings, told, faults = _settings(), _told(paths, published, outlet, title), []
+    settings, told = _settings(), _told(paths, published, outlet, title)
+    faults: list[ForeshockError] = []
     with open_ledger(settings, ledger) as book:
         found = _watched(collect(paths, told), count(paths), "adding")
         for added in errand.add(found, _coder(settings, model, actors), book, _now):
-            if isinstance(added, UnreadableReport):
-                faults.append(added)
-                _complain(added)
+            if not isinstance(added, errand.Added):
+                _remark(added, faults)
                 continue
             state = f"new, {added.events} events" if added.new else "held before"
             _say(plain(f"{added.report.id}  {state}  {added.report.title or 'untitled'}"))
-    _end(faults, said=True)
+    _end(faults)
 
 
 @app.command()
 def brief(
     paths: SomePaths = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Where the page goes, - is stdout [brief.html or brief.md].")
+        Path | None,
+        typer.Option(
+            "--output", "-o", parser=_path, metavar="FILE", help="Where the page goes, - is stdout [brief.html or .md]."
+        ),
     ] = None,
     form: FormOption = None,
     ledger: LedgerPath = None,
@@ -200,21 +236,22 @@ def brief(
 ) -> None:
     """Write the brief of some reports, or of all the ledger holds."""
     from foreshock.desk.brief import check_place, page, write_page
+    from foreshock.desk.collect import files
     from foreshock.desk.open import held
 
-    form = _form(form, output)
-    place = output or Path(f"brief.{form}")
+    made, settings = _form(form, output), _settings()
+    place = output or Path(f"brief.{made}")
     if str(place) != "-":
-        check_place(place)
-    settings, faults = _settings(), []
+        read = [*files(paths or []), Path(ledger or settings.ledger), actors or settings.actors]
+        check_place(place, [path for path in read if path])
+    faults: list[ForeshockError] = []
     if paths:
-        told = list(_coded(paths, _told(paths, published, outlet, title), _coder(settings, model, actors)))
-        faults = [x for x in told if isinstance(x, UnreadableReport)]
-        coded = [x for x in told if not isinstance(x, UnreadableReport)]
+        told = _told(paths, published, outlet, title)
+        coded = list(_coded(paths, told, _coder(settings, model, actors), faults))
     else:
         coded = held(settings, ledger, as_of)
     if coded:
-        text = page(coded, _today(), "md" if form == "md" else "html")
+        text = page(coded, _today(), made)
         _say(text.rstrip("\n") if str(place) == "-" else f"The brief of {len(coded)}: {write_page(text, place)}")
     _end(faults)
 
@@ -284,19 +321,41 @@ def _told(paths: Sequence[Path], published: date | None, outlet: str | None, tit
     return Told(published, outlet, title)
 
 
-def _coded(paths: Sequence[Path], told: Told, coder: Codes) -> Iterator[CodedReport | UnreadableReport]:
+def _coded(paths: Sequence[Path], told: Told, coder: Codes, faults: list[ForeshockError]) -> Iterator[CodedReport]:
+    """The coded reports; all else is said as it comes, and what is a fault is added to `faults`."""
     from foreshock.desk import code as errand
     from foreshock.desk.collect import collect, count
+    from foreshock.records import CodedReport
 
-    yield from errand.code(_watched(collect(paths, told), count(paths), "coding"), coder.code)
+    for coded in errand.code(_watched(collect(paths, told), count(paths), "coding"), coder.code):
+        if isinstance(coded, CodedReport):
+            yield coded
+        else:
+            _remark(coded, faults)
 
 
-def _form(form: str | None, output: Path | None) -> str:
-    if form not in (None, "html", "md"):
-        raise typer.BadParameter(f"{form!r} is neither html nor md", param_hint="--format")
+def _remark(told: Repeat | UnreadableReport | Uncodable, faults: list[ForeshockError]) -> None:
+    """Say what became of a file that gave no rows; with FORESHOCK_DEBUG set, also where the coder failed."""
+    _complain(told)
+    if isinstance(told, ForeshockError):
+        faults.append(told)
+        if told.__cause__ and told.exit_code == 1 and os.environ.get("FORESHOCK_DEBUG"):
+            import traceback
+
+            traceback.print_exception(told.__cause__)
+
+
+def _form(form: str | None, output: Path | None) -> Form:
     from foreshock.desk.brief import form_of
 
-    return form or form_of(output or Path("brief.html"), None)
+    if form not in (None, "html", "md"):
+        raise typer.BadParameter(f"{form!r} is neither html nor md", param_hint="--format")
+    place = output or Path("brief.html")
+    found = form_of(place, form)  # type: ignore[arg-type]
+    if found is None:
+        told = f"{place.suffix!r} is neither .html nor .md; end the name in one, or give --format html or md"
+        raise typer.BadParameter(told, param_hint="--output")
+    return found
 
 
 def _now() -> datetime:
@@ -318,17 +377,31 @@ def _note(line: str) -> None:
     typer.echo(line, err=True)
 
 
-def _complain(fault: ForeshockError | str) -> None:
+def _complain(fault: object) -> None:
     from foreshock.desk.terminal import plain
 
     typer.echo(f"foreshock: {plain(fault)}", err=True)
 
 
-def _end(faults: Sequence[UnreadableReport], said: bool = False) -> None:
-    for fault in () if said else faults:
-        _complain(fault)
+def _end(faults: Sequence[ForeshockError]) -> None:
     if faults:
-        raise typer.Exit(SOME_UNREADABLE)
+        raise typer.Exit(min(fault.exit_code for fault in faults))
+
+
+def _system_fault(fault: OSError) -> int:
+    """Say what the system refused, and give the exit code for it."""
+    if fault.errno not in _DISK_FULL:
+        _complain(f"the system says: {fault.strerror or fault}")
+        return 1
+    _drop_output()
+    lost = NotWritable(fault.filename or "the output", fault.strerror or "the disk is full")
+    _complain(lost)
+    return lost.exit_code
+
+
+def _drop_output() -> None:
+    """What is still to be written to stdout goes nowhere, so that the end of the process says nothing of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _watched(items: Iterable[_Item], total: int, word: str) -> Iterator[_Item]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from foreshock.brief.acts import DONE, POSSIBLE, acts
 from foreshock.brief.disputes import disputes
 from foreshock.brief.evidence import Cite, Leaf, Shown, counted, reason_head
 from foreshock.brief.lanes import lanes
@@ -16,7 +17,7 @@ from foreshock.brief.prospects import coming, outlooks, paths
 from foreshock.brief.series import series
 from foreshock.brief.ties import drawings, ties
 from foreshock.brief.tree import Aside, Brief, Origin, Tally
-from foreshock.brief.voices import outlet_name, shared_voices, voice_tree
+from foreshock.brief.voices import outlet_name, report_title, shared_voices, voice_tree
 from foreshock.brief.worst import bottom_line
 from foreshock.records import CodedReport, LeftOut, Span
 
@@ -32,7 +33,7 @@ def compose(coded: Sequence[CodedReport], made: date) -> Brief:
     tree = voice_tree(leaves)
     return Brief(
         made=Shown(day(made), "made", ()),
-        title=_title(leaves[0]) if len(leaves) == 1 else None,
+        title=report_title(leaves[0]) if len(leaves) == 1 else None,
         reports=counted([Cite(leaf.number) for leaf in leaves]),
         tallies=tuple(_tallies(leaves)),
         bottom=bottom_line(leaves),
@@ -61,11 +62,12 @@ def _published(coded: CodedReport) -> tuple[date, str]:
 
 def _tallies(leaves: Sequence[Leaf]) -> list[Tally]:
     """How many rows of each kind there are; kinds without rows are left away."""
-    events = [(leaf, e) for leaf in leaves for e in leaf.coded.events]
+    done = [act for leaf in leaves for act in acts(leaf, DONE)]
+    possible = [act for leaf in leaves for act in acts(leaf, POSSIBLE)]
     cites = {
-        "acts-done": [leaf.cite(e.trigger) for leaf, e in events if e.standing in ("actual", "historical")],
-        "acts-not-done": [leaf.cite(e.trigger) for leaf, e in events if e.standing == "negated"],
-        "acts-possible": [leaf.cite(e.trigger) for leaf, e in events if e.standing in ("future", "hypothetical")],
+        "acts-done": [act.act.cites[0] for act in done if act.standing != "negated"],
+        "acts-not-done": [act.act.cites[0] for act in done if act.standing == "negated"],
+        "acts-possible": [act.act.cites[0] for act in possible],
         "statements": [leaf.cite(s.cue) for leaf in leaves for s in leaf.coded.statements],
         "figures": [leaf.cite(f.span) for leaf in leaves for f in leaf.coded.figures],
         "judgements": [leaf.cite(o.cue) for leaf in leaves for o in leaf.coded.outlooks],
@@ -104,7 +106,7 @@ def _origin(leaf: Leaf) -> Origin:
         number=leaf.number,
         label=outlet_name(leaf),
         outlet=outlet_name(leaf) if report.outlet else None,
-        title=_title(leaf),
+        title=report_title(leaf),
         published=_published_shown(leaf),
         found=report.published_found,
         language=leaf.recorded(report.language) if report.language else None,
@@ -113,14 +115,6 @@ def _origin(leaf: Leaf) -> Origin:
         coder=leaf.recorded(f"{coder.name} {coder.version}"),
         model=leaf.recorded(f"{coder.model} {coder.model_version}"),
     )
-
-
-def _title(leaf: Leaf) -> Shown | None:
-    report = leaf.coded.report
-    part = next((p.span for p in report.parts if p.kind == "title" and _has_words(leaf, p.span)), None)
-    if part:
-        return leaf.quote(clip(leaf.text, part))
-    return leaf.recorded(report.title) if report.title else None
 
 
 def _published_shown(leaf: Leaf) -> Shown | None:

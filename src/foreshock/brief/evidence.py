@@ -12,6 +12,8 @@ from typing import Literal
 from foreshock.errors import UnsupportedStatement
 from foreshock.records import CodedReport, LeftOut, Span
 
+UNTOLD = "outlet not told"
+
 ShownKind = Literal["quote", "name", "act", "date", "number", "count", "record", "made"]
 
 

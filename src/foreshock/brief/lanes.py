@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from foreshock.brief.acts import DONE, acts
 from foreshock.brief.evidence import Leaf, counted
-from foreshock.brief.phrasing import told
 from foreshock.brief.tree import Lane, Mark, Tick, Told
 
 DRAWN_DAYS = 420
@@ -20,43 +20,45 @@ Key = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def lanes(leaves: Sequence[Leaf]) -> tuple[tuple[Lane, ...], tuple[Tick, ...]]:
-    """The lanes, those with most acts first, and the labelled days of their axis."""
-    acts = [told(leaf, e) for leaf in leaves for e in leaf.coded.events if e.standing not in ("future", "hypothetical")]
-    first, last = _axis(acts)
+    """The lanes, those with most conflict first, and the labelled days of their axis."""
+    told = [act for leaf in leaves for act in acts(leaf, DONE)]
+    first, last = _axis(told)
     groups: dict[Key, list[Told]] = {}
-    for act in acts:
+    for act in told:
         groups.setdefault(_key(act), []).append(act)
     made = [_lane(group, first, last) for group in groups.values()]
     made.sort(key=_order)
     return tuple(made), _ticks([mark for lane in made for mark in lane.marks])
 
 
-def _order(lane: Lane) -> tuple[bool, bool, int, float]:
-    """Both parties known first, then many acts, those with a day counting double, then grave ones."""
-    return (not lane.actors, not lane.recipients, -len(lane.told) - len(lane.marks), min(t.score for t in lane.told))
+def _order(lane: Lane) -> tuple[bool, bool, int, int, float]:
+    """Both parties known first, then many acts of conflict told as done, then late ones, then grave ones."""
+    fought = sum(t.tone == "conflict" and t.standing == "actual" for t in lane.told)
+    latest = max(t.start or 0 for t in lane.told)
+    return (not lane.actors, not lane.recipients, -fought, -latest, min(t.score for t in lane.told))
 
 
 def _key(act: Told) -> Key:
     return tuple(sorted(a.key for a in act.actors)), tuple(sorted(r.key for r in act.recipients))
 
 
-def _axis(acts: Iterable[Told]) -> tuple[int, int]:
+def _axis(told: Iterable[Told]) -> tuple[int, int]:
     """First and last day drawn: from the latest day told back to the earliest within reach."""
-    starts = [act.start for act in acts if act.start]
+    starts = [act.start for act in told if act.start]
     if not starts:
         return 0, 0
-    last = max(max(act.end or act.start or 0 for act in acts), max(starts))
+    last = max(max(act.end or act.start or 0 for act in told if act.start), max(starts))
     return min(s for s in starts if s > last - DRAWN_DAYS or s == max(starts)), last
 
 
-def _lane(acts: list[Told], first: int, last: int) -> Lane:
-    acts = sorted(acts, key=lambda a: (a.start is None, a.start or 0))
+def _lane(told: list[Told], first: int, last: int) -> Lane:
+    told = sorted(told, key=lambda a: (a.start is None, a.start or 0))
     return Lane(
-        actors=acts[0].actors,
-        recipients=acts[0].recipients,
-        count=counted([a.act.cites[0] for a in acts]),
-        marks=tuple(_mark(a, first, last) for a in acts if a.start and a.start >= first),
-        told=tuple(acts),
+        actors=told[0].actors,
+        recipients=told[0].recipients,
+        count=counted([a.act.cites[0] for a in told]),
+        marks=tuple(_mark(a, first, last) for a in told if a.start and a.start >= first),
+        told=tuple(told),
     )
 
 

@@ -8,40 +8,42 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 
-HEIGHT = 26.0
+LINE = 14.0
 ROUNDS = 260
 TO_MIDDLE = 0.25
-SIDE_GAP, ROW_GAP = 0.09, 22.0
+SIDE_GAP, ROW_GAP = 0.05, 20.0
+ALONG = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
 
 Pair = tuple[int, int]
 
 
 @dataclass(slots=True)
 class Box:
-    """A box by its middle; all boxes are `HEIGHT` high."""
+    """A box by its middle."""
 
     x: float
     y: float
     width: float
+    height: float
 
 
-def arrange(widths: list[float], pairs: list[Pair], width: float, height: float) -> list[Box]:
-    """Boxes in order of `widths`, inside the page, apart from each other where the page is large enough."""
-    boxes = _ring(widths, width, height)
-    ideal = 0.62 * (width * height / max(1, len(widths))) ** 0.5
+def arrange(sizes: list[tuple[float, float]], pairs: list[Pair], width: float, height: float) -> list[Box]:
+    """Boxes in order of `sizes` (width, height), inside the page, apart where the page is large enough."""
+    boxes = _ring(sizes, width, height)
+    ideal = 0.62 * (width * height / max(1, len(sizes))) ** 0.5
     for step in range(ROUNDS):
         _pull_and_push(boxes, pairs, (width, height), ideal, heat=0.12 * width * (1 - step / ROUNDS))
         _keep_inside(boxes, width, height)
     _fill(boxes, width, height)
     _part(boxes, width, height)
-    return [Box(round(b.x, 1), round(b.y, 1), round(b.width, 1)) for b in boxes]
+    return [Box(round(b.x, 1), round(b.y, 1), round(b.width, 1), b.height) for b in boxes]
 
 
-def _ring(widths: list[float], width: float, height: float) -> list[Box]:
-    turn = 2 * pi / max(1, len(widths))
+def _ring(sizes: list[tuple[float, float]], width: float, height: float) -> list[Box]:
+    turn = 2 * pi / max(1, len(sizes))
     return [
-        Box(width / 2 + 0.35 * width * cos(i * turn + 0.3), height / 2 + 0.38 * height * sin(i * turn + 0.3), w)
-        for i, w in enumerate(widths)
+        Box(width / 2 + 0.35 * width * cos(i * turn + 0.3), height / 2 + 0.38 * height * sin(i * turn + 0.3), w, h)
+        for i, (w, h) in enumerate(sizes)
     ]
 
 
@@ -104,7 +106,7 @@ def _part(boxes: list[Box], width: float, height: float) -> None:
 
 def _unlap(a: Box, b: Box, gap: float) -> bool:
     lap_x = (a.width + b.width) / 2 + gap - abs(a.x - b.x)
-    lap_y = HEIGHT + ROW_GAP - abs(a.y - b.y)
+    lap_y = (a.height + b.height) / 2 + ROW_GAP - abs(a.y - b.y)
     if lap_x <= 0 or lap_y <= 0:
         return False
     if lap_y <= lap_x:
@@ -122,7 +124,7 @@ def _keep_inside(boxes: list[Box], width: float, height: float) -> None:
     for box in boxes:
         half = min(box.width, width) / 2 + 2
         box.x = min(max(box.x, half), width - half)
-        box.y = min(max(box.y, HEIGHT / 2 + 2), height - HEIGHT / 2 - 2)
+        box.y = min(max(box.y, box.height / 2 + 2), height - box.height / 2 - 2)
 
 
 def between(a: Box, b: Box, aside: float) -> tuple[float, float, float, float]:
@@ -136,8 +138,20 @@ def between(a: Box, b: Box, aside: float) -> tuple[float, float, float, float]:
     return (round(ends[0], 1), round(ends[1], 1), round(ends[2], 1), round(ends[3], 1))
 
 
+def label_place(
+    line: tuple[float, float, float, float], width: float, taken: list[Box]
+) -> tuple[float, float] | None:
+    """Where along the line a label of this width covers nothing that is taken, nearest the middle; None: nowhere."""
+    x1, y1, x2, y2 = line
+    for share in ALONG:
+        x, y = x1 + (x2 - x1) * share, y1 + (y2 - y1) * share
+        if not any(abs(b.x - x) < (b.width + width) / 2 and abs(b.y - y) < (b.height + LINE) / 2 for b in taken):
+            return round(x, 1), round(y + 3, 1)
+    return None
+
+
 def _reach(box: Box, ux: float, uy: float) -> float:
     """How far the middle is from the box's edge in a direction."""
     across = box.width / 2 / abs(ux) if ux else float("inf")
-    down = HEIGHT / 2 / abs(uy) if uy else float("inf")
+    down = box.height / 2 / abs(uy) if uy else float("inf")
     return min(across, down)

@@ -17,7 +17,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from foreshock.brief.check import check_page, check_plain
-from foreshock.brief.evidence import Cite, Leaf, Shown, reason_head, squeezed
+from foreshock.brief.evidence import UNTOLD, Cite, Leaf, Shown, reason_head, squeezed
 from foreshock.brief.pane import cited_spans, pane
 from foreshock.brief.phrasing import day
 from foreshock.brief.tree import Brief
@@ -101,7 +101,7 @@ class Register:
 def _record(leaf: Leaf) -> set[str]:
     """The values of a report's own record that may be shown without a span."""
     report, coder = leaf.coded.report, leaf.coded.coder
-    told = {report.id, report.outlet, report.title, report.url, report.language}
+    told = {report.id, report.outlet or UNTOLD, report.title, report.url, report.language}
     told |= {f"{coder.name} {coder.version}", f"{coder.model} {coder.model_version}"}
     told |= {reason_head(row) for row in leaf.coded.left_out}
     return {t for t in told if t} | ({day(report.published)} if report.published else set())
@@ -128,7 +128,7 @@ def _environment(register: Register, *, plain: bool = False) -> Environment:
         finalize=printed,
     )
     environment.filters |= {"word": _word, "n": _number, "ev": printed.attributes, "titled": printed.title}
-    environment.filters |= {"at": printed.place, "code": _code, "corner": _corner, "held": _held}
+    environment.filters |= {"at": printed.place, "code": _code, "corner": _corner, "held": _held, "anchor": _place}
     return environment
 
 
@@ -147,6 +147,11 @@ def _code(name: str) -> Markup:
 def _corner(leaf: Leaf) -> Markup:
     """The attributes of a report's place in the text pane."""
     return Markup('id="{}"').format(Cite(leaf.number).anchor)
+
+
+def _place(leaf: Leaf) -> Markup:
+    """The name of a report's place in the text pane."""
+    return Markup(Cite(leaf.number).anchor)
 
 
 def _held(leaf: Leaf) -> Markup:

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foreshock.brief.evidence import Cite, Leaf, Shown, counted
-from foreshock.brief.layout import Box, arrange, between
-from foreshock.brief.phrasing import clip, names, sentence_of, told, voices
-from foreshock.brief.tree import Drawing, Edge, Node, Tie
+from foreshock.brief.acts import acts
+from foreshock.brief.layout import LINE, Box, arrange, between, label_place
+from foreshock.brief.phrasing import clip, names, sentence_of, voices
+from foreshock.brief.tree import Drawing, Edge, Line, Node, Tie
+from foreshock.brief.words import WORDS
 from foreshock.records import Relation
 
-DRAWN_PARTIES = 12
-LONGEST_NAME = 24
-WIDE, NARROW = (640, 400), (340, 520)
-CHARACTER, PADDING = 6.6, 18.0
+DRAWN_PARTIES = 14
+LONGEST_LINE, MOST_LINES = 16, 2
+WIDE, NARROW = (640, 460), (340, 640)
+CHARACTER, PADDING = 7.6, 16.0
+LABEL_CHARACTER = 6.2
 TIE_WEIGHT = 2
 LINE_GAP = 8.0
 MUTUAL = ("ally", "agreement", "opposes")
@@ -63,13 +66,11 @@ def _meetings(leaf: Leaf) -> Iterator[Meeting]:
         form = "opposes" if row.kind == "opposes" else "tie"
         left, right = (leaf.backed(a.name, "name", a.span) for a in (row.left, row.right))
         yield Meeting(left, right, form, row.kind, leaf.cite(row.span))
-    for event in leaf.coded.events:
-        if event.standing in ("actual", "historical"):
-            act = told(leaf, event)
-            form = "conflict" if act.conflict else "cooperation"
+    for act in acts(leaf, ("actual", "historical")):
+        if act.tone != "neither":
             for actor in act.actors:
                 for recipient in act.recipients:
-                    yield Meeting(actor, recipient, form, "", leaf.cite(event.trigger))
+                    yield Meeting(actor, recipient, act.tone, "", act.act.cites[0])
 
 
 def _parties(meetings: Iterable[Meeting]) -> list[Shown]:
@@ -85,18 +86,50 @@ def _parties(meetings: Iterable[Meeting]) -> list[Shown]:
 
 
 def _named(mentions: list[Shown]) -> Shown:
-    name = mentions[0].text
-    short = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
-    return Shown(short, "name", tuple(dict.fromkeys(c for m in mentions for c in m.cites)), name)
+    return Shown(mentions[0].text, "name", tuple(dict.fromkeys(c for m in mentions for c in m.cites)))
+
+
+def name_lines(name: str) -> tuple[str, ...]:
+    """The name in lines that fit a box; what does not fit is cut, and a mark says so."""
+    lines = [""]
+    for word in name.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if len(longer) <= LONGEST_LINE or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    if len(lines) > MOST_LINES:
+        lines = [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1] + "…"]
+    return tuple(x if len(x) <= LONGEST_LINE else x[: LONGEST_LINE - 1].rstrip(" …") + "…" for x in lines)
 
 
 def _drawing(parties: list[Shown], meetings: list[Meeting], size: tuple[int, int]) -> Drawing:
     place = {p.key: i for i, p in enumerate(parties)}
     pairs = sorted({tuple(sorted((place[m.left.key], place[m.right.key]))) for m in meetings})
-    widths = [len(p.text) * CHARACTER + PADDING for p in parties]
-    boxes = arrange(widths, [(a, b) for a, b in pairs], *size)
-    nodes = tuple(Node(p, b.x, b.y, b.width) for p, b in zip(parties, boxes, strict=True))
-    return Drawing(*size, nodes, tuple(_edges(meetings, place, boxes)))
+    lines = [name_lines(p.text) for p in parties]
+    sizes = [(max(map(len, told)) * CHARACTER + PADDING, LINE * len(told) + LINE - 2) for told in lines]
+    boxes = arrange(sizes, [(a, b) for a, b in pairs], *size)
+    nodes = tuple(_node(*told) for told in zip(parties, lines, boxes, strict=True))
+    return Drawing(*size, nodes, tuple(_labelled(list(_edges(meetings, place, boxes)), boxes)))
+
+
+def _node(party: Shown, lines: tuple[str, ...], box: Box) -> Node:
+    top = box.y - LINE * (len(lines) - 1) / 2 + 4
+    shown = [Shown(text, "name", party.cites, party.text) for text in lines]
+    return Node(
+        tuple(Line(words, round(top + LINE * n, 1)) for n, words in enumerate(shown)), box.x, box.y, box.width, box.height
+    )
+
+
+def _labelled(edges: list[Edge], boxes: list[Box]) -> Iterator[Edge]:
+    """The lines, their ties named where a name covers no box and no other name."""
+    taken = list(boxes)
+    for edge in edges:
+        width = len(WORDS[edge.kind]) * LABEL_CHARACTER + 8
+        place = label_place((edge.x1, edge.y1, edge.x2, edge.y2), width, taken) if edge.kind else None
+        if place:
+            taken.append(Box(place[0], place[1] - 3, width, LINE))
+        yield replace(edge, label=place)
 
 
 def _edges(meetings: list[Meeting], place: dict[str, int], boxes: list[Box]) -> Iterator[Edge]:
@@ -112,4 +145,4 @@ def _edges(meetings: list[Meeting], place: dict[str, int], boxes: list[Box]) -> 
             back = any(place[m.left.key] == b for m in rows if m.kind not in MUTUAL)
             kind = next((m.kind for m in rows if m.kind), "")
             weight = round(min(1.0 + 0.4 * len(rows), 3.4), 1)
-            yield Edge(form, kind, *line, onward, back, weight, counted([m.cite for m in rows]))
+            yield Edge(form, kind, *line, onward, back, weight, counted([m.cite for m in rows]), None)

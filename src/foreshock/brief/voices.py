@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from foreshock.brief.evidence import Cite, Leaf, Shown, counted
+from foreshock.brief.evidence import UNTOLD, Cite, Leaf, Shown, counted
 from foreshock.brief.phrasing import clip, sentence_of
 from foreshock.brief.tree import Branch, Shared
 from foreshock.records import Chain, Link, Span
@@ -21,6 +21,7 @@ class Growing:
     """A branch while rows are hung on it."""
 
     names: list[Shown] = field(default_factory=list)
+    title: Shown | None = None
     rows: list[Cite] = field(default_factory=list)
     own: list[Cite] = field(default_factory=list)
     quotes: dict[Cite, Shown] = field(default_factory=dict)
@@ -33,7 +34,9 @@ def voice_tree(leaves: Sequence[Leaf]) -> tuple[Branch, ...]:
     roots: dict[str, Growing] = {}
     for leaf in leaves:
         name = outlet_name(leaf)
-        root = roots.setdefault(name.key, Growing())
+        told = leaf.coded.report.outlet is not None
+        root = roots.setdefault(name.key if told else f"report {leaf.number}", Growing())
+        root.title = None if told else report_title(leaf)
         root.names.append(name)
         for chain, span in _rows(leaf):
             _hang(root, leaf, chain, leaf.cite(span))
@@ -56,12 +59,21 @@ def _together(names: Sequence[Shown]) -> Shown:
 
 
 def outlet_name(leaf: Leaf) -> Shown:
-    """The outlet, backed by its mark in the text where it has one; else the title, else the report's hash."""
+    """The outlet, backed by its mark in the text where it has one; else the words that it is not told."""
     report = leaf.coded.report
     if report.outlet is None:
-        return leaf.recorded(report.title or report.id)
+        return leaf.recorded(UNTOLD)
     mark = next((p.span for p in report.parts if p.kind == "outlet" and p.span.of(leaf.text).strip()), None)
     return leaf.backed(report.outlet, "name", mark) if mark else leaf.recorded(report.outlet)
+
+
+def report_title(leaf: Leaf) -> Shown | None:
+    """The title in the report's words, else as its record has it."""
+    report = leaf.coded.report
+    part = next((p.span for p in report.parts if p.kind == "title" and p.span.of(leaf.text).strip()), None)
+    if part:
+        return leaf.quote(clip(leaf.text, part))
+    return leaf.recorded(report.title) if report.title else None
 
 
 def outlet_at(leaf: Leaf, span: Span) -> Shown:
@@ -114,6 +126,7 @@ def _apart(quotes: dict[Cite, Shown]) -> tuple[Shown, ...]:
 def _branch(grown: Growing) -> Branch:
     return Branch(
         name=_together(grown.names),
+        title=grown.title,
         count=counted(grown.rows),
         own=counted(grown.own) if grown.own else None,
         quotes=_apart(grown.quotes),

@@ -42,5 +42,5 @@ WORDS = MappingProxyType(
     }
 )
 
-CODES = frozenset({"tie", "opposes", "conflict", "cooperation", "wide", "narrow", "start", "middle", "end"})
+CODES = frozenset({"tie", "opposes", "conflict", "cooperation", "neither", "wide", "narrow", "start", "middle", "end"})
 """Names that stand in attributes only: classes, ids and anchors of text."""

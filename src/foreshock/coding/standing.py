@@ -93,7 +93,7 @@ def _under(boundary: Boundary, at: Token, kept: Decided | None) -> Decided:
     """The colour of the cue: a doubt or a denial outweighs a plan, and a plan outweighs a plain saying."""
     if at.dep_ == "dobj" and at.lemma_.lower() in words("uttered", "nouns"):
         return kept or ("actual", at.lower_)
-    unsaid = signs.negation(at.head)
+    unsaid = signs.negation(at.head) if boundary.lemma in words("cue", "affirming_verbs") else ""
     if unsaid:
         return ("negated" if at.dep_ == "dobj" else "hypothetical"), f"{unsaid} {boundary.lemma}"
     coloured = _colour(boundary, at)

@@ -210,7 +210,7 @@ def _above_noun(verb: Token, at: Token) -> Sign:
     lemma = verb.lemma_.lower()
     if lemma in words("above_noun", "prevented"):
         return _prevented(verb)
-    talked_of = lemma in words("above_noun", "talked_of") and any(c.lower_ == "of" for c in at.children)
+    talked_of = lemma in words("above_noun", "talked_of") and at.lemma_.lower() in words("above_noun", "plans")
     if lemma in words("above_noun", "known_if_definite") and is_definite(at) and not talked_of:
         return NOTHING
     if lemma in words("above_noun", "through_preposition") and at.dep_ not in ("prep", "pcomp"):
@@ -219,7 +219,7 @@ def _above_noun(verb: Token, at: Token) -> Sign:
         return "actual", at.lower_
     if lemma in words("above_noun", "attitude") and not is_definite(at):
         return "hypothetical", verb.lower_
-    if lemma in words("above_noun", "talked_of") and any(c.lower_ == "of" for c in at.children):
+    if talked_of:
         return "hypothetical", verb.lower_
     particles = {f"{lemma} {c.lower_}" for c in verb.children if c.dep_ in ("prt", "advmod")}
     if particles & words("above_noun", "negated_phrases"):

@@ -65,7 +65,12 @@ def collect(paths: Iterable[Path | str], told: Told | None = None) -> Iterator[F
 
 def count(paths: Iterable[Path | str]) -> int:
     """How many files `collect` will read."""
-    return len(find_paths(paths))
+    return len(files(paths))
+
+
+def files(paths: Iterable[Path | str]) -> list[Path]:
+    """The files that `collect` will read, in order."""
+    return find_paths(paths)
 
 
 def once(coded: Iterable[CodedReport]) -> list[CodedReport]:
