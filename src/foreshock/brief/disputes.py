@@ -10,16 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from foreshock.brief.evidence import Leaf
 from foreshock.brief.phrasing import clip, openness, sentence_of, told, voices, when_shown
-from foreshock.brief.series import Row, also_in, merged, value_of
+from foreshock.brief.series import Row, also_in, value_of
+from foreshock.brief.tolls import CLOSE_DAYS, differing, thing
 from foreshock.brief.tree import Dispute, Side
 from foreshock.brief.voices import outlet_at, outlet_name
-from foreshock.records import Event, Figure, Span, When
+from foreshock.records import Event, When
 
 SIDE_QUOTE = 200
 MOST_SIDES = 4
-SHARED_NAMES = 2
-CLOSE_DAYS = 7
-ALIKE = ({"AID", "MOBILIZE"},)
 LONG = re.compile(r"\b[a-z]{5,}\b")
 COMMON = frozenset(
     "about after again against along among because before being between could country denied every first government "
@@ -27,67 +25,26 @@ COMMON = frozenset(
     "reports should since spokesman state stated still their there these those three through under until where which "
     "while within without would".split()
 )
-NAME = re.compile(r"(?<=[a-z,;’”\"]\s)[A-Z][\w’'-]{2,}")
-CALENDAR = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-    "September October November December".split()
-)
 
 Account = tuple[Leaf, Event]
 
 
 def disputes(leaves: Sequence[Leaf]) -> tuple[Dispute, ...]:
     """Differing figures first, then denials."""
-    return (*_figures(leaves), *_denials(leaves))
+    return (*map(_figures, differing(leaves)), *_denials(leaves))
 
 
-def _figures(leaves: Sequence[Leaf]) -> Iterator[Dispute]:
-    groups: dict[str, list[Row]] = {}
-    for leaf in leaves:
-        for figure in leaf.coded.figures:
-            groups.setdefault(figure.what.casefold(), []).append((leaf, figure))
-    for rows in groups.values():
-        differing = [r for r in rows if any(_differ(r, other) for other in rows)]
-        if differing:
-            leaf, figure = differing[0]
-            yield Dispute(leaf.backed(figure.what, "name", figure.span), True, tuple(map(_counting, merged(differing))))
+def _figures(rows: list[Row]) -> Dispute:
+    leaf, figure = rows[0]
+    return Dispute(leaf.backed(figure.what, "name", figure.span), True, tuple(map(_counting, _sides(rows))))
 
 
-def _differ(one: Row, other: Row) -> bool:
-    """True where the two are by different voices, count the same as far as the words tell, and share no number."""
-    (leaf, a), (other_leaf, b) = one, other
-    same_voice = leaf == other_leaf and [x.source.name for x in a.chain] == [x.source.name for x in b.chain]
-    if same_voice or a.unit != b.unit or not _apart(a, b) or not _same_time(a.when, b.when):
-        return False
-    needed = SHARED_NAMES - (" " in a.what) - _close(leaf, other_leaf)
-    return len(_named(leaf, a.span) & _named(other_leaf, b.span)) >= needed
-
-
-def _close(one: Leaf, other: Leaf) -> bool:
-    """True where both days of publication are known and lie within a week."""
-    a, b = one.coded.report.published, other.coded.report.published
-    return a is not None and b is not None and abs((a - b).days) <= CLOSE_DAYS
-
-
-def _named(leaf: Leaf, span: Span) -> set[str]:
-    """The capitalised words of the sentence, but for its first and for days and months."""
-    sentence = sentence_of(leaf, span).of(leaf.text)
-    words = {w.removesuffix("’s").removesuffix("'s") for w in NAME.findall(sentence)}
-    return {w for w in words if w not in CALENDAR}
-
-
-def _apart(a: Figure, b: Figure) -> bool:
-    inf = float("inf")
-    a_low, a_high = a.low if a.low is not None else -inf, a.high if a.high is not None else inf
-    b_low, b_high = b.low if b.low is not None else -inf, b.high if b.high is not None else inf
-    return a_high < b_low or b_high < a_low
-
-
-def _same_time(a: When | None, b: When | None) -> bool:
-    """True unless both are dated and lie apart."""
-    if a is None or b is None or a.start is None or b.start is None:
-        return True
-    return (b.end is None or a.start <= b.end) and (a.end is None or b.start <= a.end)
+def _sides(rows: Sequence[Row]) -> list[list[Row]]:
+    """The rows, those together that tell the same number of the same thing."""
+    groups: dict[tuple[object, ...], list[Row]] = {}
+    for leaf, figure in rows:
+        groups.setdefault((thing(figure.what), figure.low, figure.high), []).append((leaf, figure))
+    return list(groups.values())
 
 
 def _counting(rows: list[Row]) -> Side:
@@ -108,7 +65,7 @@ def _denials(leaves: Sequence[Leaf]) -> Iterator[Dispute]:
     accounts = [(leaf, event) for leaf in leaves for event in leaf.coded.events]
     for denials in _alike([a for a in accounts if a[1].standing == "negated"]):
         leaf, event = denials[0]
-        against = _alike([a for a in accounts if _contradicts(denials[0], a)])
+        against = _alike([a for a in accounts if any(_contradicts(d, a) for d in denials)])
         if against:
             sides = tuple(_telling(group) for group in (denials, *against[:MOST_SIDES]))
             yield Dispute(told(leaf, event).act, False, sides)
@@ -126,22 +83,40 @@ def _alike(accounts: Sequence[Account]) -> list[list[Account]]:
 
 
 def _contradicts(denial: Account, account: Account) -> bool:
-    """True where the account tells the denied kind of act by the same party, and in part with the same words."""
+    """True where the account tells the denied kind of act by the same party near the same day.
+
+    Unless both name the same recipient or both are dated, the two sentences must share a longer word.
+    """
     (leaf, denied), (other_leaf, other) = denial, account
-    if other.standing != "actual" or not _same_kind(denied, other):
+    if other.standing != "actual" or not _same_kind(denied, other) or not _near(denial, account):
         return False
     actors = {a.name for a in denied.actors} & {a.name for a in other.actors}
     mine, theirs = {r.name for r in denied.recipients}, {r.name for r in other.recipients}
-    if not actors or (mine and theirs and not mine & theirs) or not _same_time(denied.when, other.when):
+    if not actors or (mine and theirs and not mine & theirs):
         return False
-    return bool(_matter(leaf, denied) & _matter(other_leaf, other))
+    sure = bool(mine & theirs) or bool(denied.when.start and other.when.start)
+    return sure or bool(_matter(leaf, denied) & _matter(other_leaf, other))
 
 
 def _same_kind(denied: Event, other: Event) -> bool:
-    """True for one type and no two modes, and for types that reports use for the same act."""
-    if denied.type == other.type:
-        return not denied.mode or not other.mode or denied.mode == other.mode
-    return any({denied.type, other.type} == pair for pair in ALIKE)
+    """True for one type and no two modes."""
+    return denied.type == other.type and (not denied.mode or not other.mode or denied.mode == other.mode)
+
+
+def _near(denial: Account, account: Account) -> bool:
+    """True where the days told are no more than a week apart; where one is not told, within one report."""
+    (leaf, denied), (other_leaf, other) = denial, account
+    if denied.when.start is None or other.when.start is None:
+        return leaf.number == other_leaf.number
+    return _gap(denied.when, other.when) <= CLOSE_DAYS
+
+
+def _gap(one: When, other: When) -> int:
+    """How many days lie between the two periods; none where they meet."""
+    early, late = sorted((one, other), key=lambda w: w.start.toordinal() if w.start else 0)
+    if early.end is None or late.start is None:
+        return 0
+    return max(0, (late.start - early.end).days)
 
 
 def _matter(leaf: Leaf, event: Event) -> set[str]:

@@ -138,9 +138,7 @@ def between(a: Box, b: Box, aside: float) -> tuple[float, float, float, float]:
     return (round(ends[0], 1), round(ends[1], 1), round(ends[2], 1), round(ends[3], 1))
 
 
-def label_place(
-    line: tuple[float, float, float, float], width: float, taken: list[Box]
-) -> tuple[float, float] | None:
+def label_place(line: tuple[float, float, float, float], width: float, taken: list[Box]) -> tuple[float, float] | None:
     """Where along the line a label of this width covers nothing that is taken, nearest the middle; None: nowhere."""
     x1, y1, x2, y2 = line
     for share in ALONG:

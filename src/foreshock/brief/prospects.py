@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from foreshock.brief.acts import POSSIBLE, acts
+from foreshock.brief.clauses import conditioned, wordy
 from foreshock.brief.evidence import Leaf
-from foreshock.brief.phrasing import clip, led, told, voices
+from foreshock.brief.phrasing import clip, led, voices
 from foreshock.brief.tree import Likelihood, Path, Prospect
 from foreshock.codebook.base import likelihood_bands
 from foreshock.records import Chain, Consequence, Outlook, Span
@@ -17,25 +19,22 @@ HOLDING_OFF = ("prevents", "requires")
 
 
 def outlooks(leaves: Sequence[Leaf]) -> tuple[Prospect, ...]:
-    """Every outlook, those with a band first and the likeliest on top."""
-    shown = [prospect(leaf, o) for leaf in leaves for o in leaf.coded.outlooks]
+    """Every outlook in a clause of four words or more, those with a band first and the likeliest on top."""
+    told = [prospect(leaf, o) for leaf in leaves for o in leaf.coded.outlooks]
+    shown = list(dict.fromkeys(p for p in told if wordy(p.quote.text)))
     return tuple(sorted(shown, key=lambda p: -(p.likelihood.band if p.likelihood and p.likelihood.band else 0)))
 
 
 def coming(leaves: Sequence[Leaf]) -> tuple[Prospect, ...]:
     """Every act told as planned or possible, the gravest first."""
-    acts = [
-        told(leaf, event)
-        for leaf in leaves
-        for event in leaf.coded.events
-        if event.standing in ("future", "hypothetical")
-    ]
-    return tuple(Prospect(act.quote, None, act.voices, act) for act in sorted(acts, key=lambda a: a.score))
+    told = [act for leaf in leaves for act in acts(leaf, POSSIBLE) if wordy(act.quote.text)]
+    return tuple(Prospect(act.quote, None, act.voices, act) for act in sorted(told, key=lambda a: a.score))
 
 
 def paths(leaves: Sequence[Leaf]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """The consequences that would bring something about, and those that would hold it off or that it needs."""
-    shown = [path(leaf, c) for leaf in leaves for c in leaf.coded.consequences]
+    told = [path(leaf, c) for leaf in leaves for c in leaf.coded.consequences]
+    shown = [p for p in told if wordy(p.cause.text) or wordy(p.effect.text)]
     return tuple(p for p in shown if p.kind not in HOLDING_OFF), tuple(p for p in shown if p.kind in HOLDING_OFF)
 
 
@@ -47,7 +46,8 @@ def prospect(leaf: Leaf, outlook: Outlook) -> Prospect:
 def expected(leaf: Leaf, span: Span, chain: Chain, outlook: Outlook | None) -> Prospect:
     """The quoted words as something that may come, judged by the outlook where there is one."""
     judged = likelihood(leaf, outlook) if outlook else None
-    return Prospect(leaf.quote(clip(leaf.text, led(leaf.text, span))), judged, voices(leaf, chain), None)
+    words = conditioned(leaf, led(leaf.text, span), chain)
+    return Prospect(leaf.quote(clip(leaf.text, words, span)), judged, voices(leaf, chain), None)
 
 
 def likelihood(leaf: Leaf, outlook: Outlook) -> Likelihood:

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from foreshock.brief.evidence import Cite, Leaf, Shown, counted
 from foreshock.brief.acts import acts
+from foreshock.brief.evidence import Cite, Leaf, Shown, counted
 from foreshock.brief.layout import LINE, Box, arrange, between, label_place
 from foreshock.brief.phrasing import clip, names, sentence_of, voices
 from foreshock.brief.tree import Drawing, Edge, Line, Node, Tie
@@ -117,7 +117,11 @@ def _node(party: Shown, lines: tuple[str, ...], box: Box) -> Node:
     top = box.y - LINE * (len(lines) - 1) / 2 + 4
     shown = [Shown(text, "name", party.cites, party.text) for text in lines]
     return Node(
-        tuple(Line(words, round(top + LINE * n, 1)) for n, words in enumerate(shown)), box.x, box.y, box.width, box.height
+        tuple(Line(words, round(top + LINE * n, 1)) for n, words in enumerate(shown)),
+        box.x,
+        box.y,
+        box.width,
+        box.height,
     )
 
 

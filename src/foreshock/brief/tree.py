@@ -14,7 +14,6 @@ from foreshock.records.consequence import ConsequenceKind
 from foreshock.records.event import Standing
 from foreshock.records.report import Found
 
-
 Tone = Literal["conflict", "cooperation", "neither"]
 
 

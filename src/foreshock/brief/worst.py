@@ -5,13 +5,11 @@ The law: it is a quotation with its voices; how likely it is said to be comes fr
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from foreshock.brief.acts import in_title
+from foreshock.brief.clauses import FEWEST, has_verb, weights_file, word_list
 from foreshock.brief.evidence import Leaf
 from foreshock.brief.phrasing import told
 from foreshock.brief.prospects import expected, path, prospect
@@ -41,7 +39,7 @@ class Candidate:
 
 def bottom_line(leaves: Sequence[Leaf]) -> BottomLine | None:
     """The heaviest candidate, what bears on it, and the next ones; None where nothing is said to be coming."""
-    ranked = sorted((c for leaf in leaves for c in _candidates(leaf)), key=lambda c: c.order)
+    ranked = sorted((c for leaf in leaves for c in _candidates(leaf) if _is_clause(c)), key=lambda c: c.order)
     if not ranked:
         return None
     worst = ranked[0]
@@ -51,6 +49,12 @@ def bottom_line(leaves: Sequence[Leaf]) -> BottomLine | None:
         paths=_bearing_on(worst),
         others=_others(ranked),
     )
+
+
+def _is_clause(candidate: Candidate) -> bool:
+    """True where the words judged are four or more and hold a verb."""
+    words = candidate.span.of(candidate.leaf.text)
+    return len(words.split()) >= FEWEST and has_verb(candidate.leaf, candidate.span)
 
 
 def _nearest(ranked: list[Candidate]) -> tuple[Prospect, ...]:
@@ -65,8 +69,25 @@ def _nearest(ranked: list[Candidate]) -> tuple[Prospect, ...]:
     beside = [c for c in banded if c.leaf == worst.leaf and "\n" not in _between(c, worst)]
     grave = [c for c in banded if c.weight >= weights()["speaks_of_harm"]]
     if beside:
-        return tuple(c.prospect for c in sorted(beside, key=lambda c: c.span))
+        return _once([c.prospect for c in sorted(beside, key=lambda c: (c.span.start, -c.span.end))])
     return tuple(c.prospect for c in sorted(grave, key=lambda c: c.leaf != worst.leaf)[:1])
+
+
+def _once(shown: Sequence[Prospect]) -> tuple[Prospect, ...]:
+    """Each judgement once, in its longest words."""
+    kept: list[Prospect] = []
+    for new in sorted(shown, key=lambda p: -len(p.quote.text)):
+        if not any(_same_judgement(new, k) for k in kept):
+            kept.append(new)
+    return tuple(sorted(kept, key=shown.index))
+
+
+def _same_judgement(one: Prospect, other: Prospect) -> bool:
+    """True for one and the same word of judgement, or for quotes that share words."""
+    if one.likelihood and other.likelihood and one.likelihood.words == other.likelihood.words:
+        return True
+    a, b = one.quote.cites[0], other.quote.cites[0]
+    return a.report == b.report and a.span is not None and b.span is not None and a.span.meets(b.span)
 
 
 def _between(one: Candidate, other: Candidate) -> str:
@@ -85,7 +106,7 @@ def _others(ranked: list[Candidate]) -> tuple[Prospect, ...]:
     for candidate in ranked[1:]:
         elsewhere = all(candidate.leaf != k.leaf or not candidate.span.meets(k.span) for k in kept)
         said = {_words(k) for k in kept}
-        if len(candidate.prospect.quote.text.split()) < FEWEST_WORDS or candidate.prospect in nearest:
+        if candidate.prospect in nearest or any(_same_judgement(candidate.prospect, n) for n in nearest):
             continue
         if elsewhere and (_words(candidate) is None or _words(candidate) not in said):
             kept.append(candidate)
@@ -118,7 +139,7 @@ def _candidates(leaf: Leaf) -> Iterator[Candidate]:
 
 def _called_worst(leaf: Leaf, event: Event) -> bool:
     """True where the act's own sentence speaks of the worst case, outside any title."""
-    headline = any(p.kind in ("title", "repeat") and p.span.meets(event.sentence) for p in leaf.coded.report.parts)
+    headline = in_title(leaf, event.sentence)
     words = event.sentence.of(leaf.text).casefold()
     return event.standing != "negated" and not headline and any(w in words for w in word_list("worst"))
 
@@ -136,7 +157,7 @@ def _weight(leaf: Leaf, span: Span, more: str = "") -> float:
     weight = weights()["harm_of_event"] * _harm(leaf, span)
     for name, held in (("worst", "names_the_worst"), ("great", "names_great_harm"), ("harm", "speaks_of_harm")):
         weight += weights()[held] * any(w in words for w in word_list(name))
-    headline = any(p.kind in ("title", "repeat") and p.span.meets(span) for p in leaf.coded.report.parts)
+    headline = in_title(leaf, span)
     short = len(span.of(leaf.text).split()) < FEWEST_WORDS
     return weight + weights()["is_headline"] * headline + weights()["is_short"] * short
 
@@ -158,16 +179,6 @@ def _harm(leaf: Leaf, span: Span) -> float:
     return max(0.0, -min(scores, default=0.0))
 
 
-@cache
-def _file() -> dict[str, Any]:
-    return tomllib.loads((files("foreshock.brief") / "worst.toml").read_text(encoding="utf8"))
-
-
 def weights() -> dict[str, float]:
     """The weights by name."""
-    return dict(_file()["weight"])
-
-
-def word_list(name: str) -> tuple[str, ...]:
-    """The words of one list, in small letters."""
-    return tuple(_file()["words"][name])
+    return dict(weights_file()["weight"])

@@ -50,6 +50,8 @@ def owned_by_noun(modifier: Token) -> bool:
         modifier = modifier.head
     link = modifier.head if modifier.head.pos_ == "ADP" else modifier
     before = link.nbor(-1) if link.i else link
+    if before.pos_ == "NOUN" and link.lower_ == "of":
+        return True
     return before.pos_ == "NOUN" and before.dep_ == "pobj" and before.head.lower_ in _AIMED
 
 

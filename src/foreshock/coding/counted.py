@@ -5,12 +5,12 @@ The law: what is counted is named in the report's own words, or by the toll they
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
 from foreshock.coding.figure_words import figure_words
-from foreshock.coding.numbers import Number
+from foreshock.coding.numbers import Number, read_number
 from foreshock.coding.syntax import sentence_of
 
 
@@ -139,7 +139,7 @@ def _toll(doc: Doc, head: int) -> tuple[str | None, int | None]:
     after = doc[head + 1] if head + 1 < len(doc) else None
     if after is not None and after.lower_ in words.toll_words and after.pos_ in ("VERB", "ADJ"):
         return words.toll_words[after.lower_], after.i
-    if after is not None and after.lower_ in ("were", "was", "have", "had", "who"):
+    if after is not None and after.lower_ in ("are", "is", "were", "was", "have", "had", "who"):
         for ahead in doc[head + 1 : min(head + 5, sentence_of(token).end)]:
             if ahead.lower_ in words.toll_words and ahead.pos_ in ("VERB", "ADJ"):
                 return words.toll_words[ahead.lower_], ahead.i
@@ -178,10 +178,25 @@ def _bare(doc: Doc, number: Number) -> Counted | None:
         return Counted(toll, "persons", number.last, number.last, before.i, toll=True)
     subject = _series_subject(doc, number.first)
     if subject is None or not _steps(doc, number):
-        return None
+        return _listed(doc, number)
     what = words.toll_words.get(subject[0].split()[-1], subject[0])
     unit = "persons" if what in words.toll_words.values() else None
     return Counted(what, unit, subject[1], number.last, subject[2], series=True)
+
+
+def _listed(doc: Doc, number: Number) -> Counted | None:
+    """Of "nine attacks in August, 34 in September": the 34 counts what the number before it counts."""
+    dated = doc[number.last + 1 : number.last + 3]
+    if len(dated) < 2 or dated[0].lower_ not in ("in", "on", "during") or dated[1].ent_type_ != "DATE":
+        return None
+    start = sentence_of(doc[number.first]).start
+    words = [t.lower_ for t in doc[: number.first]]
+    for at in range(number.first - 1, start - 1, -1):
+        earlier = read_number(words, at) if doc[at].like_num else None
+        thing = _noun(doc, earlier) if earlier is not None else None
+        if thing is not None:
+            return replace(thing, last=number.last, series=True)
+    return None
 
 
 def _steps(doc: Doc, number: Number) -> bool:

@@ -28,7 +28,7 @@ from foreshock.coding.parties import (
 )
 from foreshock.coding.passages import told_when
 from foreshock.coding.standing import innermost, standing_of
-from foreshock.coding.told import demands_told, refusals_told, threats_told
+from foreshock.coding.told import demands_told, refusals_told, threats_told, vowed_force
 from foreshock.coding.triggers import words_in_row
 from foreshock.records import Actor, Event, LeftOut, Span
 
@@ -65,7 +65,7 @@ def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
                 left_out.append(made)
             else:
                 here.append(made)
-        here = [with_inner_recipients(scene, f, here) for f in here]
+        here = [vowed_force(scene, with_inner_recipients(scene, f, here), here) for f in here]
         here.extend(threats_told(scene, here))
         here.extend(demands_told(scene, sentence, here))
         here.extend(refusals_told(scene, here))

@@ -50,6 +50,22 @@ def threats_told(scene: Scene, here: list[Found]) -> Iterator[Found]:
         yield Found(named(scene, threat), cue.i)
 
 
+def vowed_force(scene: Scene, found: Found, here: list[Found]) -> Found:
+    """Of "vowed to strike", "promised to answer the raid": a threat, where what is promised is force of one's own."""
+    event = found.event
+    if event.type != "AGREE":
+        return found
+    inside = {t.i for t in scene.page.doc[found.token].subtree}
+    names = {a.name for a in event.actors}
+    for inner in (f for f in here if f.token in inside and f.token != found.token):
+        if inner.event.type == "ASSAULT" and names & {a.name for a in inner.event.actors}:
+            quad = event_types()["THREATEN"].quad
+            because = (*event.because, "what is promised is an act of force")
+            threat = replace(event, type="THREATEN", mode="violence", quad=quad, because=because)
+            return replace(found, event=named(scene, threat))
+    return found
+
+
 def demands_told(scene: Scene, sentence: Sentence, here: list[Found]) -> Iterator[Found]:
     """Of "the leader says that the president must step down": the demand."""
     for claim in scene.voices.claims:

@@ -1,4 +1,4 @@
-"""Collecting: paths in, reports out. The law: each path gives one report, one error or one note, in order, none lost."""
+"""Collecting: paths in, reports out. The law: each path gives one report, repeat or error, in order, none lost."""
 
 from __future__ import annotations
 
@@ -18,11 +18,15 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the caller knows of the reports; it goes before what their text says."""
+    """What the caller knows of the reports; it goes before what their text says. Raises NoReportDay."""
 
     published: date | None = None
     outlet: str | None = None
     title: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.published is not None:
+            report_day(self.published)
 
 
 @dataclass(frozen=True, slots=True)

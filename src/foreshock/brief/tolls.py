@@ -1,0 +1,171 @@
+"""Figures of one thing that cannot both hold: what counts as one thing, one happening and two voices.
+
+The law: a pair is made from the rows and their own sentences only; the words for the dead are one thing, as are those
+for the hurt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from foreshock.brief.evidence import Leaf
+from foreshock.brief.phrasing import sentence_of
+from foreshock.brief.series import Row
+from foreshock.records import Event, Figure, Span, When
+
+CLOSE_DAYS = 7
+ENOUGH = 2
+HARMED = {
+    "killed": "killed dead deaths death die died dies fatality fatalities slain lives perished".split(),
+    "wounded": "wounded injured injury injuries hurt maimed casualty casualties".split(),
+}
+SAME = {word: name for name, words in HARMED.items() for word in words}
+EMPTY = frozenset("people person persons toll total number of the a in were was overall others".split())
+NAME = re.compile(r"(?<=[a-z,;’”\"]\s)[A-Z][\w’'-]{2,}")
+FIRST = re.compile(r"[A-Z][\w’'-]{2,}")
+CALENDAR = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+    "September October November December".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the happening of a figure is known by: places, parties, capitalised words, and when."""
+
+    places: frozenset[str]
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    names: frozenset[str]
+    when: When | None
+
+
+def differing(leaves: Sequence[Leaf]) -> Iterator[list[Row]]:
+    """Rows that contradict each other, those of one thing together."""
+    rows = [(leaf, figure) for leaf in leaves for figure in leaf.coded.figures]
+    settings = [_setting(leaf, figure) for leaf, figure in rows]
+    left = set(range(len(rows)))
+    for first in range(len(rows)):
+        if first in left:
+            found = _reached(first, rows, settings)
+            left -= found
+            if len(found) > 1:
+                yield [rows[n] for n in sorted(found)]
+
+
+def _reached(first: int, rows: Sequence[Row], settings: Sequence[Setting]) -> set[int]:
+    found, fresh = {first}, [first]
+    while fresh:
+        one = fresh.pop()
+        near = {n for n in range(len(rows)) if n not in found and _differ(rows, settings, one, n)}
+        found |= near
+        fresh.extend(near)
+    return found
+
+
+def thing(what: str) -> frozenset[str]:
+    """The words of what is counted, with one word for the dead and one for the hurt, singular and without filler."""
+    words = (SAME.get(w, w) for w in re.findall(r"\w+", what.casefold()))
+    return frozenset(w.removesuffix("s") if len(w) > 3 else w for w in words if w not in EMPTY)
+
+
+def _differ(rows: Sequence[Row], settings: Sequence[Setting], one: int, other: int) -> bool:
+    (leaf, a), (other_leaf, b) = rows[one], rows[other]
+    same_voice = leaf.number == other_leaf.number and _sources(a) == _sources(b)
+    if same_voice or not _contradict(a, b) or not same_time(settings[one].when, settings[other].when):
+        return False
+    return _same_happening(rows[one], rows[other], settings[one], settings[other])
+
+
+def _sources(figure: Figure) -> list[str]:
+    return [link.source.name for link in figure.chain]
+
+
+def _contradict(a: Figure, b: Figure) -> bool:
+    """True for one thing without a shared number, and for a total of the harmed below the number of a part."""
+    mine, theirs = thing(a.what), thing(b.what)
+    if not {a.unit, b.unit} <= {None, "persons"} and a.unit != b.unit:
+        return False
+    if mine == theirs:
+        return _apart(a, b)
+    whole, part = (a, b) if mine < theirs else (b, a)
+    harmed = thing(whole.what) & set(HARMED)
+    nested = bool(harmed) and thing(whole.what) < thing(part.what)
+    return nested and whole.high is not None and part.low is not None and whole.high < part.low
+
+
+def _apart(a: Figure, b: Figure) -> bool:
+    inf = float("inf")
+    a_low, a_high = a.low if a.low is not None else -inf, a.high if a.high is not None else inf
+    b_low, b_high = b.low if b.low is not None else -inf, b.high if b.high is not None else inf
+    return a_high < b_low or b_high < a_low
+
+
+def _same_happening(one: Row, other: Row, here: Setting, there: Setting) -> bool:
+    """True where the two share a day, or a place, a party or a name and one thing more."""
+    known = (here.places | here.names) & (there.places | there.names)
+    parties = bool(here.actors & there.actors) + bool(here.recipients & there.recipients)
+    day = _same_day(here.when, there.when)
+    shared = 2 * day + parties + len(known)
+    close = (one[0].number == other[0].number) or _close(one[0], other[0])
+    return shared > 0 and shared + close + (" " in one[1].what) >= ENOUGH
+
+
+def _close(one: Leaf, other: Leaf) -> bool:
+    """True where both days of publication are known and lie within a week."""
+    a, b = one.coded.report.published, other.coded.report.published
+    return a is not None and b is not None and abs((a - b).days) <= CLOSE_DAYS
+
+
+def same_time(a: When | None, b: When | None) -> bool:
+    """True unless both are dated and lie apart."""
+    if a is None or b is None or a.start is None or b.start is None:
+        return True
+    return (b.end is None or a.start <= b.end) and (a.end is None or b.start <= a.end)
+
+
+def _same_day(a: When | None, b: When | None) -> bool:
+    """True where both are told to the week or closer and meet."""
+    told = [w for w in (a, b) if w and w.start and w.end and (w.end - w.start).days < CLOSE_DAYS]
+    return len(told) == 2 and same_time(a, b)
+
+
+def _setting(leaf: Leaf, figure: Figure) -> Setting:
+    """The setting told by the acts the figure belongs to, else by those of its sentence, else of its paragraph."""
+    sentence = sentence_of(leaf, figure.span)
+    events = [e for e in leaf.coded.events if figure.id in e.figures or e.sentence.covers(figure.span)]
+    names = named(leaf, sentence)
+    if not events and not names:
+        sentence = _paragraph(leaf, figure.span)
+        events = [e for e in leaf.coded.events if sentence.covers(e.trigger)]
+        names = named(leaf, sentence)
+    dated = [e.when for e in events if e.when.start]
+    return Setting(
+        places=frozenset(e.where.text.casefold() for e in events if e.where),
+        actors=_named_parties(events, "actors"),
+        recipients=_named_parties(events, "recipients"),
+        names=names,
+        when=figure.when if figure.when and figure.when.start else (dated[0] if dated else None),
+    )
+
+
+def _named_parties(events: Sequence[Event], side: str) -> frozenset[str]:
+    return frozenset(a.name.casefold() for e in events for a in getattr(e, side))
+
+
+def _paragraph(leaf: Leaf, span: Span) -> Span:
+    start = leaf.text.rfind("\n", 0, span.start) + 1
+    end = leaf.text.find("\n", span.end)
+    return Span(start, end if end >= 0 else len(leaf.text))
+
+
+def named(leaf: Leaf, sentence: Span) -> frozenset[str]:
+    """The capitalised words of the sentence, its first only if it is one elsewhere; no days and months."""
+    words = NAME.findall(sentence.of(leaf.text))
+    first = FIRST.match(leaf.text, sentence.start, sentence.end)
+    if first and first.group() in NAME.findall(leaf.text):
+        words.append(first.group())
+    bare = {w.removesuffix("’s").removesuffix("'s") for w in words}
+    return frozenset(w.casefold() for w in bare if w not in CALENDAR)
