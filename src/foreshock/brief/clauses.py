@@ -18,6 +18,7 @@ from foreshock.records import Chain, Span
 FEWEST = 4
 CONDITION = re.compile(r"\b(?:if|unless|provided that|as long as|in case)\b", re.I)
 STOP = re.compile(r"[.;:!?]|,\s")
+FULL_STOP = re.compile(r"[.;:!?]\s")
 WORD = re.compile(r"[a-z]+")
 ENDED = re.compile(r"[a-z]{3,}(?:ed|ing)")
 
@@ -27,7 +28,8 @@ def conditioned(leaf: Leaf, span: Span, chain: Chain) -> Span:
     sentence = trimmed(leaf.text, sentence_of(leaf, span))
     if not sentence.covers(span):
         return span
-    whole = _with_subject(leaf, span, sentence, chain) if _is_bare(leaf, span) else span
+    held = span if wordy(span.of(leaf.text)) else Span(span.start, sentence.end)
+    whole = _with_subject(leaf, held, sentence, chain) if _is_bare(leaf, span) else held
     grown = _with_condition(leaf, whole, sentence)
     return next((s for s in (grown, whole) if s.end - s.start <= LONGEST_QUOTE), grown)
 
@@ -76,8 +78,9 @@ def _with_condition(leaf: Leaf, span: Span, sentence: Span) -> Span:
     if after and not STOP.search(leaf.text, span.end, after.start()):
         stop = STOP.search(leaf.text, after.end(), sentence.end)
         return trimmed(leaf.text, Span(span.start, stop.start() if stop else sentence.end))
-    before = CONDITION.search(leaf.text, sentence.start, span.start)
-    return Span(before.start(), span.end) if before else span
+    before = [m.start() for m in CONDITION.finditer(leaf.text, sentence.start, span.start)]
+    joined = [at for at in before if not FULL_STOP.search(leaf.text, at, span.start)]
+    return Span(joined[0], span.end) if joined else span
 
 
 @cache

@@ -19,10 +19,28 @@ HOLDING_OFF = ("prevents", "requires")
 
 
 def outlooks(leaves: Sequence[Leaf]) -> tuple[Prospect, ...]:
-    """Every outlook in a clause of four words or more, those with a band first and the likeliest on top."""
+    """Every outlook in a clause of four words or more, those with a band first and the likeliest on top.
+
+    Words without a band that stand within a judgement shown before are not shown again.
+    """
     told = [prospect(leaf, o) for leaf in leaves for o in leaf.coded.outlooks]
-    shown = list(dict.fromkeys(p for p in told if wordy(p.quote.text)))
-    return tuple(sorted(shown, key=lambda p: -(p.likelihood.band if p.likelihood and p.likelihood.band else 0)))
+    ranked = sorted((p for p in told if wordy(p.quote.text)), key=lambda p: -_band(p))
+    kept: list[Prospect] = []
+    for shown in ranked:
+        if _band(shown) or not any(_holds(k, shown) for k in kept):
+            kept.append(shown)
+    return tuple(kept)
+
+
+def _band(shown: Prospect) -> int:
+    return (shown.likelihood.band or 0) if shown.likelihood else 0
+
+
+def _holds(one: Prospect, other: Prospect) -> bool:
+    """True where the other's words stand within the first one's, by the same voices."""
+    a, b = one.quote.cites[0], other.quote.cites[0]
+    within = a.report == b.report and a.span is not None and b.span is not None and a.span.covers(b.span)
+    return within and [v.name.key for v in one.voices] == [v.name.key for v in other.voices]
 
 
 def coming(leaves: Sequence[Leaf]) -> tuple[Prospect, ...]:

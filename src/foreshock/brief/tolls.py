@@ -16,7 +16,8 @@ from foreshock.brief.series import Row
 from foreshock.records import Event, Figure, Span, When
 
 CLOSE_DAYS = 7
-ENOUGH = 2
+ENOUGH, ENOUGH_AFAR = 2, 3
+RUNNING = re.compile(r"\b(?:weeks|months|years|since|so far|to date)\b")
 HARMED = {
     "killed": "killed dead deaths death die died dies fatality fatalities slain lives perished".split(),
     "wounded": "wounded injured injury injuries hurt maimed casualty casualties".split(),
@@ -40,6 +41,7 @@ class Setting:
     recipients: frozenset[str]
     names: frozenset[str]
     when: When | None
+    running: bool
 
 
 def differing(leaves: Sequence[Leaf]) -> Iterator[list[Row]]:
@@ -104,19 +106,27 @@ def _apart(a: Figure, b: Figure) -> bool:
 
 
 def _same_happening(one: Row, other: Row, here: Setting, there: Setting) -> bool:
-    """True where the two share a day, or a place, a party or a name and one thing more."""
-    known = (here.places | here.names) & (there.places | there.names)
+    """True where the two share a day or a place, or a party or a name and one thing more.
+
+    Reports known to be more than a week apart, and a running total beside a single count, must share more.
+    """
     parties = bool(here.actors & there.actors) + bool(here.recipients & there.recipients)
-    day = _same_day(here.when, there.when)
-    shared = 2 * day + parties + len(known)
-    close = (one[0].number == other[0].number) or _close(one[0], other[0])
-    return shared > 0 and shared + close + (" " in one[1].what) >= ENOUGH
+    named_parties = here.actors | here.recipients | there.actors | there.recipients
+    place = bool((here.places & there.places) - named_parties)
+    known = (here.places | here.names) & (there.places | there.names)
+    shared = 2 * _same_day(here.when, there.when) + place + len(known) + parties
+    days = _days_between(one[0], other[0])
+    afar = (days is not None and days > CLOSE_DAYS) or here.running != there.running
+    close = days is not None and days <= CLOSE_DAYS
+    return shared > 0 and shared + close + (" " in one[1].what) >= (ENOUGH_AFAR if afar else ENOUGH)
 
 
-def _close(one: Leaf, other: Leaf) -> bool:
-    """True where both days of publication are known and lie within a week."""
+def _days_between(one: Leaf, other: Leaf) -> int | None:
+    """Days between the two publications, None where either is not known."""
+    if one.number == other.number:
+        return 0
     a, b = one.coded.report.published, other.coded.report.published
-    return a is not None and b is not None and abs((a - b).days) <= CLOSE_DAYS
+    return abs((a - b).days) if a and b else None
 
 
 def same_time(a: When | None, b: When | None) -> bool:
@@ -148,6 +158,7 @@ def _setting(leaf: Leaf, figure: Figure) -> Setting:
         recipients=_named_parties(events, "recipients"),
         names=names,
         when=figure.when if figure.when and figure.when.start else (dated[0] if dated else None),
+        running=bool(RUNNING.search(sentence.of(leaf.text))),
     )
 
 
