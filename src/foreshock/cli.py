@@ -109,11 +109,11 @@ def _version(wanted: bool) -> None:
 
 Paths = Annotated[
     list[Path],
-    typer.Argument(parser=_path, metavar="PATH...", help="Text or Markdown files, or folders of them."),
+    typer.Argument(parser=_path, metavar="PATH", help="Text or Markdown files, or folders of them."),
 ]
 SomePaths = Annotated[
     list[Path] | None,
-    typer.Argument(parser=_path, metavar="[PATH...]", help="Files or folders; none: the ledger's reports."),
+    typer.Argument(parser=_path, metavar="PATH", help="Files or folders; none: the ledger's reports."),
 ]
 Published = Annotated[
     date | None,
@@ -125,7 +125,9 @@ Model = Annotated[str | None, typer.Option(help="Parser model to use; default: t
 Actors = Annotated[Path | None, typer.Option(parser=_path, metavar="FILE", help="TOML file with actors of your own.")]
 LedgerPath = Annotated[
     str | None,
-    typer.Option("--ledger", parser=_book, metavar="FILE", help="The ledger, a file or database URL [foreshock.db]."),
+    typer.Option(
+        "--ledger", parser=_book, metavar="FILE", help="The ledger, a file or database URL; default: foreshock.db."
+    ),
 ]
 FormOption = Annotated[
     str | None, typer.Option("--format", metavar="html|md", help="Form of the page; default: by the file's ending.")
@@ -222,7 +224,11 @@ def brief(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", parser=_path, metavar="FILE", help="Where the page goes, - is stdout [brief.html or .md]."
+            "--output",
+            "-o",
+            parser=_path,
+            metavar="FILE",
+            help="Where the page goes, - is stdout; default: brief.html or .md.",
         ),
     ] = None,
     form: FormOption = None,

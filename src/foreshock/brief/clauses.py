@@ -13,12 +13,13 @@ from typing import Any
 
 from foreshock.brief.evidence import Leaf
 from foreshock.brief.phrasing import LONGEST_QUOTE, led, sentence_of, trimmed
-from foreshock.records import Chain, Span
+from foreshock.records import Chain, Link, Span
 
 FEWEST = 4
 CONDITION = re.compile(r"\b(?:if|unless|provided that|as long as|in case)\b", re.I)
 STOP = re.compile(r"[.;:!?]|,\s")
 FULL_STOP = re.compile(r"[.;:!?]\s")
+THAT = re.compile(r"\bthat\s+")
 WORD = re.compile(r"[a-z]+")
 ENDED = re.compile(r"[a-z]{3,}(?:ed|ing)")
 
@@ -59,12 +60,20 @@ def _is_bare(leaf: Leaf, span: Span) -> bool:
 
 def _with_subject(leaf: Leaf, span: Span, sentence: Span, chain: Chain) -> Span:
     """From where the innermost speaker's words begin, else from where the sentence does."""
-    told = [link.content.start for link in chain if sentence.covers(link.content) and link.content.start < span.start]
+    told = [start for link in chain for start in _speech(leaf, link, span, sentence)]
     for start in (*reversed(told), sentence.start):
         whole = led(leaf.text, Span(start, span.end))
         if whole.start < span.start and not _starts_bare(leaf, whole):
             return whole
     return span
+
+
+def _speech(leaf: Leaf, link: Link, span: Span, sentence: Span) -> list[int]:
+    """Where the link's words begin in the sentence before the span: after its cue's "that", or as coded."""
+    starts = [link.content.start] if sentence.covers(link.content) and link.content.start < span.start else []
+    if sentence.covers(link.cue) and (that := THAT.search(leaf.text, link.cue.end, span.start)):
+        starts.insert(0, that.end())
+    return starts
 
 
 def _starts_bare(leaf: Leaf, span: Span) -> bool:

@@ -75,13 +75,13 @@ class EventCoder:
 
     def _rows(self, scene: Scene) -> CodedReport:
         events, left_out = find_events(scene)
-        figures = _figures(scene)
+        figures, bound = _bound(scene, events, _figures(scene))
         return CodedReport(
             report=scene.page.report,
             coder=self.coder,
-            events=tuple(_with_figures(scene, events, figures)),
+            events=tuple(replace(e, figures=bound[e.id]) if e.id in bound else e for e in events),
             statements=tuple(find_statements(scene)),
-            figures=tuple(row for row, _ in figures),
+            figures=figures,
             relations=tuple(find_relations(scene)),
             outlooks=tuple(find_outlooks(scene)),
             consequences=tuple(find_consequences(scene)),
@@ -131,15 +131,20 @@ def _figures(scene: Scene) -> list[tuple[Figure, FigureFound]]:
     return sorted(rows, key=lambda pair: pair[0].span)
 
 
-def _with_figures(scene: Scene, events: list[Event], figures: list[tuple[Figure, FigureFound]]) -> Iterator[Event]:
-    """Each event with the counts that belong to it: those of its clause, or of the nearest act in the sentence."""
-    bound: dict[str, list[str]] = {}
-    for row, found in figures:
-        event = _event_of(scene, events, found)
+def _bound(
+    scene: Scene, events: list[Event], found: list[tuple[Figure, FigureFound]]
+) -> tuple[tuple[Figure, ...], dict[str, tuple[str, ...]]]:
+    """The figures, dated by the act they count where they tell no period, and their ids by the event they belong to."""
+    rows: list[Figure] = []
+    bound: dict[str, tuple[str, ...]] = {}
+    for row, thing in found:
+        event = _event_of(scene, events, thing)
         if event is not None:
-            bound.setdefault(event.id, []).append(row.id)
-    for event in events:
-        yield replace(event, figures=tuple(bound[event.id])) if event.id in bound else event
+            bound[event.id] = (*bound.get(event.id, ()), row.id)
+            if row.when is None and event.when.start is not None:
+                row = replace(row, when=event.when)
+        rows.append(row)
+    return tuple(rows), bound
 
 
 def _event_of(scene: Scene, events: list[Event], found: FigureFound) -> Event | None:

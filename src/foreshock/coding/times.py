@@ -24,7 +24,9 @@ from foreshock.records.span import Span
 _BOUNDS = re.compile(
     r"(?<!\w)(since|until|till|through|by|before|after|from|as of|prior to|ever since)(?: about| around)?(?: the)?\s+$"
 )
-_PART_OF_DAY = re.compile(r"(?:dawn|daybreak|sunrise|first light|noon|midday|midnight|dusk|sunset|nightfall) (?:on|of)\b")
+_PART_OF_DAY = re.compile(
+    r"(?:dawn|daybreak|sunrise|first light|noon|midday|midnight|dusk|sunset|nightfall) (?:on|of)\b"
+)
 """After these a bound is one of the clock: "before dawn on Tuesday" is Tuesday."""
 _NUMERIC = re.compile(r"\d{4}s?|\d{1,2}(?:st|nd|rd|th)?|\d{1,4}[/-]\d{1,2}(?:[/-]\d{1,4})?|\d[\d:.,/-]*[a-z.]*|'\d0s")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
