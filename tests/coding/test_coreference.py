@@ -45,14 +45,16 @@ def test_a_pronoun_keeps_its_own_words(code: Code) -> None:
 
 def test_no_word_points_forward(code: Code) -> None:
     coded = code("It condemned Turkey. Israel attacked Syria.")
-    assert all("Israel" not in names(e.actors) for e in coded.events if e.type == "ACCUSE")
+    assert [e.type for e in coded.events] == ["ASSAULT"]
+    assert "nobody is told to have done it" in {left.reason for left in coded.left_out}
 
 
 def test_a_person_is_not_it_and_a_state_is_not_he(code: Code) -> None:
     state = code("Israel attacked Syria. He condemned Turkey.")
     person = code("Vladimir Putin visited Cairo. It condemned Turkey.")
-    assert all("Israel" not in names(e.actors) for e in state.events if e.type == "ACCUSE")
-    assert all("Vladimir Putin" not in names(e.actors) for e in person.events if e.type == "ACCUSE")
+    for coded in (state, person):
+        assert "ACCUSE" not in {e.type for e in coded.events}
+        assert "nobody is told to have done it" in {left.reason for left in coded.left_out}
 
 
 def test_the_report_vouches_for_what_it_tells(code: Code) -> None:

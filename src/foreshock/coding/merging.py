@@ -22,13 +22,26 @@ def once_a_sentence(scene: Scene, found: list[Found]) -> tuple[list[Found], list
     kept: list[Found] = []
     joined: list[LeftOut] = []
     for one in found:
-        twin = next((n for n, k in enumerate(kept) if _same_act(k.event, one.event, _is_named(scene, k, one))), None)
+        twin = next((n for n, k in enumerate(kept) if _tells_again(scene, k, one)), None)
         if twin is None:
             kept.append(one)
         else:
             joined.append(LeftOut(one.event.trigger, "tells the same act as another word of the sentence"))
             kept[twin] = _joined(kept[twin], one)
     return kept, joined
+
+
+def _tells_again(scene: Scene, one: Found, other: Found) -> bool:
+    """True where the other word tells the act of the first: by name, or as the harm it did."""
+    harm = _is_harm(scene, one, other)
+    recipients = () if harm else other.event.recipients
+    return _same_act(one.event, replace(other.event, recipients=recipients), _is_named(scene, one, other))
+
+
+def _is_harm(scene: Scene, one: Found, other: Found) -> bool:
+    """True of "killing" in "bombed a depot, killing four": what the deed before it did."""
+    harm, deed = scene.page.doc[other.token], scene.page.doc[one.token]
+    return harm.tag_ == "VBG" and harm.dep_ == "advcl" and harm.head.i in (deed.i, syntax.clause_of(deed).i)
 
 
 def _is_named(scene: Scene, one: Found, other: Found) -> bool:
