@@ -86,7 +86,8 @@ class Rows:
         return Span(start, start + len(words))
 
     def sentence(self, words: Span) -> Span:
-        start = max(self.text.rfind(". ", 0, words.start) + 1, self.text.rfind("\n", 0, words.start)) + 1
+        stop = self.text.rfind(". ", 0, words.start)
+        start = max(stop + 2 if stop >= 0 else 0, self.text.rfind("\n", 0, words.start) + 1)
         stops = [self.text.find(mark, words.end) for mark in (". ", ".\n", "\n")]
         return Span(start, min(s for s in [*stops, len(self.text)] if s >= 0))
 

@@ -109,6 +109,12 @@ def test_a_report_in_arabic_is_told_and_not_coded(folder: Path) -> None:
         ["show", "colours"],
         ["show", "--limit", "0"],
         ["code", "good.txt", "more.txt", "--title", "one for two"],
+        ["code", "good.txt", "--published", "9999-12-31"],
+        ["add", "good.txt", "--published", "0001-01-01"],
+        ["code", ""],
+        ["show", "--ledger", ""],
+        ["brief", "good.txt", "-o", "page.pdf"],
+        ["demo", "-o", "good.txt"],
     ],
 )
 def test_a_wrong_call_is_two(folder: Path, told: list[str]) -> None:
@@ -121,6 +127,9 @@ def test_a_wrong_call_is_two(folder: Path, told: list[str]) -> None:
     ("told", "code", "words"),
     [
         (["code", "good.txt", "--model", "no_such_model"], 4, "no_such_model"),
+        (["code", "good.txt", "--model", "../../etc"], 4, "no parser model '../../etc' is installed"),
+        (["brief", "good.txt", "--format", "html", "-o", "good.txt"], 8, "one of the files to read"),
+        (["brief", ".", "--format", "html", "-o", "./good.txt"], 8, "one of the files to read"),
         (["code", "good.txt", "--actors", "none.toml"], 5, "none.toml"),
         (["show", "--ledger", "none.db"], 6, "not there"),
         (["brief", "--ledger", "good.txt"], 6, "good.txt"),
@@ -187,10 +196,45 @@ def test_the_doctor_is_content_here(folder: Path) -> None:
     assert done.exit_code == 0 and "model in use" in done.stdout
 
 
-def test_a_closed_pipe_is_quiet(folder: Path) -> None:
-    command = f"{sys.executable} -m foreshock.cli code good.txt --json | true"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=folder, check=False)
-    assert done.stderr == ""
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_a_closed_pipe_is_quiet_and_141(folder: Path, form: list[str]) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    assert written_to(writes, folder, *form) == (141, "")
+
+
+def test_a_full_disk_is_one_line_and_eight(folder: Path) -> None:
+    code, said = written_to(os.open("/dev/full", os.O_WRONLY), folder, "--json")
+    assert code == 8 and said.startswith("foreshock: cannot write the output") and said.count("\n") == 1
+
+
+def written_to(place: int, folder: Path, *form: str) -> tuple[int, str]:
+    """Exit code and stderr of a process whose stdout is that place."""
+    command = [sys.executable, "-m", "foreshock.cli", "code", "good.txt", *form]
+    done = subprocess.run(command, stdout=place, stderr=subprocess.PIPE, text=True, cwd=folder, check=False)
+    os.close(place)
+    return done.returncode, done.stderr
+
+
+def test_a_text_given_twice_is_coded_once_and_said_to_be(folder: Path) -> None:
+    (folder / "same.txt").write_bytes(GOOD.replace("\n", "\r\n").encode())
+    done = run("code", "good.txt", "same.txt", "--json")
+    assert (done.exit_code, len(done.stdout.splitlines())) == (0, 1)
+    assert done.stderr == "foreshock: same.txt: the same text as good.txt; taken once\n"
+
+
+def test_no_page_is_written_over_a_ledger(folder: Path) -> None:
+    run("add", "good.txt", "--ledger", "kept.html")
+    done = run("brief", "good.txt", "-o", "kept.html")
+    assert done.exit_code == 8 and "is a ledger" in done.stderr
+    assert run("show", "reports", "--ledger", "kept.html").exit_code == 0
+
+
+def test_a_day_before_the_first_adding_is_said_to_be_one(folder: Path) -> None:
+    run("add", "good.txt")
+    done = run("brief", "--as-of", "2024-11-27")
+    assert done.exit_code == 6 and "the first was added on" in done.stderr
+    assert run("brief", "--as-of", "9999-12-31").exit_code == 0
 
 
 def test_an_interrupt_is_quiet_and_130(folder: Path) -> None:

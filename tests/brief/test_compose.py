@@ -31,7 +31,10 @@ def several() -> Brief:
 def test_the_worst_case_is_quoted_with_its_holder(single: Brief) -> None:
     assert single.bottom is not None
     worst = single.bottom.worst
-    assert worst.quote.text == "being pulled into an open war between Ostmark and Sellica"
+    assert worst.quote.text == (
+        "the government of Varenia is trying to stay clear of what it called the “worst-case scenario”: "
+        "being pulled into an open war between Ostmark and Sellica"
+    )
     assert [v.name.text for v in worst.voices] == ["Norland Institute"]
 
 

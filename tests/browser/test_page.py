@@ -125,6 +125,50 @@ def test_the_words_light_up_without_any_script(browser: Any, page_file: Path) ->
     page.context.close()
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_on_a_phone_only_the_report_a_link_leads_to_is_unfolded(browser: Any, page_file: Path, script: bool) -> None:
+    page, _ = _opened(browser, page_file, 390, "light", script)
+    texts = page.locator("article > div")
+    shown = [texts.nth(n).is_visible() for n in range(texts.count())]
+    assert len(shown) > 2 and not any(shown)
+    page.locator("blockquote a").click()
+    page.wait_for_timeout(250)
+    assert sum(texts.nth(n).is_visible() for n in range(texts.count())) == 1
+    target = page.evaluate("location.hash") if script else str(page.locator("blockquote a").get_attribute("href"))
+    box = page.locator(f"{target} mark").first.bounding_box()
+    assert box is not None and 0 <= box["y"] < 844
+    page.context.close()
+
+
+CRAMPED = """() => {
+  const faults = [];
+  for (const graph of document.querySelectorAll('.graph')) {
+    const page = graph.getBoundingClientRect();
+    if (!page.width) continue;
+    const nodes = [...graph.querySelectorAll('.node')];
+    const boxes = nodes.map((n) => n.querySelector('rect').getBoundingClientRect());
+    const inside = (a, b) => a.left >= b.left && a.right <= b.right && a.top >= b.top - 2 && a.bottom <= b.bottom + 2;
+    const meet = (a, b) => a.left < b.right && b.left < a.right && a.top + 2 < b.bottom && b.top + 2 < a.bottom;
+    nodes.forEach((n, i) => {
+      if (!inside(boxes[i], page)) faults.push('off the page: ' + n.textContent);
+      for (const t of n.querySelectorAll('text'))
+        if (!inside(t.getBoundingClientRect(), boxes[i])) faults.push('out of its box: ' + t.textContent);
+      if (boxes.slice(0, i).some((b) => meet(b, boxes[i]))) faults.push('on another box: ' + n.textContent);
+    });
+    for (const label of graph.querySelectorAll('text.kind'))
+      if (boxes.some((b) => meet(b, label.getBoundingClientRect()))) faults.push('on a box: ' + label.textContent);
+  }
+  return faults;
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_names_stay_in_their_boxes_and_labels_off_them(browser: Any, page_file: Path, width: int) -> None:
+    page, _ = _opened(browser, page_file, width, "light")
+    assert page.evaluate(CRAMPED) == []
+    page.context.close()
+
+
 def test_the_keyboard_reaches_the_findings_and_the_text(browser: Any, page_file: Path) -> None:
     page, _ = _opened(browser, page_file, 1280, "light")
     page.keyboard.press("Tab")

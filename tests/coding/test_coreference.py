@@ -52,9 +52,9 @@ def test_no_word_points_forward(code: Code) -> None:
 def test_a_person_is_not_it_and_a_state_is_not_he(code: Code) -> None:
     state = code("Israel attacked Syria. He condemned Turkey.")
     person = code("Vladimir Putin visited Cairo. It condemned Turkey.")
-    for coded in (state, person):
-        assert "ACCUSE" not in {e.type for e in coded.events}
-        assert "nobody is told to have done it" in {left.reason for left in coded.left_out}
+    assert "ACCUSE" not in {e.type for e in state.events}
+    assert "nobody is told to have done it" in {left.reason for left in state.left_out}
+    assert names(first(person, "ACCUSE").actors) == ["Egypt"]
 
 
 def test_the_report_vouches_for_what_it_tells(code: Code) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 
+from foreshock.desk.collect import Read
 from foreshock.records import Actor, CodedReport, Coder, Event, Report, Span, When
 from foreshock.wire import read_text
 
@@ -45,6 +47,20 @@ def struck(report: Report, at: int) -> Event:
         trigger=Span(at, at + 6),
         sentence=Span(start, town + 19),
     )
+
+
+@dataclass
+class ClumsyCoder(OneVerbCoder):
+    """Stumbles over every report that holds the word "stumble"."""
+
+    def code(self, report: Report) -> CodedReport:
+        if "stumble" in report.text:
+            raise IndexError("no such token")
+        return super().code(report)
+
+
+def read(text: str = TEXT, path: str = "a.txt") -> Read:
+    return Read(Path(path), report(text))
 
 
 def report(text: str = TEXT, published: date | None = date(2024, 11, 27)) -> Report:

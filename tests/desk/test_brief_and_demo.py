@@ -10,7 +10,8 @@ import pytest
 from foreshock.desk.brief import check_place, form_of, page, write_page
 from foreshock.desk.demo import demo, examples, first_findings
 from foreshock.errors import NotWritable
-from tests.desk.made import OneVerbCoder, report
+from foreshock.ledger import Ledger
+from tests.desk.made import NOON, OneVerbCoder, report
 
 MADE = date(2024, 12, 1)
 
@@ -39,6 +40,25 @@ def test_the_form_follows_the_option_and_then_the_ending() -> None:
     assert form_of(Path("a.md"), None) == "md"
     assert form_of(Path("a.html"), None) == "html"
     assert form_of(Path("a.html"), "md") == "md"
+    assert form_of(Path("a.pdf"), None) is None
+    assert form_of(Path("a.pdf"), "html") == "html"
+
+
+def test_a_page_is_never_written_over_a_report_or_a_ledger(tmp_path: Path) -> None:
+    report_file, book, song = tmp_path / "a.txt", tmp_path / "book.db", tmp_path / "link.html"
+    report_file.write_text("The army moved.")
+    song.symlink_to(report_file)
+    for path in (report_file, song):
+        with pytest.raises(NotWritable, match="one of the files to read"):
+            check_place(path, [report_file, tmp_path / "none"])
+    with Ledger(book) as ledger:
+        ledger.add(OneVerbCoder().code(report()), NOON)
+        for path in (book, tmp_path / "book.db-wal"):
+            with pytest.raises(NotWritable, match="is a ledger"):
+                check_place(path)
+            with pytest.raises(NotWritable, match="is a ledger"):
+                write_page("page", path)
+        assert len(ledger.reports()) == 1
 
 
 def test_the_demonstration_reads_every_packaged_report(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,6 +35,18 @@ def test_a_report_read_from_a_file_is_coded_and_briefed(tmp_path: Path) -> None:
 def test_a_text_without_words_is_refused() -> None:
     with pytest.raises(UnreadableReport):
         fs.code(" \n")
+
+
+@pytest.mark.parametrize("told", ["nonsense", "2024-13-01", "9999-12-31", date.min])
+def test_what_is_no_day_of_publication_is_a_value_error_that_says_so(told: str | date) -> None:
+    with pytest.raises(ValueError, match=r"no day such as 2024-11-27|lies between 1800 and 2200"):
+        fs.code(TEXT, published=told)
+
+
+@pytest.mark.parametrize("told", [None, b"bytes", Path("a.txt")])
+def test_what_is_no_text_is_a_type_error_that_says_so(told: Any) -> None:
+    with pytest.raises(TypeError, match="a text or a Report is coded, not"):
+        fs.code(told)
 
 
 def test_at_most_a_dozen_names_all_there() -> None:

@@ -167,8 +167,32 @@ def test_a_read_only_folder_is_said_to_be_one() -> None:
         shutil.rmtree(folder)
 
 
-def without_rights(path: Path) -> str:
-    """What a process that is not root is told when it adds a report there."""
+@pytest.mark.parametrize(("file_mode", "folder_mode"), [(0o444, 0o555), (0o644, 0o555), (0o444, 0o777)])
+@pytest.mark.parametrize("live", [False, True])
+def test_a_ledger_that_cannot_be_written_is_still_read_and_left_as_it_is(
+    file_mode: int, folder_mode: int, live: bool
+) -> None:
+    Ledger(":memory:").close()
+    folder = Path(tempfile.mkdtemp())
+    held = folder / "held? 100%.db"
+    with Ledger(held) as ledger:
+        ledger.add(coded(0), MONDAY)
+        if not live:
+            ledger.close()
+        held.chmod(file_mode)
+        folder.chmod(folder_mode)
+        before = sorted(x.name for x in folder.iterdir())
+        try:
+            assert without_rights(held, reads_only=True) == "read 1"
+            assert sorted(x.name for x in folder.iterdir()) == before
+        finally:
+            folder.chmod(0o755)
+            ledger.close()
+            shutil.rmtree(folder)
+
+
+def without_rights(path: Path, reads_only: bool = False) -> str:
+    """What a process that is not root is told when it adds a report there, or reads only."""
     reads, writes = os.pipe()
     if process := os.fork():
         os.close(writes)
@@ -178,7 +202,12 @@ def without_rights(path: Path) -> str:
     try:
         if os.geteuid() == 0:
             os.setuid(65534)
-        Ledger(path).add(coded(1), MONDAY)
+        ledger = Ledger(path, create=not reads_only)
+        if reads_only:
+            assert not ledger.writable
+            os.write(writes, f"read {ledger.events().height}".encode())
+        else:
+            ledger.add(coded(1), MONDAY)
     except Exception as fault:
         os.write(writes, f"{type(fault).__name__} {fault}".encode())
     finally:

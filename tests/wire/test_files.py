@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,45 @@ def test_a_path_below_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("text")
     with pytest.raises(UnreadableReport, match="cannot be read"):
         read_path(tmp_path / "a.txt" / "b.txt")
+
+
+def test_the_colours_of_a_terminal_do_not_make_a_text_binary(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("\x1b[1;31mArmy moves\x1b[0m\n\nThe \x1b[1marmy\x1b[0m moved \x1b[4msouth\x1b[0m.\n")
+    assert "\x1b[1;31m" in read_path(path).text
+
+
+def test_a_folder_that_is_closed_to_us_is_named_and_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The army moved.")
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    told = without_rights(lambda: [_read_or_fault(x) for x in find_paths([tmp_path, closed / "b.txt"])], closed)
+    assert told.splitlines() == ["The army moved.", "closed: Permission denied", "b.txt: Permission denied"]
+
+
+def without_rights(said: Callable[[], list[str]], closed: Path) -> str:
+    """The lines that a process without rights on the closed folder says."""
+    reads, writes = os.pipe()
+    if process := os.fork():
+        os.close(writes)
+        os.waitpid(process, 0)
+        with os.fdopen(reads, encoding="utf8") as lines:
+            return lines.read()
+    try:
+        for folder in (closed, *closed.parents[:3]):
+            folder.chmod(0o000 if folder == closed else 0o755)
+        if os.geteuid() == 0:
+            os.setuid(65534)
+        os.write(writes, "\n".join(said()).encode())
+    finally:
+        os._exit(0)
+
+
+def _read_or_fault(path: Path) -> str:
+    try:
+        return read_path(path).text
+    except UnreadableReport as fault:
+        return f"{path.name}: {'Permission denied' if 'Permission denied' in fault.seen else fault.seen}"
 
 
 def test_folders_are_walked_in_order_and_each_file_is_read_once(tmp_path: Path) -> None:

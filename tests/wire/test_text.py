@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from foreshock.errors import UnreadableReport
 from foreshock.records import Part, Report
-from foreshock.wire import read_text
+from foreshock.wire import NoReportDay, read_text
 
 LINES = st.sampled_from(
     [
@@ -92,7 +92,7 @@ def test_a_day_is_found_in_the_text_or_unknown(text: str) -> None:
     assert report.published_at is None or report.published_at.date() == report.published
 
 
-@given(TEXTS.filter(readable), st.dates())
+@given(TEXTS.filter(readable), st.dates(date(1800, 1, 1), date(2200, 12, 31)))
 def test_what_the_caller_tells_goes_before_the_text(text: str, day: date) -> None:
     report = read_text(text, published=day, outlet="A Paper Of Ours", title="A title", url="https://x.example/1")
     told = (report.published, report.published_found, report.outlet, report.title, report.url)
@@ -278,3 +278,45 @@ def test_a_speaker_of_a_transcript_is_no_dateline() -> None:
     report = read_text("What is next?\nMINISTER: We want peace.\nQUESTION: When?\nMINISTER: Soon, I hope.\n")
     assert of_kind(report, "title") == ["What is next?"]
     assert of_kind(report, "body")[0] == "MINISTER: We want peace."
+
+
+@pytest.mark.parametrize("day", [date.min, date.max, date(1799, 12, 31), date(2201, 1, 1)])
+def test_a_day_on_which_nothing_was_published_is_refused(day: date) -> None:
+    with pytest.raises(NoReportDay, match="between 1800 and 2200"):
+        read_text("The army moved.", published=day)
+
+
+@pytest.mark.parametrize(
+    ("line", "time", "body"),
+    [
+        ("**15:12** The army moved.", "**15:12**", "The army moved."),
+        ("*15:12 GMT* - The army moved.", "*15:12 GMT* -", "The army moved."),
+        ("**9.05pm:** The army moved.", "**9.05pm:**", "The army moved."),
+        ("15:12: The army moved.", "15:12:", "The army moved."),
+    ],
+)
+def test_the_hour_of_a_live_blog_is_a_time_whatever_stars_it_wears(line: str, time: str, body: str) -> None:
+    report = read_text(f"# Live: the army\n\nIt began at dawn, officials said.\n\n{line}\n")
+    assert kinds(report)[-2:] == [("time", time), ("body", body)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Qais al-Khazali (قيس الخزعلي) met Hadi al-Amiri (هادي العامري) in Baghdad on Monday.", "en"),
+        ("قالت وزارة الدفاع إن الجيش تحرك جنوبا يوم الاثنين بعد الغارة الجوية (Reuters).", "ar"),
+        ("軍隊は月曜日に南へ動いた。政府がそう発表した。市民は避難した。", "ja"),
+    ],
+)
+def test_names_in_another_script_do_not_make_another_language(text: str, language: str) -> None:
+    assert read_text(text).language == language
+
+
+def test_one_line_wrapped_by_hand_is_enough_to_read_on() -> None:
+    text = (
+        "Army moves\n\nBAGHDAD, Nov 26 2024 (Harbour Times) - The army said on Tuesday that it had moved two brigades"
+        "\nto the south. It gave no reason.\n\nNobody was seen there.\n"
+    )
+    report = read_text(text)
+    assert (report.outlet, report.published) == ("Harbour Times", date(2024, 11, 26))
+    assert [len(words.splitlines()) for words in of_kind(report, "body")] == [2, 1]

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from foreshock.brief.acts import in_title
 from foreshock.brief.evidence import Leaf
 from foreshock.brief.phrasing import clip, openness, sentence_of, told, voices, when_shown
 from foreshock.brief.series import Row, also_in, value_of
 from foreshock.brief.tolls import CLOSE_DAYS, differing, thing
 from foreshock.brief.tree import Dispute, Side
 from foreshock.brief.voices import outlet_at, outlet_name
-from foreshock.records import Event, When
+from foreshock.records import Actor, Event, When
 
 SIDE_QUOTE = 200
 MOST_SIDES = 4
@@ -40,11 +41,11 @@ def _figures(rows: list[Row]) -> Dispute:
 
 
 def _sides(rows: Sequence[Row]) -> list[list[Row]]:
-    """The rows, those together that tell the same number of the same thing."""
+    """The rows, those together that tell the same number of the same thing, a title's last."""
     groups: dict[tuple[object, ...], list[Row]] = {}
     for leaf, figure in rows:
         groups.setdefault((thing(figure.what), figure.low, figure.high), []).append((leaf, figure))
-    return list(groups.values())
+    return [sorted(same, key=lambda row: in_title(row[0], row[1].span)) for same in groups.values()]
 
 
 def _counting(rows: list[Row]) -> Side:
@@ -90,12 +91,16 @@ def _contradicts(denial: Account, account: Account) -> bool:
     (leaf, denied), (other_leaf, other) = denial, account
     if other.standing != "actual" or not _same_kind(denied, other) or not _near(denial, account):
         return False
-    actors = {a.name for a in denied.actors} & {a.name for a in other.actors}
-    mine, theirs = {r.name for r in denied.recipients}, {r.name for r in other.recipients}
+    actors = _named(denied.actors) & _named(other.actors)
+    mine, theirs = _named(denied.recipients), _named(other.recipients)
     if not actors or (mine and theirs and not mine & theirs):
         return False
     sure = bool(mine & theirs) or bool(denied.when.start and other.when.start)
     return sure or bool(_matter(leaf, denied) & _matter(other_leaf, other))
+
+
+def _named(actors: Sequence[Actor]) -> set[str]:
+    return {a.name.casefold() for a in actors}
 
 
 def _same_kind(denied: Event, other: Event) -> bool:

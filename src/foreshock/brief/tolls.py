@@ -147,7 +147,7 @@ def _setting(leaf: Leaf, figure: Figure) -> Setting:
     sentence = sentence_of(leaf, figure.span)
     events = [e for e in leaf.coded.events if figure.id in e.figures or e.sentence.covers(figure.span)]
     names = named(leaf, sentence)
-    if not events and not names:
+    if not names and not any(e.where for e in events):
         sentence = _paragraph(leaf, figure.span)
         events = [e for e in leaf.coded.events if sentence.covers(e.trigger)]
         names = named(leaf, sentence)

@@ -176,12 +176,37 @@ def _bare(doc: Doc, number: Number) -> Counted | None:
     before = doc[lead] if lead >= 0 else None
     if before is not None and before.tag_ in ("VBG", "VBD", "VBN") and (toll := words.toll.get(before.lemma_)):
         return Counted(toll, "persons", number.last, number.last, before.i, toll=True)
+    told = _put_at(doc, number)
+    if told is not None:
+        return told
     subject = _series_subject(doc, number.first)
     if subject is None or not _steps(doc, number):
         return _listed(doc, number)
     what = words.toll_words.get(subject[0].split()[-1], subject[0])
     unit = "persons" if what in words.toll_words.values() else None
     return Counted(what, unit, subject[1], number.last, subject[2], series=True)
+
+
+def _put_at(doc: Doc, number: Number) -> Counted | None:
+    """Of "put the death toll at 31" and "the number of dead at 22": the toll."""
+    if number.first < 2 or doc[number.first - 1].lower_ != "at":
+        return None
+    start, words = sentence_of(doc[number.first]).start, figure_words().toll_words
+    for at in range(number.first - 2, start - 1, -1):
+        token = doc[at]
+        before = doc[at - 1].lower_ if at else ""
+        counted_so = token.lower_ == "toll" or (
+            token.lower_ in words and before in ("of", "the") and _is_number_of(token)
+        )
+        if counted_so:
+            what = words.get(before, "killed") if token.lower_ == "toll" else words[token.lower_]
+            return Counted(what, "persons", at, number.last, at, toll=True)
+    return None
+
+
+def _is_number_of(token: Token) -> bool:
+    """True of the dead in "the number of dead"."""
+    return token.dep_ == "pobj" and token.head.head.lower_ in ("number", "count", "tally", "total", "figure")
 
 
 def _listed(doc: Doc, number: Number) -> Counted | None:

@@ -48,11 +48,11 @@ def write_page(text: str, path: Path) -> Path:
 
 def check_place(path: Path, keep: Iterable[Path] = ()) -> None:
     """Raise NotWritable where no page can be written, before long work is done; no file of `keep` is written over."""
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - unlike a Path, it raises nothing where a folder on the way is closed
         raise NotWritable(path, "it is a folder; name a file")
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):  # noqa: PTH112
         raise NotWritable(path, f"there is no folder {path.parent}")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
+    if not os.access(path.parent, os.X_OK) or not os.access(path if path.exists() else path.parent, os.W_OK):
         raise NotWritable(path, "no permission")
     if path.is_file():
         _check_lost(path, keep)
@@ -64,11 +64,18 @@ def form_of(path: Path, told: Form | None) -> Form | None:
 
 
 def _check_lost(path: Path, keep: Iterable[Path]) -> None:
-    if any(other.exists() and path.samefile(other) for other in keep):
+    if any(_same(path, other) for other in keep):
         raise NotWritable(path, "it is one of the files to read, and is not written over; name another")
     database = path.with_name(next((path.name.removesuffix(x) for x in _BESIDE if path.name.endswith(x)), path.name))
     if _is_database(path) or (database != path and _is_database(database)):
         raise NotWritable(path, "it is a ledger or another database, and is not written over; name another")
+
+
+def _same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except (OSError, ValueError):
+        return False
 
 
 def _is_database(path: Path) -> bool:

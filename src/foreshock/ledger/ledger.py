@@ -99,7 +99,11 @@ def _engine(path: Path | str, create: bool, patience_seconds: float) -> tuple[st
     if str(path) == ":memory:":
         return ":memory:", sqlite.open_engine(None, patience_seconds), True
     file = Path(path)
-    if fault := _fault_of_place(file, create):
+    try:
+        fault = _fault_of_place(file, create)
+    except OSError as refusal:
+        fault = f"cannot be opened: {refusal.strerror}"
+    if fault:
         raise LedgerError(file, fault)
     return str(file), sqlite.open_engine(file, patience_seconds), sqlite.writable(file)
 

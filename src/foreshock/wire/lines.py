@@ -85,7 +85,8 @@ def _wrap_width(text: str, lines: list[Span]) -> int:
         return 0
     pairs = pairwise(lines)
     broken = [a for a, b in pairs if _adjacent(text, a, b) and text[b.start].islower() and text[a.end - 1] not in ".!?"]
-    return width if len(broken) > 1 else 0
+    long = [a for a in broken if a.end - a.start >= words().limits.broken_letters]
+    return width if len(broken) > 1 or long else 0
 
 
 def _runs_on(text: str, last: Span, line: Span, width: int) -> bool:

@@ -26,6 +26,7 @@ class Limits:
     furniture_letters: int
     head_lines: int
     wrapped_letters: int
+    broken_letters: int
     language_letters: int
     language_sample: int
     language_score: float

@@ -1,0 +1,180 @@
+"""What a reader may take from the page: requests are no quarrel, tolls stand side by side, fragments are made whole."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from foreshock.brief import Brief, compose, render_html, render_markdown
+from foreshock.brief.tolls import thing
+from foreshock.records import CodedReport, Link
+from tests.factory import Rows, strait, toll
+
+MADE = date(2024, 11, 25)
+NEWS = date(2024, 11, 20)
+
+
+def _rows(text: str, outlet: str | None = "Harbour Wire", published: date | None = NEWS, title: str = "") -> Rows:
+    return Rows(text, outlet=outlet, published=published, title=title or None)
+
+
+def _brief(*coded: CodedReport) -> Brief:
+    return compose(list(coded), MADE)
+
+
+def _forms(brief: Brief) -> set[str]:
+    return {edge.form for drawing in brief.drawings for edge in drawing.edges}
+
+
+@pytest.mark.parametrize(
+    ("kind", "standing", "forms"),
+    [
+        ("ACCUSE", "actual", {"conflict"}),
+        ("REJECT", "historical", {"conflict"}),
+        ("AID", "actual", {"cooperation"}),
+        ("REQUEST", "actual", set()),
+        ("ASSAULT", "hypothetical", set()),
+        ("ASSAULT", "negated", set()),
+        ("AID", "future", set()),
+    ],
+)
+def test_only_what_was_done_for_or_against_somebody_joins_two_parties(
+    kind: str, standing: str, forms: set[str]
+) -> None:
+    r = _rows("Ostmark turned to Sellica.")
+    r.event(kind, "turned", [r.actor("Ostmark")], [r.actor("Sellica")], standing=standing)  # type: ignore[arg-type]
+    assert _forms(_brief(r.coded())) == forms
+
+
+def _killed(text: str, words: str, number: float, what: str, outlet: str, where: str | None = "Tamrin") -> CodedReport:
+    r = _rows(text, outlet)
+    r.event("ASSAULT", "strike", where=where)
+    r.figure(what, words, number, number)
+    return r.coded()
+
+
+def test_words_for_the_dead_are_one_thing() -> None:
+    assert thing("people killed") == thing("dead") == thing("death toll") == thing("deaths") == thing("killed")
+    assert thing("civilians killed") != thing("killed")
+
+
+def test_fourteen_dead_and_nobody_killed_stand_side_by_side() -> None:
+    many = _killed("The strike at Tamrin left 14 dead.", "14 dead", 14, "dead", "Lorvik Courier")
+    none = _killed("Nobody was killed in the strike at Tamrin.", "Nobody", 0, "people killed", "Ostmark Gazette")
+    (dispute,) = _brief(many, none).disputes
+    assert {s.value.text for s in dispute.sides if s.value} == {"14", "0"}
+
+
+def test_two_sources_of_one_report_stand_side_by_side() -> None:
+    r = _rows("The mayor said the strike on Tamrin killed 14. The army said the strike on Tamrin killed three.")
+    r.event("ASSAULT", "strike", where="Tamrin")
+    mayor = r.link(r.actor("The mayor", "mayor"), "said", "the strike on Tamrin killed 14")
+    army = r.link(r.actor("The army", "army"), "said", "the strike on Tamrin killed three")
+    r.figure("killed", "14", 14, 14, chain=(mayor,))
+    r.figure("killed", "three", 3, 3, chain=(army,))
+    (dispute,) = _brief(r.coded()).disputes
+    assert [v.name.text for s in dispute.sides for v in s.voices] == ["mayor", "army"]
+
+
+def test_tolls_of_different_places_are_no_dispute() -> None:
+    here = _killed("The strike at Tamrin left 14 dead.", "14 dead", 14, "killed", "Lorvik Courier")
+    there = _killed("A strike at Velm left 9 dead.", "9 dead", 9, "killed", "Ostmark Gazette", "Velm")
+    assert _brief(here, there).disputes == ()
+
+
+@pytest.mark.parametrize(("day", "found"), [(12, 1), (28, 0)])
+def test_a_denial_meets_an_account_of_the_same_week_only(day: int, found: int) -> None:
+    told = _rows("Ostmark bombed Sellica on 10 October.", "Lorvik Courier")
+    tenth = told.when("on 10 October", date(2024, 10, 10), date(2024, 10, 10), "day")
+    told.event("ASSAULT", "bombed", [told.actor("Ostmark")], [told.actor("Sellica")], when=tenth)
+    denied = _rows(f"Ostmark did not bomb Sellica on {day} October.", "Ostmark Gazette")
+    when = denied.when(f"on {day} October", date(2024, 10, day), date(2024, 10, day), "day")
+    parties = [denied.actor("Ostmark", "OSTMARK")], [denied.actor("Sellica")]
+    denied.event("ASSAULT", "bomb", *parties, when=when, standing="negated")
+    assert len(_brief(told.coded(), denied.coded()).disputes) == found
+
+
+def test_an_undated_denial_meets_no_account_of_another_report() -> None:
+    told, denied = _rows("Ostmark bombed Sellica."), _rows("Ostmark never bombed Sellica.", "Ostmark Gazette")
+    told.event("ASSAULT", "bombed", [told.actor("Ostmark")], [told.actor("Sellica")])
+    denied.event("ASSAULT", "bombed", [denied.actor("Ostmark")], [denied.actor("Sellica")], standing="negated")
+    assert _brief(told.coded(), denied.coded()).disputes == ()
+
+
+def test_a_fragment_is_shown_with_its_subject_and_its_condition() -> None:
+    r = _rows("The mayor warned that Ostmark would probably strike Lorvik before March if the talks fail, and left.")
+    mayor = r.link(r.actor("The mayor", "mayor"), "warned", "would probably strike Lorvik before March")
+    r.outlook("would probably strike Lorvik before March", "probably", 55, 80, (mayor,))
+    brief = _brief(r.coded())
+    assert brief.bottom is not None
+    words = "Ostmark would probably strike Lorvik before March if the talks fail"
+    assert brief.bottom.worst.quote.text == words
+    assert [p.quote.text for p in brief.outlooks] == [words]
+
+
+def test_a_condition_that_comes_first_belongs_to_the_judgement() -> None:
+    r = _rows("If the talks fail, Ostmark is likely to strike Lorvik.")
+    r.outlook("Ostmark is likely to strike Lorvik", "likely", 55, 80)
+    assert _brief(r.coded()).outlooks[0].quote.text == "If the talks fail, Ostmark is likely to strike Lorvik"
+
+
+def test_the_worst_case_is_no_fragment_and_no_judgement_stands_twice() -> None:
+    r = _rows("Varenia met the likely heir. A war with Sellica is likely to come. An attack could follow it.")
+    r.outlook("the likely heir", "likely", 55, 80)
+    r.outlook("A war with Sellica is likely to come", "likely", 55, 80, near="A war")
+    r.outlook("A war with Sellica is likely to come", "likely", 55, 80, near="A war")
+    bottom = _brief(r.coded()).bottom
+    assert bottom is not None and bottom.worst.quote.text == "A war with Sellica is likely to come"
+    assert "likely" not in [p.likelihood.words.text for p in (*bottom.nearest, *bottom.others) if p.likelihood]
+
+
+def test_no_finding_of_what_could_happen_is_a_scrap() -> None:
+    for p in (*_brief(strait(), toll()).outlooks, *_brief(strait()).coming):
+        assert len(p.quote.text.split()) >= 4
+
+
+def test_who_holds_it_reads_on() -> None:
+    r = _rows("According to the mayor, a war with Sellica is likely to come.")
+    words = "a war with Sellica is likely to come"
+    link = Link(r.actor("the mayor", "mayor of Lorvik"), r.at("According to"), r.at(words))
+    r.outlook(words, "likely", 55, 80, (link,))
+    page = render_markdown(_brief(r.coded()))
+    assert "Who holds it: according to mayor of Lorvik\n" in page
+
+
+def test_an_untold_outlet_is_said_and_the_title_stands_apart() -> None:
+    text = "Raid on the coast\nOstmark bombed Sellica."
+    reports = []
+    for more in ("", "\nNobody knows why."):
+        r = _rows(text + more, None, None, "Raid on the coast")
+        r.event("ASSAULT", "bombed", [r.actor("Ostmark")], [r.actor("Sellica")])
+        reports.append(r.coded())
+    brief = _brief(*reports)
+    assert [o.label.text for o in brief.origins] == ["outlet not told"] * 2
+    assert [(b.name.text, b.title.text if b.title else "") for b in brief.voices] == [
+        ("outlet not told", "Raid on the coast")
+    ] * 2
+    assert "outlet not told" in render_html(brief)
+
+
+def test_an_act_of_the_headline_and_of_the_first_paragraph_stands_once() -> None:
+    title = "Ostmark bombs Sellica"
+    r = _rows(f"{title}\nOstmark bombed Sellica at dawn.\nOstmark bombed Sellica last year too.", title=title)
+    ostmark, sellica = [r.actor("Ostmark")], [r.actor("Sellica")]
+    r.event("ASSAULT", "bombs", ostmark, sellica)
+    r.event("ASSAULT", "bombed", ostmark, sellica)
+    r.event("ASSAULT", "bombed", ostmark, sellica, near="Ostmark bombed Sellica last")
+    (lane,) = _brief(r.coded()).lanes
+    assert [t.headline.text if t.headline else None for t in lane.told] == [title, None]
+    assert len(lane.told[0].act.cites) == 2
+
+
+def test_pairs_with_most_conflict_come_first() -> None:
+    r = _rows("Ostmark bombed Sellica, then bombed it again. Varenia met, met and met Norland.")
+    ostmark, sellica = [r.actor("Ostmark")], [r.actor("Sellica")]
+    varenia, norland = [r.actor("Varenia")], [r.actor("Norland")]
+    for near in ("Varenia met", "met, met", "met and met"):
+        r.event("CONSULT", "met", varenia, norland, near=near)
+    r.event("ASSAULT", "bombed", ostmark, sellica)
+    assert [lane.actors[0].text for lane in _brief(r.coded()).lanes] == ["Ostmark", "Varenia"]
