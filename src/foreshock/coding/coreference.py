@@ -195,7 +195,7 @@ def _agrees(cast: Cast, token: Token, actor: Actor, kind: str) -> bool:
         return person and not plural
     if kind == "thing":
         return not person and not plural and actor.kind != "document"
-    return kind == "many" and (plural or (not person and (hit is None or not hit.is_state)))
+    return kind == "many" and plural
 
 
 def _nearest(cast: Cast, token: Token, kind: str) -> Actor | None:
@@ -204,6 +204,9 @@ def _nearest(cast: Cast, token: Token, kind: str) -> Actor | None:
     fits = [m for m in _before(cast, token) if m.token not in own and _mention_fits(m, kind)]
     here = cast.page.sentence_of(token)
     index = here.index if here else 0
+    plural_here = [m for m in fits if kind == "many" and m.plural and m.sentence == index]
+    if plural_here:
+        return plural_here[0].actor
     for near in (0, 1):
         for mention in fits:
             if mention.subject and index - mention.sentence == near:

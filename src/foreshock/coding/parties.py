@@ -146,7 +146,13 @@ def pointed_back(token: Token, kind: str, parties: Parties, before: list[Found])
 
 def at_deed(scene: Scene, token: Token, kind: str, parties: Parties, before: list[Found]) -> Parties:
     """Of "condemned the raid": the recipients are those who raided, told here or in an act before."""
-    if kind not in VERBAL or parties.recipients or not parties.actors:
+    if kind not in VERBAL or not parties.actors:
+        return parties
+    pointing = [t for t in syntax.done_to(token) if t.lower_ in ("it", "this", "that")] if syntax.is_verb(token) else []
+    if pointing and kind in ("ACCUSE", "REJECT"):
+        doers = _doers_before("ASSAULT", before)
+        return Parties(parties.actors, [a for a in doers if not speaks_for(a, parties.actors)])
+    if parties.recipients:
         return parties
     objects = (
         syntax.done_to(token) if syntax.is_verb(token) else syntax.objects_of(token, frozenset({"of", "to", "over"}))
