@@ -19,6 +19,7 @@ import pytest
 from foreshock.errors import LedgerError
 from foreshock.ledger import Ledger, sqlite
 from tests.ledger.made import MONDAY, TUESDAY, coded
+from tests.rights import said_without_rights
 
 ROUNDS = 20
 
@@ -152,7 +153,7 @@ def test_a_place_that_cannot_hold_a_ledger_is_named_with_its_fault(tmp_path: Pat
 
 
 def test_a_read_only_folder_is_said_to_be_one() -> None:
-    Ledger(":memory:").close()  # all that the one without rights needs is loaded before its rights are gone
+    load_what_is_needed()
     folder = Path(tempfile.mkdtemp())
     held = folder / "held.db"
     with Ledger(held) as ledger:
@@ -172,7 +173,7 @@ def test_a_read_only_folder_is_said_to_be_one() -> None:
 def test_a_ledger_that_cannot_be_written_is_still_read_and_left_as_it_is(
     file_mode: int, folder_mode: int, live: bool
 ) -> None:
-    Ledger(":memory:").close()
+    load_what_is_needed()
     folder = Path(tempfile.mkdtemp())
     held = folder / "held? 100%.db"
     with Ledger(held) as ledger:
@@ -191,27 +192,25 @@ def test_a_ledger_that_cannot_be_written_is_still_read_and_left_as_it_is(
             shutil.rmtree(folder)
 
 
+def load_what_is_needed() -> None:
+    """All modules and tables that the one without rights needs, loaded before its rights are gone."""
+    with Ledger(":memory:") as ledger:
+        ledger.add(coded(1), MONDAY)
+        assert ledger.events().height
+
+
 def without_rights(path: Path, reads_only: bool = False) -> str:
     """What a process that is not root is told when it adds a report there, or reads only."""
-    reads, writes = os.pipe()
-    if process := os.fork():
-        os.close(writes)
-        os.waitpid(process, 0)
-        with os.fdopen(reads, encoding="utf8") as fault:
-            return fault.read()
-    try:
-        if os.geteuid() == 0:
-            os.setuid(65534)
+
+    def say() -> str:
         ledger = Ledger(path, create=not reads_only)
-        if reads_only:
-            assert not ledger.writable
-            os.write(writes, f"read {ledger.events().height}".encode())
-        else:
+        if not reads_only:
             ledger.add(coded(1), MONDAY)
-    except Exception as fault:
-        os.write(writes, f"{type(fault).__name__} {fault}".encode())
-    finally:
-        os._exit(0)
+            return ""
+        assert not ledger.writable
+        return f"read {ledger.events().height}"
+
+    return said_without_rights(say)
 
 
 def test_a_ledger_that_is_not_there_is_not_made_by_reading() -> None:

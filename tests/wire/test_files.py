@@ -15,6 +15,7 @@ from foreshock.errors import UnreadableReport
 from foreshock.wire import find_paths, read_path
 from foreshock.wire.encoding import decode
 from foreshock.wire.words import words
+from tests.rights import said_without_rights
 
 REPORT = "Army moves\r\n\r\nThe army “moved” south — on Monday.\r\nIt left the café.\r\n"
 
@@ -94,21 +95,10 @@ def test_a_folder_that_is_closed_to_us_is_named_and_not_passed_over(tmp_path: Pa
 
 def without_rights(said: Callable[[], list[str]], closed: Path) -> str:
     """The lines that a process without rights on the closed folder says."""
-    reads, writes = os.pipe()
-    if process := os.fork():
-        os.close(writes)
-        os.waitpid(process, 0)
-        with os.fdopen(reads, encoding="utf8") as lines:
-            return lines.read()
-    try:
-        ours = [p for p in closed.parents if Path(tempfile.gettempdir()) in p.parents]
-        for folder in (closed, *ours):
-            folder.chmod(0o000 if folder == closed else 0o755)
-        if os.geteuid() == 0:
-            os.setuid(65534)
-        os.write(writes, "\n".join(said()).encode())
-    finally:
-        os._exit(0)
+    for folder in (p for p in closed.parents if Path(tempfile.gettempdir()) in p.parents):
+        folder.chmod(0o755)
+    closed.chmod(0o000)
+    return said_without_rights(lambda: "\n".join(said()))
 
 
 def _read_or_fault(path: Path) -> str:

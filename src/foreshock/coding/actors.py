@@ -151,7 +151,8 @@ class Cast:
 
     def led_in_office(self, title: Token, person: Actor) -> Actor | None:
         """The state that a person of the registry leads on the report's day, where the text gives that very title."""
-        entry = next((e for e in self.registry.entries if e.name == person.name), None)
+        known = (hit.reading.of for hit in self.hits if isinstance(hit.reading.of, Entry))
+        entry = next((e for e in known if e.name == person.name), None)
         if entry is None or self.day is None or person.country is None:
             return None
         office = entry.on(self.day)[2]

@@ -40,7 +40,7 @@ def find_consequences(scene: Scene) -> list[Consequence]:
         for kind, causes, effects, cue in _links(scene, token):
             if not causes or not effects:
                 continue
-            cause, effect = _over(scene, causes), _over(scene, effects)
+            cause, effect = scene.page.bare(causes), scene.page.bare(effects)
             if cause.meets(effect):
                 cause, effect = _apart(scene.page.text, cause, effect, cue)
             if not cause.meets(effect):
@@ -176,17 +176,6 @@ def _because_of(scene: Scene, first: Token, last: Token) -> Iterator[Link]:
 def _is_told(clause: Token) -> bool:
     """False for a bare participle inside a noun phrase, to which a reason is seldom given."""
     return clause.tag_ not in ("VBG", "VBN")
-
-
-def _over(scene: Scene, tokens: list[Token]) -> Span:
-    doc = scene.page.doc
-    first = min(t.left_edge.i for t in tokens)
-    last = max(t.right_edge.i for t in tokens)
-    while first < last and (doc[first].is_punct or doc[first].is_space):
-        first += 1
-    while last > first and (doc[last].is_punct or doc[last].is_space):
-        last -= 1
-    return scene.page.char_span(doc[first], doc[last])
 
 
 def _apart(text: str, cause: Span, effect: Span, cue: Span) -> tuple[Span, Span]:

@@ -40,10 +40,10 @@ class Contents:
         """
         clauses = self._clauses(verb)
         if clauses:
-            over = self._behind(self.over(clauses), last)
+            over = self._behind(self.page.over(clauses), last)
             return self._with_quotes_on(over, verb, sentence), _is_told(clauses[0])
         if verb.dep_ == "parataxis" and verb.head.i != verb.i:
-            host = self._within_semicolons(self.over([verb.head]), verb)
+            host = self._within_semicolons(self.page.over([verb.head]), verb)
             return self._with_quotes_on(host, verb, sentence), True
         quote = self._quote_beside(verb, sentence)
         if quote is not None:
@@ -59,16 +59,7 @@ class Contents:
         objects = [o for p in prepositions for o in p.children if o.dep_ in ("pobj", "pcomp")]
         if not objects and last.dep_ == "prt":
             objects = [c for c in last.head.children if c.dep_ == "dobj"]
-        return (self.over(objects), False) if objects else (None, False)
-
-    def over(self, tokens: list[Token]) -> Span:
-        """The characters of the tokens and all below them, without the stop at the end."""
-        first = min(t.left_edge.i for t in tokens)
-        last = max(t.right_edge.i for t in tokens)
-        doc = self.page.doc
-        while last > first and (doc[last].is_space or doc[last].is_punct):
-            last -= 1
-        return self.page.char_span(doc[first], doc[last])
+        return (self.page.over(objects), False) if objects else (None, False)
 
     def with_quote(self, content: Span, sentence: Sentence) -> Span:
         """The content drawn out to the end of a quotation that begins in it and runs on."""
@@ -200,14 +191,14 @@ class Contents:
         objects = [o for o in objects if not (o.tag_ in ("WDT", "WP") or o.lower_ in ("that", "nothing"))]
         objects = [o for o in objects if not (o.dep_ == "prep" and o.lower_ == "on" and verb.lemma_ == "speak")]
         objects += [c for c in verb.children if c.dep_ in ("prep", "oprd") and c.lower_ == "as" and objects]
-        return (self.over(objects), False) if objects else (None, False)
+        return (self.page.over(objects), False) if objects else (None, False)
 
     def beside_phrase(self, head: Token, source: Token, sentence: Sentence) -> Span:
         """The clause that an "according to" phrase vouches for; at an edge of the sentence, all the rest of it."""
         clause = syntax.clause_of(head.head)
         end = source.right_edge.idx + len(source.right_edge)
         edge = sentence.span.end - end <= 3 or head.idx - sentence.span.start <= 3
-        span = sentence.span if edge or clause.dep_ == "ROOT" else self.over([clause])
+        span = sentence.span if edge or clause.dep_ == "ROOT" else self.page.over([clause])
         if head.idx - span.start <= 3 and end < span.end:
             return Span(end, span.end)
         if span.end - end <= 3 and head.idx > span.start:

@@ -54,17 +54,18 @@ def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
             reason = "a heading" if sentence.part.kind == "heading" else "a passage on sport"
             left_out.append(LeftOut(sentence.span, reason))
             continue
-        here: list[Found] = []
+        told = len(found)
         readings = _readings(scene, sentence)
+        unnamed = {i: r for i, r in readings.items() if not _inside_name(scene, scene.page.doc[i])}
         for token in (t for t in sentence.tokens if t.i in readings):
-            passed = _passed_over(scene, token, readings)
+            passed = _passed_over(token, readings[token.i], unnamed)
             span = scene.page.char_span(token, token)
-            before = [*found, *here]
-            made = LeftOut(span, passed) if passed else _row(scene, sentence, token, readings[token.i], before)
+            made = LeftOut(span, passed) if passed else _row(scene, sentence, token, readings[token.i], found)
             if isinstance(made, LeftOut):
                 left_out.append(made)
             else:
-                here.append(made)
+                found.append(made)
+        here, found[told:] = found[told:], []
         here = [vowed_force(scene, with_inner_recipients(scene, f, here), here) for f in here]
         here.extend(threats_told(scene, here))
         here.extend(demands_told(scene, sentence, here))
@@ -80,16 +81,15 @@ def _readings(scene: Scene, sentence: Sentence) -> dict[int, Trigger]:
     return {t.i: reading for t in sentence.tokens if (reading := scene.triggers.reading(t))}
 
 
-def _passed_over(scene: Scene, token: Token, readings: dict[int, Trigger]) -> str:
-    """Why a trigger word makes no row of its own; empty where it may."""
-    trigger = readings[token.i]
-    if _inside_name(scene, token):
+def _passed_over(token: Token, trigger: Trigger, unnamed: dict[int, Trigger]) -> str:
+    """Why a trigger word makes no row of its own; empty where it may. `unnamed` are the readings outside names."""
+    if token.i not in unnamed:
         return "part of a name"
     if _is_tie(token, trigger):
         return "a standing tie, no act"
     if _is_reflexive(token):
         return "done to nobody else"
-    if _is_told_by_other(token, trigger, {i: r for i, r in readings.items() if not _inside_name(scene, token.doc[i])}):
+    if _is_told_by_other(token, trigger, unnamed):
         return "tells the same act as another word of the sentence"
     return ""
 

@@ -5,6 +5,7 @@ The law: a party comes from the words of the clause through the frame, and from 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -99,19 +100,19 @@ def _told_apart(frame: str, found: Parties) -> Parties:
 
 def party(tokens: list[Token], cast: Cast) -> list[Actor]:
     """The actors at these words, or the owners of the things they are."""
-    found: dict[str, Actor] = {}
-    for token in tokens:
-        for actor in cast.members(token) or cast.owner(token):
-            found.setdefault(actor.name, actor)
-    return list(found.values())
+    return _once(actor for token in tokens for actor in cast.members(token) or cast.owner(token))
 
 
 def doing(tokens: list[Token], cast: Cast) -> list[Actor]:
     """The actors at these words, or those whose thing does it; a place where the thing is does nothing."""
+    return _once(a for token in tokens for a in _doing(cast.members(token)) or cast.owner(token, placed=False))
+
+
+def _once(actors: Iterable[Actor]) -> list[Actor]:
+    """Each actor at its first mention."""
     found: dict[str, Actor] = {}
-    for token in tokens:
-        for actor in _doing(cast.members(token)) or cast.owner(token, placed=False):
-            found.setdefault(actor.name, actor)
+    for actor in actors:
+        found.setdefault(actor.name, actor)
     return list(found.values())
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from foreshock.coding.scene import Scene
 
 
+THAT = frozenset({"that"})
+
+
 @cache
 def _words(table: str) -> frozenset[str]:
     return frozenset(toml_file("outlooks.toml")[table]["words"])
@@ -86,11 +89,11 @@ def _judgements(token: Token, scene: Scene) -> Iterator[tuple[Token, Token, Span
     elif token.pos_ == "NOUN" and lemma in _words("noun"):
         inside = [c for c in token.children if c.dep_ in ("prep", "acl", "ccomp", "relcl") and c.i > token.i]
         if inside:
-            yield _graded_noun(token), token, _over(scene, inside)
+            yield _graded_noun(token), token, scene.page.bare(inside, THAT)
     elif token.pos_ == "NOUN" and lemma in _words("absent") and any(c.lower_ == "no" for c in token.children):
         inside = [c for c in token.children if c.dep_ in ("acl", "ccomp", "prep") and c.i > token.i]
         if inside:
-            yield next(c for c in token.children if c.lower_ == "no"), token, _over(scene, inside)
+            yield next(c for c in token.children if c.lower_ == "no"), token, scene.page.bare(inside, THAT)
     elif (
         token.text == "-"
         and scene.page.doc[max(token.i - 1, 0)].lower_ == "worst"
@@ -100,7 +103,7 @@ def _judgements(token: Token, scene: Scene) -> Iterator[tuple[Token, Token, Span
     elif token.pos_ == "VERB" and lemma in _words("verb") and token.dep_ not in ("amod",):
         inside = [c for c in token.children if c.dep_ in ("ccomp", "xcomp", "dobj")]
         if inside and syntax.surface_subjects(token):
-            yield token, token, _over(scene, inside)
+            yield token, token, scene.page.bare(inside, THAT)
 
 
 def _worst_case(dash: Token, scene: Scene) -> Iterator[tuple[Token, Token, Span]]:
@@ -109,7 +112,7 @@ def _worst_case(dash: Token, scene: Scene) -> Iterator[tuple[Token, Token, Span]
     last = doc[dash.i + 1]
     noun = doc[dash.i + 2] if doc[dash.i + 2].lower_ in ("scenario", "outcome") else last
     inside = [c for c in noun.children if c.dep_ in ("prep", "acl", "relcl") and c.i > noun.i]
-    yield doc[dash.i - 1], noun, _over(scene, inside) if inside else _clause(scene, syntax.clause_of(noun))
+    yield doc[dash.i - 1], noun, scene.page.bare(inside, THAT) if inside else _clause(scene, syntax.clause_of(noun))
 
 
 def _with_be(modal: Token) -> Token:
@@ -141,12 +144,12 @@ def _is_judged(modal: Token, scene: Scene) -> bool:
 
 def _judged_by_adjective(scene: Scene, token: Token) -> Span:
     if token.dep_ == "amod":
-        return _over(scene, [token.head])
+        return scene.page.bare([token.head], THAT)
     clause = token.head
     inside = [
         c for t in (token, clause) for c in t.children if c.dep_ in ("ccomp", "xcomp", "csubj") and c.i != token.i
     ]
-    return _over(scene, inside) if inside and _is_expletive(clause) else _clause(scene, clause)
+    return scene.page.bare(inside, THAT) if inside and _is_expletive(clause) else _clause(scene, clause)
 
 
 def _is_expletive(clause: Token) -> bool:
@@ -155,15 +158,4 @@ def _is_expletive(clause: Token) -> bool:
 
 
 def _clause(scene: Scene, verb: Token) -> Span:
-    return _over(scene, [verb])
-
-
-def _over(scene: Scene, tokens: list[Token]) -> Span:
-    doc = scene.page.doc
-    first = min(t.left_edge.i for t in tokens)
-    last = max(t.right_edge.i for t in tokens)
-    while first < last and (doc[first].is_punct or doc[first].is_space or doc[first].lower_ == "that"):
-        first += 1
-    while last > first and (doc[last].is_punct or doc[last].is_space):
-        last -= 1
-    return scene.page.char_span(doc[first], doc[last])
+    return scene.page.bare([verb], THAT)

@@ -131,7 +131,7 @@ class Sayings:
                 source=source,
                 cue=self.page.char_span(noun, noun),
                 cue_token=noun.i,
-                content=self.contents.over(clauses),
+                content=self.page.over(clauses),
                 stance=cast("Stance", cue.stance),
                 kind=cue.kind,
             )

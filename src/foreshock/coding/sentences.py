@@ -5,7 +5,7 @@ The law: nothing is inserted, dropped or moved; typographic marks are mapped one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -65,9 +65,32 @@ class Page:
         for sentence in self.sentences:
             yield from sentence.tokens
 
+    def over(self, tokens: Sequence[Token]) -> Span:
+        """The characters of the tokens and of all below them, without the stop at the end."""
+        first, last = self._edges(tokens)
+        return self.char_span(self.doc[first], self.doc[last])
+
+    def bare(self, tokens: Sequence[Token], passed: frozenset[str] = frozenset()) -> Span:
+        """As `over`, without marks at the start and without the words `passed` there."""
+        first, last = self._edges(tokens)
+        while first < last and (_is_mark(self.doc[first]) or self.doc[first].lower_ in passed):
+            first += 1
+        return self.char_span(self.doc[first], self.doc[last])
+
+    def _edges(self, tokens: Sequence[Token]) -> tuple[int, int]:
+        first = min(t.left_edge.i for t in tokens)
+        last = max(t.right_edge.i for t in tokens)
+        while last > first and _is_mark(self.doc[last]):
+            last -= 1
+        return first, last
+
     def char_span(self, first: Token, last: Token) -> Span:
         """The characters from one token to another."""
         return Span(first.idx, last.idx + len(last))
+
+
+def _is_mark(token: Token) -> bool:
+    return bool(token.is_punct or token.is_space)
 
 
 def read_page(report: Report, nlp: Language) -> Page:
