@@ -42,15 +42,13 @@ def _items(path: Path, each: int = 150) -> list[Report]:
 
 def _ratio(reports: list[Report], coder: EventCoder) -> float:
     nlp = load_model(coder.coder.model)
-    parts = [[r.text[p.span.start : p.span.end] for p in r.parts] for r in reports]
+    texts = [r.text[p.span.start : p.span.end] for r in reports for p in r.parts]
 
     def bare() -> None:
-        for texts in parts:
-            list(nlp.pipe(texts, batch_size=BATCH))
+        list(nlp.pipe(texts, batch_size=BATCH))
 
     def coded() -> None:
-        for report in reports:
-            coder.code(report)
+        list(coder.code_all(reports))
 
     coded()
     return min(_seconds(bare) for _ in range(ROUNDS)) / min(_seconds(coded) for _ in range(ROUNDS))

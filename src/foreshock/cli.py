@@ -20,9 +20,8 @@ from typer.core import TyperGroup
 from foreshock.errors import ForeshockError, NotWritable
 
 if TYPE_CHECKING:
-    from foreshock.desk.add import Codes
     from foreshock.desk.brief import Form
-    from foreshock.desk.code import Uncodable
+    from foreshock.desk.code import Codes, Uncodable
     from foreshock.desk.collect import Repeat, Told
     from foreshock.errors import UnreadableReport
     from foreshock.records import CodedReport
@@ -161,7 +160,7 @@ def demo(
     check_place(output)
     coder = _coder(_settings(), model, None)
     total = count([errand.examples()])
-    done = errand.demo(output, _today(), coder.code, lambda found: _watched(found, total, "coding"))
+    done = errand.demo(output, _today(), coder, lambda found: _watched(found, total, "coding"))
     events = sum(len(coded.events) for coded in done.coded)
     _say(f"{len(done.coded)} reports, {events} events. The brief: {done.path.resolve()}")
     _say(*("  " + line for line in done.findings))
@@ -333,7 +332,7 @@ def _coded(paths: Sequence[Path], told: Told, coder: Codes, faults: list[Foresho
     from foreshock.desk.collect import collect, count
     from foreshock.records import CodedReport
 
-    for coded in errand.code(_watched(collect(paths, told), count(paths), "coding"), coder.code):
+    for coded in errand.code(_watched(collect(paths, told), count(paths), "coding"), coder):
         if isinstance(coded, CodedReport):
             yield coded
         else:

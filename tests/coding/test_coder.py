@@ -19,6 +19,7 @@ from foreshock.codebook.actor_files import states
 from foreshock.codebook.base import event_types, likelihood_bands, sectors, stand_ins
 from foreshock.coding import EventCoder, installed_models, open_coder
 from foreshock.coding.identity import row_id
+from foreshock.coding.windows import MOST
 from foreshock.errors import CodebookError, ModelMissing
 from foreshock.records import Actor, CodedReport, Report, Span
 from foreshock.records.exchange import coded, exchange
@@ -227,18 +228,22 @@ def test_a_row_id_hangs_on_kind_report_place_and_content() -> None:
     assert len({base, *others}) == 5
 
 
-def test_many_reports_are_coded_in_order_as_they_are_asked_for(coder: EventCoder) -> None:
-    asked: list[str] = []
+def test_many_reports_are_coded_in_order_with_the_rows_each_has_alone(coder: EventCoder) -> None:
+    texts = ["Turkey shelled Syria.", "Iran shelled Iraq. It denied it.", "Le Liban accuse.", "Israel bombed Gaza."]
+    reports = [replace(read_text(t, published=PUBLISHED), language="fr" if "Le " in t else "en") for t in texts]
+    assert list(coder.code_all(reports)) == [coder.code(report) for report in reports]
 
-    def reports(*texts: str) -> Iterator[Report]:
-        for text in texts:
-            asked.append(text)
-            yield read_text(text, published=PUBLISHED)
 
-    told = coder.code_all(reports("Turkey shelled Syria.", "Iran shelled Iraq."))
-    assert acts(next(told)) == [("ASSAULT", ["Turkey"], ["Syria"])]
-    assert asked == ["Turkey shelled Syria."]
-    assert acts(next(told)) == [("ASSAULT", ["Iran"], ["Iraq"])]
+def test_reports_are_read_a_window_at_a_time(coder: EventCoder) -> None:
+    asked: list[int] = []
+
+    def reports() -> Iterator[Report]:
+        for n in range(100):
+            asked.append(n)
+            yield read_text(f"Turkey shelled Syria {n} times.", published=PUBLISHED)
+
+    next(coder.code_all(reports()))
+    assert len(asked) == MOST
 
 
 def test_one_report_leaves_no_trace_in_the_next(coder: EventCoder) -> None:

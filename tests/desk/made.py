@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +22,10 @@ class OneVerbCoder:
 
     seen: list[str] = field(default_factory=list)
     coder: Coder = CODER
+
+    def code_all(self, reports: Iterable[Report]) -> Iterator[CodedReport]:
+        for report in reports:
+            yield self.code(report)
 
     def code(self, report: Report) -> CodedReport:
         self.seen.append(report.id)

@@ -62,14 +62,14 @@ def test_a_page_is_never_written_over_a_report_or_a_ledger(tmp_path: Path) -> No
 
 
 def test_the_demonstration_reads_every_packaged_report(tmp_path: Path) -> None:
-    done = demo(tmp_path / "brief.html", MADE, OneVerbCoder().code)
+    done = demo(tmp_path / "brief.html", MADE, OneVerbCoder())
     assert len(done.coded) >= 12 and not done.faults
     assert done.path.is_file() and done.findings
     assert examples().is_dir()
 
 
 def test_every_packaged_report_knows_its_day(tmp_path: Path) -> None:
-    done = demo(tmp_path / "brief.html", MADE, OneVerbCoder().code)
+    done = demo(tmp_path / "brief.html", MADE, OneVerbCoder())
     assert [x.report.title for x in done.coded if x.report.published is None] == []
 
 

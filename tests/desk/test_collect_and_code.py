@@ -27,11 +27,11 @@ def test_each_path_gives_one_report_or_one_error_in_order(tmp_path: Path) -> Non
 def test_an_error_goes_through_the_coder_in_its_place(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
     found = collect([tmp_path / "none.txt", tmp_path / "a.txt"])
-    assert [type(x) for x in code(found, OneVerbCoder().code)] == [UnreadableReport, CodedReport]
+    assert [type(x) for x in code(found, OneVerbCoder())] == [UnreadableReport, CodedReport]
 
 
 def test_a_report_that_breaks_the_coder_is_one_line_with_its_file_and_stops_no_other() -> None:
-    bad, good = code([read("They stumble.", "bad.txt"), read()], ClumsyCoder().code)
+    bad, good = code([read("They stumble.", "bad.txt"), read()], ClumsyCoder())
     assert isinstance(bad, Uncodable) and isinstance(good, CodedReport)
     assert str(bad).startswith("bad.txt: could not be coded (IndexError") and "\n" not in str(bad)
     assert isinstance(bad.__cause__, IndexError)
@@ -43,7 +43,7 @@ def test_a_text_under_two_names_or_with_other_line_ends_is_taken_once(tmp_path: 
     (tmp_path / "b.txt").write_bytes(other.encode())
     first, second = collect([tmp_path])
     assert isinstance(first, Read) and second == Repeat(tmp_path / "b.txt", tmp_path / "a.txt")
-    assert [type(x) for x in code([first, second], OneVerbCoder().code)] == [CodedReport, Repeat]
+    assert [type(x) for x in code([first, second], OneVerbCoder())] == [CodedReport, Repeat]
 
 
 def test_a_text_held_twice_is_briefed_once_but_not_where_two_outlets_published_it() -> None:

@@ -26,10 +26,11 @@ from foreshock.coding.outlooks import find_outlooks
 from foreshock.coding.places import find_places
 from foreshock.coding.relations import find_relations
 from foreshock.coding.scene import Scene
-from foreshock.coding.sentences import read_page
+from foreshock.coding.sentences import Page, read_pages
 from foreshock.coding.statements import find_statements
 from foreshock.coding.times import find_times
 from foreshock.coding.triggers import TriggerWords
+from foreshock.coding.windows import windows
 from foreshock.records import CodedReport, Coder, Event, Figure, LeftOut, Report, Span
 
 LANGUAGES = frozenset({"en"})
@@ -48,28 +49,32 @@ class EventCoder:
 
     def code(self, report: Report) -> CodedReport:
         """The report's rows; of a language without a coder, none, and a left-out row that says so."""
-        if report.language is not None and report.language not in LANGUAGES:
-            reason = f"no coder for the language {report.language!r}"
-            return CodedReport(report, self.coder, left_out=(LeftOut(Span(0, len(report.text)), reason),))
-        return self._rows(self.scene(report))
+        return next(self.code_all([report]))
 
     def code_all(self, reports: Iterable[Report]) -> Iterator[CodedReport]:
-        """Each report coded, in order, as it is asked for."""
-        for report in reports:
-            yield self.code(report)
+        """Each report coded, in order; they are parsed together, a window at a time, which gives the same rows."""
+        for window in windows(reports, lambda report: len(report.text)):
+            pages = iter(read_pages([r for r in window if _is_readable(r)], self._nlp))
+            for report in window:
+                yield self._rows(self._scene(next(pages))) if _is_readable(report) else self._uncoded(report)
 
     def scene(self, report: Report) -> Scene:
         """The parsed page with its cast, voices, times and places."""
-        page = read_page(report, self._nlp)
+        return self._scene(read_pages([report], self._nlp)[0])
+
+    def _uncoded(self, report: Report) -> CodedReport:
+        reason = f"no coder for the language {report.language!r}"
+        return CodedReport(report, self.coder, left_out=(LeftOut(Span(0, len(report.text)), reason),))
+
+    def _scene(self, page: Page) -> Scene:
         places = find_places(page.doc)
-        cast = Cast(page, self._names, report.published, places)
-        voices = Voices(page, cast)
+        cast = Cast(page, self._names, page.report.published, places)
         return Scene(
             page=page,
             cast=cast,
-            voices=voices,
+            voices=Voices(page, cast),
             triggers=self._triggers,
-            times=find_times(page.doc, report.published),
+            times=find_times(page.doc, page.report.published),
             places=places,
         )
 
@@ -100,6 +105,10 @@ def open_coder(model: str | None = None, actors: Path | None = None) -> EventCod
 def _mark(actors: Path | None) -> str:
     """A mark of what the user's actor file holds: "+actors." and eight hex digits; empty without one."""
     return f"+actors.{sha256(actors.read_bytes()).hexdigest()[:8]}" if actors else ""
+
+
+def _is_readable(report: Report) -> bool:
+    return report.language is None or report.language in LANGUAGES
 
 
 @lru_cache(maxsize=4)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from foreshock.codebook.base import toml_file
 from foreshock.coding import syntax
 from foreshock.coding.identity import row_id
+from foreshock.coding.phrases import Phrases
 from foreshock.records import Consequence, Span
 from foreshock.records.consequence import ConsequenceKind
 
@@ -31,6 +32,11 @@ def _verbs() -> dict[str, str]:
 @cache
 def _words(table: str, key: str) -> frozenset[str]:
     return frozenset(toml_file("links.toml")[table][key])
+
+
+@cache
+def _because() -> Phrases:
+    return Phrases(toml_file("links.toml")["because"]["leads-to"])
 
 
 def find_consequences(scene: Scene) -> list[Consequence]:
@@ -148,13 +154,10 @@ def _of_condition(scene: Scene, verb: Token) -> Iterator[Link]:
 
 def _of_because(scene: Scene, token: Token) -> Iterator[Link]:
     """ "Y because of X", "Y in light of X": X leads to Y."""
-    doc = token.doc
-    for phrase in toml_file("links.toml")["because"]["leads-to"]:
-        words = phrase.split()
-        row = doc[token.i : token.i + len(words)]
-        if [t.lower_ for t in row] == words:
-            yield from _because_of(scene, token, row[-1])
-            return
+    words = [t.lower_ for t in token.doc[token.i : token.i + 4]]
+    for phrase in _because().at(words, 0):
+        yield from _because_of(scene, token, token.doc[token.i + len(phrase) - 1])
+        return
     if token.lower_ in _words("because", "conjunctions") and token.dep_ == "mark":
         clause = token.head
         if clause.dep_ == "advcl" and syntax.is_verb(clause.head):

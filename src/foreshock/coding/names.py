@@ -44,15 +44,14 @@ class Names:
 
     def find(self, text: str, doc: Doc, day: date | None) -> list[NameHit]:
         """Known names in text order, the longest at each place, none overlapping another."""
-        starts = {t.idx: t.i for t in doc}
-        ends = {t.idx + len(t): t.i for t in doc}
         found: list[NameHit] = []
         for which, start, end in self._longest(text):
-            if start in starts and end in ends:
+            tokens = doc.char_span(start, end)
+            if tokens is not None:
                 surface = self._surfaces[which]
                 reading = held_on(self._readings[surface], day)
                 if reading is not None:
-                    found.append(NameHit(starts[start], ends[end], surface, reading))
+                    found.append(NameHit(tokens.start, tokens.end - 1, surface, reading))
         return found
 
     def _longest(self, text: str) -> list[tuple[int, int, int]]:

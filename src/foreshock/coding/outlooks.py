@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from foreshock.codebook.base import likelihood_bands, toml_file
 from foreshock.coding import syntax
 from foreshock.coding.identity import row_id
+from foreshock.coding.phrases import Phrases
 from foreshock.records import Outlook, Span
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ def _bands() -> dict[tuple[str, ...], tuple[int, int]]:
     return {tuple(words.split()): (band.low, band.high) for band in likelihood_bands() for words in band.words}
 
 
+@cache
+def _band_phrases() -> Phrases:
+    return Phrases(" ".join(words) for words in _bands() if len(words) > 1)
+
+
 def find_outlooks(scene: Scene) -> list[Outlook]:
     """The outlooks of the page in text order, one for each judging word."""
     found: dict[tuple[int, int], Outlook] = {}
@@ -51,14 +57,10 @@ def find_outlooks(scene: Scene) -> list[Outlook]:
 
 def _phrases(scene: Scene) -> Iterator[tuple[Token, Token, Span]]:
     """Words of likelihood in a row that no single word tells: "puts the odds of X at roughly even"."""
-    rows = [words for words in _bands() if len(words) > 1]
-    for sentence in scene.page.sentences:
-        lowered = [t.lower_ for t in sentence.tokens]
-        for words in rows if sentence.part.kind == "body" else ():
-            for n in range(len(lowered) - len(words) + 1):
-                if tuple(lowered[n : n + len(words)]) == words:
-                    first, last = sentence.tokens[n], sentence.tokens[n + len(words) - 1]
-                    yield first, last, _clause(scene, syntax.clause_of(last))
+    for sentence in (s for s in scene.page.sentences if s.part.kind == "body"):
+        for at, words in _band_phrases().find([t.lower_ for t in sentence.tokens]):
+            first, last = sentence.tokens[at], sentence.tokens[at + len(words) - 1]
+            yield first, last, _clause(scene, syntax.clause_of(last))
 
 
 def _row(scene: Scene, first: Token, last: Token, content: Span) -> Outlook:

@@ -13,6 +13,7 @@ from foreshock.codebook.lexicon import Cue, cues
 from foreshock.coding import syntax
 from foreshock.coding.claims import ASSERTING, Claim
 from foreshock.coding.contents import Contents, has_that
+from foreshock.coding.phrases import Phrases
 from foreshock.coding.sentences import Page, Sentence
 from foreshock.coding.sources import Sources, speech
 from foreshock.records.attribution import Stance
@@ -29,6 +30,11 @@ def _cues() -> dict[str, dict[str, Cue]]:
     for cue in cues():
         by_pos[cue.pos][cue.lemma] = cue
     return by_pos
+
+
+@cache
+def _cue_phrases() -> Phrases:
+    return Phrases(_cues()["phrase"])
 
 
 @cache
@@ -146,12 +152,9 @@ class Sayings:
         return syntax.holders(noun)
 
     def _phrases(self, sentence: Sentence) -> Iterator[Claim]:
-        words = [t.lower_ for t in sentence.tokens]
-        for phrase, cue in _cues()["phrase"].items():
-            told = phrase.split()
-            for n in range(len(words) - len(told)):
-                if words[n : n + len(told)] == told:
-                    yield from self._of_phrase(sentence, n, n + len(told) - 1, cue)
+        words = [t.lower_ for t in sentence.tokens[:-1]]
+        for at, phrase in _cue_phrases().find(words):
+            yield from self._of_phrase(sentence, at, at + len(phrase) - 1, _cues()["phrase"][" ".join(phrase)])
 
     def _of_phrase(self, sentence: Sentence, first: int, last: int, cue: Cue) -> Iterator[Claim]:
         head, end = sentence.tokens[first], sentence.tokens[last]

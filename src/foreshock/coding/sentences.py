@@ -5,7 +5,7 @@ The law: nothing is inserted, dropped or moved; typographic marks are mapped one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +22,11 @@ PLAIN = str.maketrans("“”„«»‘’‚`–—‑…\u00a0\u202f\u2009", '
 """Typographic marks to the plain ones that the parser knows, one for one."""
 
 CODED_PARTS = frozenset({"title", "heading", "body"})
-BATCH = 4
-"""Parts parsed at once; larger batches fall out of the processor's cache."""
+BATCH = 32
+"""Parts parsed at once; single sentences gain most by it, and larger batches only take more memory."""
+
+Asked = Callable[[str], bool]
+"""Whether the text of a part is worth parsing."""
 
 
 LONGEST = 20_000
@@ -50,6 +53,8 @@ class Page:
     sentences: list[Sentence] = field(default_factory=list)
     sentence_at: dict[int, Sentence] = field(default_factory=dict)
     quotes: list[Span] = field(default_factory=list)
+    passed: list[Part] = field(default_factory=list)
+    """Parts that the scan found to hold nothing codable; they are tokenised, not parsed."""
 
     @property
     def text(self) -> str:
@@ -95,17 +100,47 @@ def _is_mark(token: Token) -> bool:
 
 def read_page(report: Report, nlp: Language) -> Page:
     """The report parsed, part by part, into one document."""
+    return read_pages([report], nlp)[0]
+
+
+def read_pages(reports: Sequence[Report], nlp: Language, asked: Asked | None = None) -> list[Page]:
+    """Several reports parsed together, each into one document; of the parts, only those `asked` for, all where None."""
+    sheets = [_sheet(report, asked) for report in reports]
+    parsed = nlp.pipe((text for sheet in sheets for text in sheet.texts), batch_size=BATCH)
+    return [_page(sheet, nlp, [next(parsed) for _ in sheet.texts]) for sheet in sheets]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A report before the parser: its plain text, the parts to code, those passed over, and the pieces to parse."""
+
+    report: Report
+    plain: str
+    coded: list[Part]
+    passed: list[Part]
+    pieces: list[Part]
+
+    @property
+    def texts(self) -> list[str]:
+        return [self.plain[p.span.start : p.span.end] for p in self.pieces]
+
+
+def _sheet(report: Report, asked: Asked | None) -> _Sheet:
     parts = list(report.parts) or [Part("body", Span(0, len(report.text)))]
     plain = report.text.translate(PLAIN)
-    coded = [part for part in parts if part.kind in CODED_PARTS]
-    pieces = [piece for part in coded for piece in _cut(plain, part)]
-    parsed = nlp.pipe((plain[p.span.start : p.span.end] for p in pieces), batch_size=BATCH)
-    by_start = dict(zip((p.span.start for p in pieces), parsed, strict=True))
-    others = [part for part in parts if part.kind not in CODED_PARTS]
-    doc = _joined(plain, sorted([*pieces, *others], key=lambda p: p.span), by_start, nlp)
-    page = Page(report, doc)
-    _number_sentences(page, coded)
-    page.quotes = list(quoted(report.text, (p.span for p in coded)))
+    readable = [part for part in parts if part.kind in CODED_PARTS]
+    coded = [part for part in readable if asked is None or asked(plain[part.span.start : part.span.end])]
+    passed = [part for part in readable if part not in coded]
+    return _Sheet(report, plain, coded, passed, [piece for part in coded for piece in _cut(plain, part)])
+
+
+def _page(sheet: _Sheet, nlp: Language, parsed: Sequence[Doc]) -> Page:
+    by_start = dict(zip((p.span.start for p in sheet.pieces), parsed, strict=True))
+    others = [part for part in sheet.report.parts if part not in sheet.coded]
+    doc = _joined(sheet.plain, sorted([*sheet.pieces, *others], key=lambda p: p.span), by_start, nlp)
+    page = Page(sheet.report, doc, passed=sheet.passed)
+    _number_sentences(page, sheet.coded)
+    page.quotes = list(quoted(sheet.report.text, (p.span for p in sheet.coded)))
     return page
 
 

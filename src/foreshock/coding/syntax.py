@@ -7,6 +7,7 @@ participles, relative clauses and conjuncts are undone.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
@@ -34,6 +35,16 @@ def sentence_of(token: Token) -> Span:
         doc.user_data["sentence_bounds"] = bounds
     start, end = bounds[token.i]
     return doc[start:end]
+
+
+def other_lemmas(token: Token) -> frozenset[str]:
+    """The lemmas of the other words of the token's sentence, in lower case."""
+    here = sentence_of(token)
+    known: dict[int, Counter[str]] = token.doc.user_data.setdefault("sentence_lemmas", {})
+    if here.start not in known:
+        known[here.start] = Counter(t.lemma_.lower() for t in here)
+    own = token.lemma_.lower()
+    return frozenset(lemma for lemma, times in known[here.start].items() if lemma != own or times > 1)
 
 
 def expand(token: Token) -> list[Token]:

@@ -89,8 +89,13 @@ class Facts:
         """The lemmas that stand at the constraint's key."""
         key = constraint.key
         if key not in self._known:
-            self._known[key] = frozenset(t.lemma_.lower() for t in self._tokens(key)) | self._presence(key)
+            self._known[key] = self._lemmas(key) | self._presence(key)
         return self._known[key]
+
+    def _lemmas(self, key: str) -> frozenset[str]:
+        if key == "word":
+            return syntax.other_lemmas(self.token)
+        return frozenset(t.lemma_.lower() for t in self._tokens(key))
 
     def _tokens(self, key: str) -> list[Token]:
         token = self.token
@@ -108,8 +113,6 @@ class Facts:
                 return [c for c in token.children if c.dep_ in ("xcomp", "acl") and syntax.is_verb(c)]
             case "ccomp":
                 return [c for c in token.children if c.dep_ == "ccomp"]
-            case "word":
-                return [t for t in syntax.sentence_of(token) if t.i != token.i]
         return _governed(token, key)
 
     def _presence(self, key: str) -> frozenset[str]:

@@ -7,21 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from foreshock.desk.code import Uncodable, attempt
+from foreshock.coding.windows import windows
+from foreshock.desk.code import Codes, Uncodable, attempt, length
 from foreshock.desk.collect import Found, Read, Repeat
 from foreshock.errors import UnreadableReport
 from foreshock.records import CodedReport, Coder, Report
-
-
-class Codes(Protocol):
-    """What adding asks of a coder."""
-
-    @property
-    def coder(self) -> Coder:
-        """Who codes."""
-
-    def code(self, report: Report) -> CodedReport:
-        """The report with its rows."""
 
 
 class Holds(Protocol):
@@ -47,14 +37,19 @@ def add(
     found: Iterable[Found], coder: Codes, ledger: Holds, clock: Callable[[], datetime]
 ) -> Iterator[Added | Repeat | UnreadableReport | Uncodable]:
     """Each report added by one transaction of its own, all else handed on; `clock` tells when it was learned."""
-    for read in found:
-        if not isinstance(read, Read):
-            yield read
-        elif ledger.holds(read.report.id, coder.coder):
-            yield Added(read.report, False)
-        else:
-            coded = attempt(read, coder.code)
-            if isinstance(coded, Uncodable):
-                yield coded
+    for window in windows(found, length):
+        fresh = {x.report.id: x for x in window if isinstance(x, Read) and not ledger.holds(x.report.id, coder.coder)}
+        coded = dict(zip(fresh, attempt(list(fresh.values()), coder), strict=True))
+        for read in window:
+            if not isinstance(read, Read):
+                yield read
+            elif (told := coded.pop(read.report.id, None)) is None:
+                yield Added(read.report, False)
             else:
-                yield Added(coded.report, ledger.add(coded, clock()), len(coded.events))
+                yield _kept(told, ledger, clock)
+
+
+def _kept(coded: CodedReport | Uncodable, ledger: Holds, clock: Callable[[], datetime]) -> Added | Uncodable:
+    if isinstance(coded, Uncodable):
+        return coded
+    return Added(coded.report, ledger.add(coded, clock()), len(coded.events))

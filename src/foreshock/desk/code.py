@@ -5,12 +5,14 @@ The law: what comes in without a report goes out in its place, and a report that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
+from foreshock.coding.windows import windows
 from foreshock.desk.collect import Found, Read, Repeat
 from foreshock.errors import ForeshockError, UnreadableReport
-from foreshock.records import CodedReport, Report
+from foreshock.records import CodedReport, Coder, Report
 
 
 class Uncodable(ForeshockError):
@@ -23,18 +25,44 @@ class Uncodable(ForeshockError):
         self.path, self.fault = path, fault
 
 
-def code(
-    found: Iterable[Found], coder: Callable[[Report], CodedReport]
-) -> Iterator[CodedReport | Repeat | UnreadableReport | Uncodable]:
+class Codes(Protocol):
+    """What the desk asks of a coder."""
+
+    @property
+    def coder(self) -> Coder:
+        """Who codes."""
+
+    def code_all(self, reports: Iterable[Report]) -> Iterator[CodedReport]:
+        """The reports with their rows, in order."""
+
+
+def code(found: Iterable[Found], coder: Codes) -> Iterator[CodedReport | Repeat | UnreadableReport | Uncodable]:
     """One coded report or Uncodable for each report, in order; errors and repeats pass through."""
-    for read in found:
-        yield attempt(read, coder) if isinstance(read, Read) else read
+    for window in windows(found, length):
+        coded = attempt([x for x in window if isinstance(x, Read)], coder)
+        for read in window:
+            yield next(coded) if isinstance(read, Read) else read
 
 
-def attempt(read: Read, coder: Callable[[Report], CodedReport]) -> CodedReport | Uncodable:
-    """The coded report, or what became of it where the coder failed in a way that nobody foresaw."""
+def length(found: Found) -> int:
+    """The characters to code."""
+    return len(found.report.text) if isinstance(found, Read) else 0
+
+
+def attempt(reads: Sequence[Read], coder: Codes) -> Iterator[CodedReport | Uncodable]:
+    """The coded reports, or what became of each where the coder failed in a way that nobody foresaw."""
     try:
-        return coder(read.report)
+        together = list(coder.code_all(read.report for read in reads))
+    except ForeshockError:
+        raise
+    except Exception:
+        return (_alone(read, coder) for read in reads)
+    return iter(together)
+
+
+def _alone(read: Read, coder: Codes) -> CodedReport | Uncodable:
+    try:
+        return next(coder.code_all([read.report]))
     except ForeshockError:
         raise
     except Exception as fault:

@@ -10,10 +10,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from foreshock.desk.brief import write_page
-from foreshock.desk.code import Uncodable, code
+from foreshock.desk.code import Codes, Uncodable, code
 from foreshock.desk.collect import Found, collect
 from foreshock.errors import UnreadableReport
-from foreshock.records import CodedReport, Report
+from foreshock.records import CodedReport
 
 _SIGNS = re.compile(r"^[-#>|*\s]+|\*\*| ?`[0-9a-f]{6,}:\d+-\d+`")
 
@@ -31,7 +31,7 @@ class Demo:
 def demo(
     out: Path,
     made: date,
-    coder: Callable[[Report], CodedReport],
+    coder: Codes,
     watch: Callable[[Iterable[Found]], Iterable[Found]] = iter,
 ) -> Demo:
     """The brief over the example reports, written to `out`; `watch` sees the reports go by."""
