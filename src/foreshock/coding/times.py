@@ -52,7 +52,12 @@ class _Hit:
 
 
 def find_times(doc: Doc, published: date | None) -> list[TimeFound]:
-    """All time expressions of the text in text order; relative ones have no day where `published` is None."""
+    """All times of the text in text order, "from May to July" as one; relative ones need `published` for their days."""
+    return _joined(doc, doc.text, find_expressions(doc, published))
+
+
+def find_expressions(doc: Doc, published: date | None) -> list[TimeFound]:
+    """All time expressions of the text in text order, the two ends of a stretch apart."""
     page = doc.text
     text = _plain(page)
     found: list[TimeFound] = []
@@ -63,7 +68,7 @@ def find_times(doc: Doc, published: date | None) -> list[TimeFound]:
             found.append(time)
             if time.when.precision == "day" and time.when.start is not None and time.when.start == time.when.end:
                 last_day = time.when.start
-    return _joined(doc, page, found)
+    return found
 
 
 def _joined(doc: Doc, page: str, found: list[TimeFound]) -> list[TimeFound]:
