@@ -9,7 +9,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foreshock.coding.times import TimeFound, find_times, time_of
+from foreshock.coding.times import TimeFound, find_expressions, find_times, time_of
 
 WEDNESDAY = date(2024, 11, 27)
 
@@ -26,6 +26,10 @@ def times(sentence: str, published: date | None = WEDNESDAY) -> list[TimeFound]:
 def days(sentence: str, published: date | None = WEDNESDAY) -> tuple[str | None, str | None]:
     when = times(sentence, published)[0].when
     return when.start.isoformat() if when.start else None, when.end.isoformat() if when.end else None
+
+
+def values(text: str, published: date | None = WEDNESDAY) -> list[str]:
+    return [t.value for t in find_expressions(parser()(text), published)]
 
 
 def dated(sentence: str, word: str) -> str | None:
@@ -66,7 +70,7 @@ def dated(sentence: str, word: str) -> str | None:
         ("More raids are feared in the coming days.", "2024-11-28", "2024-12-05"),
         ("The raid of 7 October 2023 changed much.", "2023-10-07", "2023-10-07"),
         ("It was the harshest winter since the 2006 war.", "2006-01-01", None),
-        ("The truce holds until Friday.", None, "2024-11-22"),
+        ("The truce holds until Friday.", None, "2024-11-29"),
     ],
 )
 def test_words_of_time_are_read_from_the_publication_day(sentence: str, start: str | None, end: str | None) -> None:
@@ -158,3 +162,86 @@ def test_a_full_date_is_itself_whatever_the_publication_day(day: date) -> None:
 def test_every_time_quotes_its_words() -> None:
     sentence = "On Monday, and again in mid-2023, crews worked from August 5 to 9 and until May 2020."
     assert all(sentence[t.span.start : t.span.end] == t.when.text for t in times(sentence))
+
+
+def test_the_past_year_is_a_year_up_to_now_and_last_year_the_one_of_the_calendar() -> None:
+    assert days("Raids doubled over the past year.") == ("2023-11-28", "2024-11-27")
+    assert days("Raids doubled last year.") == ("2023-01-01", "2023-12-31")
+    assert values("Raids doubled over the past year, in the past two months and in the past.") == [
+        "P1Y",
+        "P2M",
+        "PAST_REF",
+    ]
+
+
+def test_what_is_put_off_or_holds_from_a_day_lies_ahead() -> None:
+    assert days("The council extended the truce to January 5.") == ("2025-01-05", "2025-01-05")
+    assert days("The ban is effective December 3.") == ("2024-12-03", "2024-12-03")
+    assert days("Envoys could arrive as soon as Friday.") == ("2024-11-29", "2024-11-29")
+    assert days("The convoy was told to leave by November 20.") == ("2024-11-20", "2024-11-20")
+
+
+def test_a_day_that_was_planned_for_is_the_nearest_one() -> None:
+    assert days("A vote was planned for early December.") == ("2024-12-01", "2024-12-10")
+    assert days("A summit set for January drew protests.") == ("2025-01-01", "2025-01-31")
+
+
+def test_an_hour_belongs_to_the_day_told_beside_it() -> None:
+    assert values("The curfew began at 10 p.m. Tuesday.") == ["2024-11-26T22:00"]
+    assert values("They met at noon on Monday.") == ["2024-11-25T12:00"]
+    assert values("Sirens rang at 14:30 GMT.") == ["2024-11-27T14:30"]
+    assert values("The duel ended like High Noon.") == []
+
+
+def test_the_two_ends_of_a_stretch_are_two_expressions_and_one_time() -> None:
+    told = "The talks ran from 2014 to 2018."
+    assert values(told) == ["2014", "2018"]
+    assert [t.value for t in times(told)] == ["2014/2018"]
+
+
+@pytest.mark.parametrize(
+    ("told", "value"),
+    [
+        ("The war lasted two and a half years.", "P2Y6M"),
+        ("The siege lasted 3 1/2 hours.", "PT3H30M"),
+        ("The siege lasted a day and a half.", "P1.5D"),
+        ("The talks took a couple of weeks.", "P2W"),
+        ("The bank was shut for ten business days.", "P10D"),
+        ("They fled a decade ago.", "2014"),
+        ("Crowds gather every Friday.", "XXXX-WXX-5"),
+        ("Crowds gather on Fridays.", "XXXX-WXX-5"),
+        ("Orchards flood each July.", "XXXX-07"),
+        ("The bridge dates from the 19th century.", "18"),
+        ("The town fell in June last year.", "2023-06"),
+        ("Ships were seized in the 2023 third quarter.", "2023-Q3"),
+        ("The dam must be mended by year-end.", "2024"),
+        ("They met on Thanksgiving Day.", "2023-11-23"),
+        ("These days the road is quiet.", "PRESENT_REF"),
+        ("Elections may come in the near future.", "FUTURE_REF"),
+    ],
+)
+def test_lengths_sets_and_parts_have_their_normal_form(told: str, value: str) -> None:
+    assert values(told) == [value]
+
+
+def test_a_year_earlier_is_the_same_quarter_where_a_quarter_is_told_of() -> None:
+    told = "Exports fell in the third quarter. They had risen a year earlier. For the quarter, imports rose."
+    assert values(told) == ["2024-Q3", "2023-Q3", "2024-Q3"]
+    assert values("The port was bombed a year earlier.") == ["2023"]
+
+
+def test_a_quarter_of_a_town_is_no_time_with_days() -> None:
+    assert all(t.when.start is None for t in times("The army shelled the quarter and a quarter of its homes fell."))
+
+
+def test_a_man_in_his_thirties_is_no_decade() -> None:
+    assert times("A man in his 30s was arrested.") == []
+    assert values("The line was built in the 30s.") == ["193"]
+
+
+def test_that_year_is_the_year_last_told() -> None:
+    assert values("The pact was signed in May 2019. Trade grew later that year. It fell the year after.") == [
+        "2019-05",
+        "2019",
+        "2020",
+    ]

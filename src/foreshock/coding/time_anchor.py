@@ -33,13 +33,15 @@ _WORDS = time_words()
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What a relative expression is read from: the publication day, the last day told, and the tense about it."""
+    """What a relative expression is read from: publication, the last day, time and quarter told, and the tense."""
 
     published: date | None
     last: date | None
     tense: Tense
     sentence: frozenset[str]
     bound: str = ""
+    told: date | None = None
+    quarter: date | None = None
 
     @property
     def future(self) -> bool:
@@ -92,7 +94,7 @@ def nearest_day(month: int, day: int, anchor: Anchor, weekday: int | None = None
     ahead = min((d for d in days if d >= anchor.published), default=None)
     if past is None or ahead is None:
         return past or ahead
-    reach = {"future": 366, "past": -1}.get(anchor.tense, 60)
+    reach = {"future": 300, "past": -1}.get(anchor.tense, 60)
     reach = max(reach, 90) if anchor.bound in ("by", "until", "till", "through") else reach
     return ahead if (ahead - anchor.published).days <= reach else past
 
@@ -171,8 +173,9 @@ def cut(period: Period, part: str | None, value: str) -> Reading:
 
 def part_code(match: re.Match[str]) -> str:
     """The letters of the part of the day that was matched."""
-    word = match.groupdict().get("daypart")
-    return "T" + _WORDS.day_parts[word] if word else ""
+    told = match.groupdict()
+    word = told.get("daypart") or told.get("leadpart")
+    return "T" + (_WORDS.clock.get(word) or _WORDS.day_parts[word]) if word else ""
 
 
 def count_of(words: str | None) -> float | None:
@@ -180,21 +183,20 @@ def count_of(words: str | None) -> float | None:
     if not words or words.strip() in ("several", "few", "a few", "some", "many"):
         return None
     parts = words.replace("-", " ").split()
-    if parts[0] in ("a", "an", "another", "the"):
-        if len(parts) == 1:
-            return 1.0
-        if parts[1] == "couple":
-            return 2.0
+    if "couple" in parts:
+        return 2.0
+    if len(parts) == 1 and parts[0] in ("a", "an", "another", "the"):
+        return 1.0
     found = read_number(parts, 0)
     return found.low if found else None
 
 
-def length(many: float | None, code: str) -> str:
-    """The normal form of a length of time."""
-    if code == "E":
-        many, code = many and 10 * many, "Y"
+def length(many: float | None, code: str, half: str = "") -> str:
+    """The normal form of a length of time, with the half unit that comes on top."""
+    if code == "E" or (code == "C" and many):
+        many, code = many and {"E": 10, "C": 100}[code] * many, "Y"
     count = "X" if many is None else f"{many:g}"
-    return f"PT{count}{code[1]}" if code[0] == "T" else f"P{count}{code}"
+    return f"PT{count}{code[1]}{half}" if code[0] == "T" else f"P{count}{code}{half}"
 
 
 def ordinal(word: str) -> int:

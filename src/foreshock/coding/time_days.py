@@ -20,6 +20,7 @@ from foreshock.coding.time_anchor import (
 from foreshock.coding.time_words import (
     Period,
     day_of,
+    nth_weekday,
     time_words,
 )
 
@@ -63,7 +64,7 @@ def weekday(match: re.Match[str], anchor: Anchor) -> Reading | None:
         found = anchor.published + timedelta(days=7 - back)
     elif rel in ("last", "past", "this past", "the past", "the previous", "previous"):
         found = anchor.published - timedelta(days=back or 7)
-    elif anchor.future:
+    elif anchor.future or (anchor.bound in ("by", "until", "till") and not anchor.tense):
         found = anchor.published + timedelta(days=(-back) % 7 if back else 0)
     else:
         found = anchor.published - timedelta(days=back)
@@ -125,10 +126,24 @@ def day_range(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 def feast(match: re.Match[str], anchor: Anchor) -> Reading | None:
     """Christmas Day, New Year's Eve."""
+    if match["feast"] in _WORDS.floating_feasts:
+        return _floating(match["feast"], anchor)
     month, day = _WORDS.feasts[match["feast"]]
     found = nearest_day(month, day, anchor)
     if found is None:
         return Reading(UNKNOWN, "date", f"XXXX-{month:02d}-{day:02d}")
+    return Reading(day_of(found), "date", found.isoformat())
+
+
+def _floating(name: str, anchor: Anchor) -> Reading:
+    """A feast that moves with the week: the latest one, or the next where the tense is future."""
+    month, weekday, nth = _WORDS.floating_feasts[name]
+    if anchor.published is None:
+        return Reading(UNKNOWN, "date", f"XXXX-{month:02d}")
+    year = anchor.published.year
+    days = [nth_weekday(y, month, weekday, nth) for y in (year - 1, year, year + 1)]
+    past, ahead = max(d for d in days if d <= anchor.published), min(d for d in days if d >= anchor.published)
+    found = ahead if anchor.future else past
     return Reading(day_of(found), "date", found.isoformat())
 
 
@@ -142,11 +157,18 @@ def named(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 
 def clock(match: re.Match[str], anchor: Anchor) -> Reading | None:
-    """10:35 a.m., 5 p.m.: a time of a day that is told elsewhere."""
-    hour, minute = int(match["hour"]) % 12, match["minute"] or "00"
-    hour += 12 if match["half"].startswith("p") else 0
+    """10:35 a.m., 5 p.m., 14:30 GMT, noon: a time of a day that is told elsewhere."""
     base = anchor.last or anchor.published
-    return Reading(UNKNOWN, "vague", f"{base.isoformat() if base else 'XXXX-XX-XX'}T{hour:02d}:{minute}")
+    return Reading(UNKNOWN, "vague", f"{base.isoformat() if base else 'XXXX-XX-XX'}T{_hour(match)}")
+
+
+def _hour(match: re.Match[str]) -> str:
+    if match["called"]:
+        return _WORDS.clock[match["called"]]
+    if match["hour24"]:
+        return f"{int(match['hour24']):02d}:{match['minute24']}"
+    hour = int(match["hour"]) % 12 + (12 if match["half"].startswith("p") else 0)
+    return f"{hour:02d}:{match['minute'] or '00'}"
 
 
 def that_time(match: re.Match[str], anchor: Anchor) -> Reading | None:

@@ -11,6 +11,7 @@ from functools import cache
 
 from foreshock.coding import time_days as days
 from foreshock.coding import time_spans as spans
+from foreshock.coding import time_units as units
 from foreshock.coding.numbers import ONES, TENS
 from foreshock.coding.time_anchor import Anchor, Reading
 from foreshock.coding.time_words import time_words
@@ -46,8 +47,10 @@ COUNT = (
 )
 _ABOUT = r"(?:(?:about|around|almost|nearly|some|over|more than|less than|at least|up to|roughly|just) )?"
 _DASH = r" ?(?:-|to|through|and|until) ?"
-_NTH = r"(?P<nth>first|second|third|fourth|final|1st|2nd|3rd|4th)"
+_NTH = r"(?P<nth>first|second|third|fourth|final|1st|2nd|3rd|4th|last(?= half of))"
+_DAYS_KIND = r"(?:full|whole|straight|consecutive|more|additional|business|working|trading|calendar)"
 _PARTED = rf"(?:,? (?:at |in the )?(?P<daypart>{DAYPART}))?"
+_ZONE = r"gmt|utc|bst|cet|[ecmp][sd]?t|local time"
 _LEAD = rf"(?:(?:the )?(?P<leadpart>{DAYPART}) (?:of|on) )?(?:(?P<dayname>{WEEKDAY}),? (?:the )?)?"
 
 _FORMS: list[tuple[str, Read]] = [
@@ -69,7 +72,7 @@ _FORMS: list[tuple[str, Read]] = [
     (r"(?P<a>\d\d?)/(?P<b>\d\d?)/(?P<c>\d{4}|\d\d)(?!\d)", days.slashed),
     (
         rf"{PART}(?P<rel>(?:this |the )?(?:last|next|past|coming) |this )?(?P<month>{MONTH})"
-        rf"(?:,? (?:of )?(?P<year>{YEAR}))?",
+        rf"(?:,? (?:of )?(?P<year>{YEAR})|,? (?:of )?(?P<yearly>this|last|next) year\b)?",
         spans.month_alone,
     ),
     (rf"(?P<y1>{YEAR}) ?[-/] ?(?P<y2>{YEAR}|\d\d)(?!\d)", spans.year_span),
@@ -79,6 +82,11 @@ _FORMS: list[tuple[str, Read]] = [
         spans.decade,
     ),
     (
+        rf"(?:(?:the )?(?P<year>{YEAR}) |(?P<rel>this|last|next) year's )(?:fiscal )?{_NTH}(?: |-| - )"
+        r"(?P<what>half|quarter)",
+        spans.part_of_year,
+    ),
+    (
         rf"(?:the )?(?:fiscal )?{_NTH}(?: |-| - )(?P<what>half|quarter)"
         rf"(?: of (?P<rel>this|last|next|the previous) year| (?:of |in )?(?:fiscal )?(?P<year>{YEAR}))?",
         spans.part_of_year,
@@ -86,6 +94,22 @@ _FORMS: list[tuple[str, Read]] = [
     (
         rf"{PART}(?:the )?(?P<rel>this past |last |next |this |this coming )"
         rf"(?P<season>{_any(list(_WORDS.seasons))})(?P<year>(?!))?",
+        spans.season,
+    ),
+    (
+        r"the (?P<unit>week|month|quarter|year) (?P<way>before|earlier|after)(?= ?(?:[.,;:]|$)| and\b)",
+        units.unit_beside,
+    ),
+    (r"the latest period\b", units.latest_period),
+    (r"(?:the )?(?:year(?: |-| - )end|year's end)\b", units.year_end),
+    (
+        r"(?:the )?(?:comparable )?year(?: |-| - )(?:ago|earlier)(?: (?:(?:first|second|third|fourth) )?"
+        r"(?:period|quarter)\b)?",
+        units.year_before,
+    ),
+    (
+        rf"{PART}(?:the )?(?P<season>{_any([s for s in _WORDS.seasons if s != 'fall'])})(?P<rel>(?!))?(?P<year>(?!))?"
+        r"(?<=the ......|the spring|the autumn)",
         spans.season,
     ),
     (
@@ -118,7 +142,7 @@ _FORMS: list[tuple[str, Read]] = [
         rf"{PART}(?P<edge>earlier |later )?(?:the )?(?P<rel>(?:this )?(?:past|coming)|last|this|next|that same|that|"
         r"(?:the )?(?:latest|full)|the|(?:the )?(?:previous|following|preceding|current|same))(?: fiscal)? "
         r"(?P<unit>day|week|weekend|month|quarter|year|decade|century)\b",
-        spans.unit_near,
+        units.unit_near,
     ),
     (
         rf"(?:the )?(?P<rel>past|last|next|coming|previous|preceding|recent|first|final|in|within|following) "
@@ -132,25 +156,38 @@ _FORMS: list[tuple[str, Read]] = [
         spans.counted_back,
     ),
     (
-        rf"{_ABOUT}(?P<count>{COUNT})(?: |-| - )(?:(?:full|whole|straight|consecutive|more) )?(?P<unit>{UNITS})\b",
+        rf"{_ABOUT}(?P<count>{COUNT})(?P<half> 1/2| and a half|(?: |-| - )and(?: |-| - )a(?: |-| - )half)?(?: |-| - )"
+        rf"(?:{_DAYS_KIND} )?(?P<unit>{UNITS})\b",
+        spans.duration,
+    ),
+    (
+        rf"{_ABOUT}(?P<count>{COUNT}) (?P<unit>{UNITS})(?P<half> and a half)\b",
         spans.duration,
     ),
     (r"(?P<count>(?!))?(?P<unit>day|week|month|year|decade|hour)s?(?: |-| - )(?:long|old(?= [a-z]))\b", spans.duration),
     (r"(?P<count>(?!))?(?P<unit>days|weeks|months|years|decades|centuries|hours|minutes)\b", spans.duration),
     (
         rf"(?P<adverb>{_any(list(_WORDS.repeated))})\b|"
-        rf"(?:every|each) (?:single )?(?P<every>{WEEKDAY}|{UNIT}|{DAYPART})\b",
+        rf"(?:every|each) (?:single )?(?P<every>{WEEKDAY}|{UNIT}|{DAYPART}|{MONTH})\b|"
+        rf"(?P<days>{_any(_DAYS)})(?:s| (?P<daypart>{DAYPART})s)\b",
         spans.repeated,
     ),
     (
-        r"(?:around |about |at )?(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap]\.?m\b\.?)",
+        rf"(?:(?:around |about |at )?(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap]\.?m\b\.?)|"
+        rf"(?:around |about |at )?(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?= (?:{_ZONE}))|"
+        rf"(?P<called>{_any(list(_WORDS.clock))}))"
+        rf"(?: (?:{_ZONE})\b)?",
         days.clock,
     ),
-    (rf"(?P<vague>{_any(list(_WORDS.vague))})\b", spans.vague),
-    (rf"(?P<feast>{_any(list(_WORDS.feasts))})\b", days.feast),
+    (rf"(?P<vague>{_any(list(_WORDS.vague))})\b(?!(?<=past) (?:{COUNT} )?(?:{UNITS})\b)", spans.vague),
+    (rf"(?:last )?(?P<feast>{_any([*_WORDS.feasts, *_WORDS.floating_feasts])})\b", days.feast),
     (rf"(?P<named>{_any([n.name for n in _WORDS.named])})\b", days.named),
     (rf"(?:the|that|this) (?P<daypart>{DAYPART})\b", days.that_time),
 ]
+
+
+COMPARING: tuple[Read, ...] = (units.year_before, spans.counted_back)
+"""What these read is compared with what is told of, and is not itself told of."""
 
 
 @cache
@@ -163,12 +200,11 @@ def forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
 def core_words() -> frozenset[str]:
     """Words one of which stands in every expression that holds no digit."""
     months = set(_WORDS.months) | {f"{m}." for m in _WORDS.months}
-    days = {d for d in _WORDS.weekdays if d not in ("sun", "sat")}
+    days = {d for d in _WORDS.weekdays if d not in ("sun", "sat")} | {f"{d}s" for d in _DAYS}
     units = set(_WORDS.units) | {f"{u}s" for u in _WORDS.units} | {"centuries"}
     near = {"today", "yesterday", "tomorrow", "tonight", "overnight", "ago", "p.m.", "a.m.", "pm", "am"}
-    single = {w.split()[-1] for w in [*_WORDS.vague, *_WORDS.feasts]} | {
-        w for n in _WORDS.named for w in n.name.split()
-    }
+    feasts = [*_WORDS.feasts, *_WORDS.floating_feasts]
+    single = {w.split()[-1] for w in [*_WORDS.vague, *feasts]} | {w for n in _WORDS.named for w in n.name.split()}
     common = {"the", "first", "second", "world", "i", "ii", "war", "eve", "past", "time", "right"}
     words = months | days | units | near | single | set(_WORDS.seasons) | set(_WORDS.day_parts) | set(_WORDS.repeated)
     return frozenset((words | {"past", "half", "war", "eve", "time"}) - (common - {"past", "war", "time", "eve"}))
@@ -179,12 +215,13 @@ def glue_words() -> frozenset[str]:
     """Words that may stand inside an expression but never make one."""
     parts = set(_WORDS.parts) | {"earlier", "later", "latter", "opening", "very", "part"}
     rels = set(
-        "last next past coming previous preceding following recent this that same current each every first "
-        "second third fourth final 1st 2nd 3rd 4th in within".split()
+        "these latest near short last next past coming previous preceding following recent this that same current "
+        "each every first second third fourth final 1st 2nd 3rd 4th in within".split()
     )
     small = set(
         "the a an of on at and to - , / through until from now before after more than less almost nearly some "
         "few several couple many another about around over least up or fiscal full whole straight consecutive "
-        "single dozen hundred thousand million roughly just operation 's ' s".split()
+        "additional business working trading calendar comparable period single dozen hundred thousand million "
+        "roughly just operation local gmt utc est edt bst 's ' s".split()
     )
     return frozenset(parts | rels | small | set(ONES) | set(TENS) | {"world", "i", "ii", "six-day", "yom", "kippur"})

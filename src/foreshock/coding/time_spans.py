@@ -17,10 +17,12 @@ from foreshock.coding.time_anchor import (
     length,
     month_year,
     ordinal,
+    part_code,
     told_year,
     unit_at,
     unit_named,
 )
+from foreshock.coding.time_units import year_back
 from foreshock.coding.time_words import (
     Period,
     day_of,
@@ -33,7 +35,6 @@ from foreshock.coding.time_words import (
 _WORDS = time_words()
 _FAR_DAYS = 365 * 900
 """Beyond this an expression speaks of ages, not of days a report could mean."""
-_STEPS = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1, "following": 1}
 
 
 def month_alone(match: re.Match[str], anchor: Anchor) -> Reading | None:
@@ -41,6 +42,8 @@ def month_alone(match: re.Match[str], anchor: Anchor) -> Reading | None:
     month, rel = _WORDS.months[match["month"].rstrip(".")], (match["rel"] or "").strip()
     if match["year"]:
         year: int | None = int(match["year"])
+    elif match["yearly"]:
+        year = told_year(None, match["yearly"], anchor)
     else:
         year = month_year(month, rel, anchor)
     if year is None:
@@ -70,7 +73,7 @@ def decade(match: re.Match[str], anchor: Anchor) -> Reading | None:
             return None
         first = (int(match["century"]) - 1) * 100
         return Reading(
-            Period(date(max(first, 0) + 1, 1, 1), date(first + 100, 12, 31), "year"), "date", f"{first // 100}XX"
+            Period(date(max(first, 0) + 1, 1, 1), date(first + 100, 12, 31), "year"), "date", str(first // 100)
         )
     digits = match["decade"].lstrip("'")
     first = int(digits) if len(digits) == 4 else 1900 + int(digits) if int(digits) > 20 else 2000 + int(digits)
@@ -106,36 +109,6 @@ def season(match: re.Match[str], anchor: Anchor) -> Reading | None:
     if year is None:
         return Reading(UNKNOWN, "date", f"XXXX-{code}")
     return cut(months_of(year, first, 3), match["part"], f"{year}-{code}")
-
-
-def unit_near(match: re.Match[str], anchor: Anchor) -> Reading | None:
-    """This week, last month, next year, earlier this week, late last month, the previous year."""
-    rel = match["rel"].split()[-1]
-    step = _STEPS.get(rel, 0)
-    told = rel in ("previous", "preceding", "following", "same", "that")
-    base = anchor.last if told and anchor.last else anchor.published
-    if rel in ("the", "latest", "full") and not match["part"]:
-        return _bare_unit(match["unit"], base)
-    if base is None:
-        return Reading(UNKNOWN, "date", "XXXX")
-    period, value = unit_at(match["unit"], base, step)
-    edge = (match["edge"] or "").strip()
-    if edge == "earlier":
-        return Reading(Period(period.start, min(base, period.end or base), period.precision), "date", value)
-    if edge == "later":
-        return Reading(Period(max(base, period.start or base), period.end, period.precision), "date", value)
-    return cut(period, match["part"], value)
-
-
-def _bare_unit(word: str, base: date | None) -> Reading | None:
-    """The weekend is the latest one; the week, the quarter, the year say only how long."""
-    unit = _WORDS.units[word]
-    if unit.code == "Y" and base is not None:
-        return Reading(UNKNOWN, "vague", str(base.year))
-    if unit.code != "WE" or base is None:
-        return Reading(UNKNOWN, "vague", length(1.0, unit.code)) if unit.days > 1 else None
-    period, value = unit_at(word, base - timedelta(days=5), 0)
-    return Reading(period, "date", value)
 
 
 def stretch(match: re.Match[str], anchor: Anchor) -> Reading | None:
@@ -178,10 +151,13 @@ def counted_back(match: re.Match[str], anchor: Anchor) -> Reading | None:
     if base is None or many is None or many * unit.days > _FAR_DAYS:
         return Reading(UNKNOWN, "vague", "FUTURE_REF" if ahead else "PAST_REF")
     by = int(many) if ahead else -int(many)
+    if (unit.code, by) == ("Y", -1) and (quarter := year_back(anchor)):
+        return quarter
     if unit.code in ("TH", "TM", "TS"):
         return Reading(day_of(base), "date", base.isoformat())
-    if unit.code in ("M", "Y", "Q", "E"):
-        period, value = unit_at(match["unit"].rstrip("s").replace("centurie", "century"), base, by)
+    if unit.code in ("M", "Y", "Q", "E", "C"):
+        by *= {"E": 10, "C": 100}.get(unit.code, 1)
+        period, value = unit_at("year" if unit.code in ("E", "C") else match["unit"].rstrip("s"), base, by)
         return Reading(period, "date", value)
     day = base + timedelta(days=by * unit.days)
     value = "{}-W{:02d}".format(*day.isocalendar()[:2]) if unit.code == "W" else day.isoformat()
@@ -190,17 +166,22 @@ def counted_back(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 def duration(match: re.Match[str], anchor: Anchor) -> Reading | None:
     """Two weeks, 48-hour, several months: a length without a place in time."""
-    unit = unit_named(match["unit"])
-    return Reading(UNKNOWN, "duration", length(count_of(match["count"]), unit.code))
+    unit, many = unit_named(match["unit"]), count_of(match["count"])
+    halved = match.groupdict().get("half") and many is not None
+    if halved and not unit.half:
+        return Reading(UNKNOWN, "duration", length((many or 0) + 0.5, unit.code))
+    return Reading(UNKNOWN, "duration", length(many, unit.code, unit.half if halved else ""))
 
 
 def repeated(match: re.Match[str], anchor: Anchor) -> Reading | None:
     """Daily, every week, each Thursday."""
     if match["adverb"]:
         return Reading(UNKNOWN, "set", _WORDS.repeated[match["adverb"]])
-    word = match["every"].rstrip(".")
+    word = (match["every"] or match["days"]).rstrip(".")
     if word in _WORDS.weekdays:
-        return Reading(UNKNOWN, "set", f"XXXX-WXX-{_WORDS.weekdays[word] + 1}")
+        return Reading(UNKNOWN, "set", f"XXXX-WXX-{_WORDS.weekdays[word] + 1}{part_code(match)}")
+    if word in _WORDS.months:
+        return Reading(UNKNOWN, "set", f"XXXX-{_WORDS.months[word]:02d}")
     unit = _WORDS.units.get(word)
     return Reading(UNKNOWN, "set", length(1.0, unit.code) if unit else "PT24H")
 

@@ -27,11 +27,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of time: its rough length, the letters of its normal form, how finely it tells."""
+    """A unit of time: its rough length, the letters of its normal form, how finely it tells, the form of its half."""
 
     days: int
     code: str
     precision: Precision
+    half: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,15 @@ class TimeWords:
     vague: dict[str, str]
     repeated: dict[str, str]
     feasts: dict[str, tuple[int, int]]
+    floating_feasts: dict[str, tuple[int, int, int]]
+    clock: dict[str, str]
     named: tuple[Named, ...]
     fresh_days: int
+    quarter_reach_words: int
     future_auxiliaries: frozenset[str]
     future_lemmas: frozenset[str]
+    ahead: frozenset[str]
+    future_bounds: tuple[str, ...]
 
 
 @cache
@@ -77,16 +83,27 @@ def time_words() -> TimeWords:
         vague=told["vague"],
         repeated=told["repeated"],
         feasts={name: (day[0], day[1]) for name, day in told["feasts"].items()},
+        floating_feasts={name: (day[0], day[1], day[2]) for name, day in told["floating_feasts"].items()},
+        clock=told["clock"],
         named=tuple(Named(n["name"], n["start"], n["end"], frozenset(n.get("with", ()))) for n in told["named"]),
         fresh_days=told["fresh_days"],
+        quarter_reach_words=told["quarter_reach_words"],
         future_auxiliaries=frozenset(told["future"]["auxiliaries"]),
         future_lemmas=frozenset(told["future"]["lemmas"]),
+        ahead=frozenset(told["future"]["ahead"]),
+        future_bounds=tuple(told["future"]["bounds"]),
     )
 
 
 def day_of(day: date) -> Period:
     """One day."""
     return Period(day, day, "day")
+
+
+def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+    """The nth such weekday of a month; -1 is the last."""
+    days = [date(year, month, d) for d in range(1, monthrange(year, month)[1] + 1)]
+    return [d for d in days if d.weekday() == weekday][nth - (nth > 0)]
 
 
 def month_of(year: int, month: int) -> Period:

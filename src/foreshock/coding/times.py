@@ -13,10 +13,12 @@ from datetime import date, timedelta
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
-from foreshock.coding.attaching import governor_of, owned_by_noun, steps_between
+from foreshock.coding.attaching import governor_of, steps_between
 from foreshock.coding.syntax import sentence_of
-from foreshock.coding.time_anchor import Anchor, Reading, Tense, TimeKind
-from foreshock.coding.time_patterns import core_words, forms, glue_words
+from foreshock.coding.time_anchor import Anchor, Reading, TimeKind
+from foreshock.coding.time_guards import YEAR, is_time
+from foreshock.coding.time_patterns import COMPARING, core_words, forms, glue_words
+from foreshock.coding.time_tense import tense_about
 from foreshock.coding.time_words import Period, time_words
 from foreshock.records.event import When
 from foreshock.records.span import Span
@@ -28,8 +30,9 @@ _PART_OF_DAY = re.compile(
     r"(?:dawn|daybreak|sunrise|first light|noon|midday|midnight|dusk|sunset|nightfall) (?:on|of)\b"
 )
 """After these a bound is one of the clock: "before dawn on Tuesday" is Tuesday."""
+_AT_HOUR = re.compile(r",?\s+(?:on |at |[a-z]{2,4},? |local time,? )?")
+_QUARTER = re.compile(r"\d{4}-Q\d")
 _NUMERIC = re.compile(r"\d{4}s?|\d{1,2}(?:st|nd|rd|th)?|\d{1,4}[/-]\d{1,2}(?:[/-]\d{1,4})?|\d[\d:.,/-]*[a-z.]*|'\d0s")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +64,42 @@ def find_expressions(doc: Doc, published: date | None) -> list[TimeFound]:
     page = doc.text
     text = _plain(page)
     found: list[TimeFound] = []
-    last_day: date | None = None
+    said = _Said(published)
     for first, last in _runs(doc):
-        for hit in _hits(doc, text, first, last, published, last_day):
-            time = _time(doc, page, text, hit)
-            found.append(time)
-            if time.when.precision == "day" and time.when.start is not None and time.when.start == time.when.end:
-                last_day = time.when.start
-    return found
+        for hit in _hits(doc, text, first, last, said):
+            found.append(_time(doc, page, text, hit))
+    return _clocked(page, found)
+
+
+def _clocked(page: str, found: list[TimeFound]) -> list[TimeFound]:
+    """The times, with an hour and the day told right beside it made one: "10 p.m. Wednesday"."""
+    whole: list[TimeFound] = []
+    for time in found:
+        before = whole[-1] if whole else None
+        if before is None or not _AT_HOUR.fullmatch(page[before.span.end : time.span.start].lower()):
+            whole.append(time)
+        elif _is_hour(before) and _is_day(time):
+            whole[-1] = _one(page, before, time, before)
+        elif _is_day(before) and _is_hour(time):
+            whole[-1] = _one(page, before, before, time)
+        else:
+            whole.append(time)
+    return whole
+
+
+def _one(page: str, first: TimeFound, day: TimeFound, hour: TimeFound) -> TimeFound:
+    last = hour if first is day else day
+    span = Span(first.span.start, last.span.end)
+    when = When(day.when.start, day.when.end, day.when.precision, span.of(page), span)
+    return TimeFound(span, when, first.first, last.last, "date", day.value[:10] + hour.value[10:])
+
+
+def _is_hour(time: TimeFound) -> bool:
+    return time.kind == "vague" and bool(re.fullmatch(r"[\dX]{4}-..-..T\d\d:\d\d", time.value))
+
+
+def _is_day(time: TimeFound) -> bool:
+    return time.kind == "date" and bool(re.fullmatch(r"\d{4}-\d\d-\d\d(?:T[A-Z]+)?", time.value))
 
 
 def _joined(doc: Doc, page: str, found: list[TimeFound]) -> list[TimeFound]:
@@ -123,10 +154,40 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
 
 
 def _halves(word: str, core: frozenset[str]) -> bool:
-    return any(c in "-/'" for c in word) and any(part in core for part in re.split(r"[-/']", word))
+    return any(c in "-/'" for c in word) and any(
+        part in core or YEAR.match(part.removesuffix("s")) for part in re.split(r"[-/']", word)
+    )
 
 
-def _hits(doc: Doc, text: str, first: int, last: int, published: date | None, last_day: date | None) -> Iterator[_Hit]:
+@dataclass(slots=True)
+class _Said:
+    """What the text has told so far: the last day, the last time of any length, and the last quarter."""
+
+    published: date | None
+    day: date | None = None
+    time: date | None = None
+    quarter: date | None = None
+    quarter_at: int = 0
+
+    def anchor(self, token: Token, near: frozenset[str], bound: str) -> Anchor:
+        """What the expression that ends at the token is read from."""
+        fresh = token.i - self.quarter_at <= time_words().quarter_reach_words
+        quarter = self.quarter if fresh else None
+        return Anchor(self.published, self.day, tense_about(token), near, bound, self.time, quarter)
+
+    def keep(self, reading: Reading, at: int, compared: bool) -> None:
+        """Takes in one more reading, at a token; one that is only compared with does not become the quarter told."""
+        start = reading.period.start
+        if start is None:
+            return
+        self.time = start
+        if start == reading.period.end:
+            self.day = start
+        if _QUARTER.fullmatch(reading.value):
+            self.quarter, self.quarter_at = (self.quarter if compared else start), at
+
+
+def _hits(doc: Doc, text: str, first: int, last: int, said: _Said) -> Iterator[_Hit]:
     """The readings of one run, longest first where they overlap, in text order."""
     start, end = doc[first].idx, doc[last].idx + len(doc[last])
     end += text[end : end + 1] == "."
@@ -135,16 +196,16 @@ def _hits(doc: Doc, text: str, first: int, last: int, published: date | None, la
     ]
     at = start
     for begins, ends, n, match in sorted(matches, key=lambda x: x[:3]):
-        if begins < at or not _allowed(doc, match):
+        if begins < at or not is_time(match, _token_at(doc, match.end() - 1)):
             continue
         token = _token_at(doc, -ends - 1)
         near = frozenset(t.lower_ for t in sentence_of(token)) if doc.has_annotation("SENT_START") else frozenset()
-        reading = forms()[n][1](match, Anchor(published, last_day, _tense(token), near, _bound_word(text, begins)))
+        read = forms()[n][1]
+        reading = read(match, said.anchor(token, near, _bound_word(text, begins)))
         if reading is None:
             continue
         at = -ends
-        if reading.period.start is not None and reading.period.start == reading.period.end:
-            last_day = reading.period.start
+        said.keep(reading, token.i, compared=read in COMPARING)
         yield _Hit(begins, -ends, reading)
 
 
@@ -160,69 +221,9 @@ def _tokens_at(doc: Doc, start: int, end: int) -> TokenSpan:
     return span
 
 
-def _allowed(doc: Doc, match: re.Match[str]) -> bool:
-    """Guards: the verb may, years that are counts, ages, clock-like numbers, days of mere numbers."""
-    told = match.groupdict()
-    words = match.group(0)
-    token = _token_at(doc, match.end() - 1)
-    if words in ("may", "march", "mar", "jan", "dec", "april", "june", "august", "mon", "wed", "fri"):
-        return token.text[0].isupper() and token.ent_type_ in ("DATE", "TIME") and not token.is_sent_start
-    if told.get("month") in ("may", "march") and not token.text[0].isupper() and not token.like_num:
-        return False
-    if _YEAR.match(words):
-        return _is_year(token)
-    if told.get("unit") and re.match(
-        r"[ -]+olds?\b|[ -]+of[ -]age", match.string[match.end() : match.end() + 8].lower()
-    ):
-        return False
-    return not (words == "christmas" and token.ent_type_ == "PERSON")
-
-
-def _is_year(token: Token) -> bool:
-    if token.dep_ == "nummod" and token.head.tag_ in ("NNS", "NNPS") and token.head.i == token.i + 1:
-        return token.ent_type_ == "DATE"
-    before = token.nbor(-1).lower_ if token.i else ""
-    return token.ent_type_ in ("DATE", "EVENT", "") or before in ("in", "since", "by", "from", "until", "of", "to")
-
-
 def _bound_word(text: str, start: int) -> str:
     found = _BOUNDS.search(text, max(0, start - 24), start)
     return found[1] if found else ""
-
-
-def _tense(token: Token) -> Tense:
-    """The tense of the verb that governs the time, empty where none tells."""
-    lemmas, below = time_words().future_lemmas, False
-    if token.i and owned_by_noun(token):
-        return ""
-    for _ in range(12):
-        if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass"):
-            if told := _verb_tense(token):
-                return "future" if below and token.lemma_ in lemmas else told
-            if below and token.lemma_ in lemmas:
-                return "future"
-            below = True
-        elif below and token.pos_ in ("ADJ", "NOUN") and token.lemma_ in lemmas:
-            return "future"
-        if token.head.i == token.i:
-            return ""
-        token = token.head
-    return ""
-
-
-def _verb_tense(verb: Token) -> Tense:
-    """What the verb's own form and auxiliaries say; infinitives, gerunds and bare presents say nothing."""
-    aux = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
-    if any(c.lower_ in time_words().future_auxiliaries for c in aux):
-        return "past" if any(c.lower_ == "have" for c in aux) else "future"
-    if verb.tag_ == "VBD":
-        return "past"
-    if verb.tag_ == "VBN":
-        if any(c.tag_ in ("MD", "TO") for c in aux):
-            return ""
-        planned = verb.lemma_ in time_words().future_lemmas and any(c.tag_ in ("VBZ", "VBP") for c in aux)
-        return "future" if planned else "past"
-    return ""
 
 
 def _time(doc: Doc, page: str, text: str, hit: _Hit) -> TimeFound:
