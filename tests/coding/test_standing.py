@@ -262,3 +262,66 @@ def test_a_question_tells_nothing(sentence: str, word: str, expected: str) -> No
 )
 def test_a_deed_that_is_only_named_stays_actual(sentence: str, word: str, expected: str) -> None:
     assert standing(sentence, word) == expected
+
+
+@holds(
+    ("The envoys tried to persuade the militia to withdraw.", "persuade", "actual"),
+    ("The envoys tried to persuade the militia to withdraw.", "withdraw", "hypothetical"),
+    ("The envoys may try to persuade the militia to withdraw.", "persuade", "hypothetical"),
+    ("The clerics have tried to dissuade both sides from fighting.", "dissuade", "actual"),
+)
+def test_whoever_tried_to_persuade_has_asked(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("The minister said that Turkey would send two frigates.", "send", "future"),
+    ("The minister says that a blockade would ruin the port.", "ruin", "hypothetical"),
+)
+def test_would_is_the_future_of_a_past_saying_alone(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("The family applied for asylum in Norway.", "asylum", "hypothetical"),
+    ("The union filed for arbitration on Monday.", "arbitration", "hypothetical"),
+)
+def test_what_is_applied_for_is_not_yet_had(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+def test_what_was_delayed_did_not_take_place() -> None:
+    assert standing("The handover was delayed.", "handover") == "negated"
+
+
+def test_who_would_like_to_thank_has_thanked() -> None:
+    assert standing("We would like to thank the nurses.", "thank") == "actual"
+    assert standing("We would like to visit the nurses.", "visit") == "hypothetical"
+
+
+@holds(
+    ("The crowd grew to include miners from the north.", "include", "actual"),
+    ("The currency fell to close at a record low.", "close", "actual"),
+    ("The currency may fall to close at a record low.", "close", "hypothetical"),
+)
+def test_a_result_comes_with_what_it_results_from(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("The rebels were able to seize the bridge.", "seize", "actual"),
+    ("The rebels are able to seize the bridge.", "seize", "hypothetical"),
+    ("The rebels were not able to seize the bridge.", "seize", "negated"),
+    ("The tunnels enabled the rebels to attack the base.", "attack", "actual"),
+)
+def test_who_was_able_to_act_has_acted(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+def test_an_announced_plan_is_there_already() -> None:
+    assert standing("The ministry announced a plan on Monday.", "plan") == "actual"
+    assert standing("The ministry announced a withdrawal on Monday.", "withdrawal") == "future"
+
+
+def test_a_wish_is_held_before_the_day_it_names() -> None:
+    assert standing("The party wants a truce by 30 September 2024.", "wants") == "actual"

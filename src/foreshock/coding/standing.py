@@ -65,7 +65,7 @@ def _climb(trigger: Token, boundary: Boundary | None) -> Decided:
     kept: Decided | None = None
     at, node_counts = trigger, True
     for _ in range(STEPS):
-        edged = at.head.i != at.i and not _is_boundary(at.head, boundary)
+        edged = at.head.i != at.i and not _is_boundary(at.head, boundary) and not joins.is_done_by_trying(trigger, at)
         for sign in (signs.at_node(at) if node_counts else NOTHING, joins.at_edge(at) if edged else NOTHING):
             if sign[0] in ("negated", "hypothetical", "actual"):
                 return cast("Decided", sign)
@@ -174,12 +174,16 @@ def _by_time(trigger: Token, when: When, published: date | None) -> Decided:
             return "historical", when.text or "long ago"
         if _has_served(trigger):
             return "historical", "veteran"
-        if when.start > published and not (syntax.is_verb(trigger) and signs.is_past(trigger)):
+        if when.start > published and not _is_state_or_past(trigger):
             return "future", when.text or "later"
         return "actual", ""
     if any(t.lemma_.lower() in told["words"] for t in syntax.sentence_of(trigger)):
         return "historical", "anniversary"
     return ("historical", "veteran") if _has_served(trigger) else ("actual", "")
+
+
+def _is_state_or_past(token: Token) -> bool:
+    return syntax.is_verb(token) and (signs.is_past(token) or token.lemma_.lower() in words("state", "verbs"))
 
 
 def _has_served(verb: Token) -> bool:

@@ -17,6 +17,7 @@ from foreshock.coding.standing_signs import (
     is_definite,
     is_headline_infinitive,
     is_infinitive,
+    is_past,
     negation,
     noun_above,
     words,
@@ -48,6 +49,14 @@ def at_edge(at: Token) -> Sign:
     if at.dep_ == "compound" and not syntax.is_verb(head):
         return noun_above(head)
     return NOTHING
+
+
+def is_done_by_trying(trigger: Token, at: Token) -> bool:
+    """True of "tried to persuade" and "the goal of persuading": whoever tries that has asked."""
+    if trigger.lemma_.lower() not in words("by_trying", "verbs"):
+        return False
+    above = at.head.head if at.dep_ in ("pcomp", "pobj") else at.head
+    return above.lemma_.lower() in words("by_trying", "heads")
 
 
 def is_presupposed(at: Token) -> bool:
@@ -99,8 +108,12 @@ def _above_infinitive(at: Token, head: Token) -> Sign:
         return NOTHING
     if at.dep_ == "advcl" and syntax.is_verb(head):
         return "hypothetical", "to"
+    if lemma in words("by_saying", "heads") and at.lemma_.lower() in words("by_saying", "verbs"):
+        return "actual", f"{head.lower_} to"
     if syntax.is_verb(head) and lemma in ("have", "be"):
         return _above_have_or_be(head)
+    if lemma in words("above_infinitive", "done_if_past") and _is_past_state(head):
+        return NOTHING
     for kind in ("negated", "weak", "future", "hypothetical", "actual"):
         if lemma in words("above_infinitive", kind):
             if kind == "negated" and negation(head):
@@ -114,13 +127,20 @@ def _above_infinitive(at: Token, head: Token) -> Sign:
     return "hypothetical", f"{head.lower_} to"
 
 
+def _is_past_state(head: Token) -> bool:
+    """True of "was able to" and of "enabled"."""
+    verb = head if syntax.is_verb(head) else head.head
+    return is_past(verb) and not any(c.tag_ == "MD" for c in verb.children)
+
+
 def _is_done_so(at: Token, head: Token) -> bool:
-    """True of "marched to demand" and "used drones to strike": the one is done by doing the other."""
+    """True of "marched to demand", "used drones to strike" and "fell to close at": the one comes with the other."""
     if not syntax.is_verb(head) or at.dep_ not in ("advcl", "xcomp"):
         return False
-    return (head.lemma_.lower() in words("by_doing", "heads")) or (
-        head.lemma_.lower() in words("by_doing", "gatherings") and at.lemma_.lower() in words("by_doing", "verbs")
-    )
+    above, below = head.lemma_.lower(), at.lemma_.lower()
+    gathered = above in words("by_doing", "gatherings") and below in words("by_doing", "verbs")
+    ended = above in words("by_result", "heads") and below in words("by_result", "verbs")
+    return above in words("by_doing", "heads") or gathered or ended
 
 
 def _above_have_or_be(head: Token) -> Sign:
@@ -224,8 +244,9 @@ def _above_noun(verb: Token, at: Token) -> Sign:
     particles = {f"{lemma} {c.lower_}" for c in verb.children if c.dep_ in ("prt", "advmod")}
     if particles & words("above_noun", "negated_phrases"):
         return "negated", verb.lower_
+    told_of = at.lemma_.lower() in words("noun_above", "future")
     for kind in ("negated", "future", "hypothetical"):
-        if lemma in words("above_noun", kind):
+        if lemma in words("above_noun", kind) and not (told_of and kind == "future"):
             return cast("Verdict", kind), verb.lower_
     return NOTHING
 

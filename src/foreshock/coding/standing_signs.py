@@ -118,11 +118,12 @@ def _is_inverted(verb: Token) -> bool:
 
 
 def _would(verb: Token) -> Standing:
-    """ "would" is the future of reported speech, and hypothetical everywhere else."""
+    """ "would" is the future of speech reported in the past, and hypothetical everywhere else."""
     conditional = any(
         c.dep_ == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children) for c in verb.children
     )
-    return "future" if verb.dep_ == "ccomp" and not conditional else "hypothetical"
+    told_back = verb.dep_ == "ccomp" and verb.head.tag_ not in PRESENT
+    return "future" if told_back and not conditional else "hypothetical"
 
 
 def is_headline_infinitive(verb: Token) -> bool:
