@@ -325,3 +325,12 @@ def test_an_announced_plan_is_there_already() -> None:
 
 def test_a_wish_is_held_before_the_day_it_names() -> None:
     assert standing("The party wants a truce by 30 September 2024.", "wants") == "actual"
+
+
+@holds(
+    ("The council will move the troops already deployed in the north.", "deployed", "actual"),
+    ("The ministry may close the camp currently shelled by rebels.", "shelled", "actual"),
+    ("The militia may already attack the convoy.", "attack", "hypothetical"),
+)
+def test_what_is_already_so_is_so_under_any_plan(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected

@@ -43,7 +43,7 @@ def at_node(token: Token) -> Sign:
                     return cast("Verdict", kind), word
         if child.dep_ == "neg":
             return "negated", word
-    return NOTHING
+    return _already(token)
 
 
 def put_as_case(verb: Token) -> str:
@@ -73,7 +73,15 @@ def _at_verb(verb: Token) -> Sign:
         return "negated", denied
     if _is_inverted(verb):
         return "hypothetical", verb.lower_
-    return ("future", "to") if is_headline_infinitive(verb) else NOTHING
+    if is_headline_infinitive(verb):
+        return "future", "to"
+    return _already(verb)
+
+
+def _already(token: Token) -> Sign:
+    """Of "already begun" and "currently under way": so it is, whatever is said further up."""
+    adverb = next((c.lower_ for c in token.children if c.lower_ in words("adverb", "actual")), "")
+    return ("actual", adverb) if adverb and not is_infinitive(token) else NOTHING
 
 
 def _modal(verb: Token, word: str, denied: bool) -> Verdict:
