@@ -19,12 +19,14 @@ from foreshock.coding.gazetteer import (
     Told,
     candidates,
     country_of,
-    fold,
     place_words,
     resolve,
     state_mark,
 )
+from foreshock.coding.reading_signs import scale
+from foreshock.coding.readings import Reading, read, scene_of
 from foreshock.coding.syntax import sentence_of
+from foreshock.coding.towns import fold
 from foreshock.records.event import Where
 from foreshock.records.span import Span
 
@@ -45,17 +47,29 @@ class PlaceFound:
 
 def find_places(doc: Doc) -> list[PlaceFound]:
     """All places of the text in text order; what cannot be resolved keeps its words and nothing else."""
-    page, told = doc.text, told_countries(doc)
+    page, told, scene = doc.text, told_countries(doc), scene_of(doc)
     found = []
     for first, last, sure in _spans(doc):
         start, end = doc[first].idx, doc[last].idx + len(doc[last])
         text = page[start:end]
-        spot = place_named(text, page[end : end + 60], told)
+        spot = _settled(place_named(text, page[end : end + 60], told), read(scene, start, end))
         if spot is None and not sure:
             continue
         where = Where(text, Span(start, end), *((spot.country, spot.lat, spot.lon) if spot else (None, None, None)))
         found.append(PlaceFound(where.span, where, first, last, spot.kind if spot else None))
     return found
+
+
+def _settled(plain: Spot | None, reading: Reading | None) -> Spot | None:
+    """What may stand in a row: the reading where it is believed enough, else what is plain by size and neighbours."""
+    if reading is None or reading.basis != "name" or (plain and plain.kind == "part"):
+        return plain
+    if reading.belief >= scale("settled"):
+        return reading.spot
+    if plain is None or plain.lat is not None:
+        return plain
+    country = reading.spot.country if reading.country_belief >= scale("settled") else None
+    return replace(reading.spot, country=country, lat=None, lon=None)
 
 
 def told_countries(doc: Doc) -> Told:
