@@ -47,7 +47,8 @@ class PlaceFound:
 
 def find_places(doc: Doc) -> list[PlaceFound]:
     """All places of the text in text order; what cannot be resolved keeps its words and nothing else."""
-    page, told, scene = doc.text, told_countries(doc), scene_of(doc)
+    scene = scene_of(doc)
+    page, told = scene.page, told_countries(doc, scene.page)
     found = []
     for first, last, sure in _spans(doc):
         start, end = doc[first].idx, doc[last].idx + len(doc[last])
@@ -72,12 +73,11 @@ def _settled(plain: Spot | None, reading: Reading | None) -> Spot | None:
     return replace(reading.spot, country=country, lat=None, lon=None)
 
 
-def told_countries(doc: Doc) -> Told:
+def told_countries(doc: Doc, page: str) -> Told:
     """How often each country and state is named or clearly meant in the text, and the names it settles itself."""
     counts: Counter[str] = Counter()
     states: Counter[str] = Counter()
     told: dict[str, Spot] = {}
-    page = doc.text
     for entity in doc.ents:
         if entity.label_ not in ("GPE", "NORP", "LOC", "FAC"):
             continue

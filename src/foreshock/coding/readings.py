@@ -48,7 +48,7 @@ class Scene:
 def scene_of(doc: Doc, weights: Weights | None = None) -> Scene:
     """All place names of the text, each weighed by the others until they agree."""
     scene, weights = Scene(doc.text), weights or place_weights()["reading"]
-    for start, end in sorted(_names(doc)):
+    for start, end in sorted(_names(doc, scene.page)):
         _hear(scene, start, end)
     for entity in () if scene.placed else doc.ents:
         _hear(scene, entity.start_char, entity.end_char)
@@ -97,7 +97,7 @@ def _signs(scene: Scene, voice: Voice) -> list[Signs]:
     return signs_of(voice, others_than(voice, scene.voices.values(), scene.placed))
 
 
-def _names(doc: Doc) -> Iterator[tuple[int, int]]:
+def _names(doc: Doc, page: str) -> Iterator[tuple[int, int]]:
     """Characters of the places and peoples that the parser marks, and of states that it overlooks."""
     shut: set[int] = set()
     for entity in doc.ents:
@@ -105,7 +105,7 @@ def _names(doc: Doc) -> Iterator[tuple[int, int]]:
             yield entity.start_char, entity.end_char
         if entity.label_ in _NAMES | _NO_PLACES:
             shut.update(range(entity.start_char, entity.end_char))
-    for match in _CAPITALISED.finditer(doc.text):
+    for match in _CAPITALISED.finditer(page):
         forms = () if match.start() in shut else (match[0], match[0].split(" ")[0])
         if form := next((f for f in forms if country_of(fold(f)) or fold(f) in states_of_america()), None):
             yield match.start(), match.start() + len(form)
