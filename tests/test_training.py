@@ -1,0 +1,86 @@
+"""The annotated rows keep the codebook, point into their text, and never pass from the part that is scored to the rest.
+
+The law: what is held out is neither taught nor read; the open text itself is not in the project.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foreshock.codebook.base import event_types
+from training.agreement import kappa, matched
+from training.rows import DEVELOPMENT_FROM, HELD_OUT_FROM, ROWS, Row, development, held_out, passages, taught
+
+FILES = sorted(ROWS.glob("*.jsonl"))
+STANDINGS = {"actual", "historical", "future", "hypothetical", "negated"}
+
+
+def lines() -> Iterator[tuple[str, dict[str, Any]]]:
+    for file in FILES:
+        for line in file.read_text("utf8").splitlines():
+            yield file.stem, json.loads(line)
+
+
+def test_every_row_keeps_the_codebook() -> None:
+    for name, row in lines():
+        for event in row["events"]:
+            kind = event_types()[event["type"]]
+            assert event["mode"] is None or event["mode"] in kind.modes, (name, event)
+            assert event["standing"] in STANDINGS
+            assert all(0 <= n < len(row["claims"]) for n in event["chain"]), (name, event)
+        for figure in row["figures"]:
+            assert all(0 <= n < len(row["events"]) for n in figure["events"]), (name, figure)
+
+
+def test_the_words_of_a_passage_lie_in_it() -> None:
+    read = passages()
+    assert len(read) >= 600
+    assert all(row.text[start:end].strip() for row in read for start, end in (e["trigger"] for e in row.events))
+
+
+def test_no_passage_is_told_twice() -> None:
+    texts = [row.text for row in passages()]
+    assert len(set(texts)) == len(texts)
+
+
+def test_open_text_is_pointed_to_and_not_copied() -> None:
+    assert all("text" not in row and row["sha256"] for name, row in lines() if name != "passages")
+
+
+def test_enough_items_are_annotated_and_a_tenth_of_them_twice() -> None:
+    counts = {file.stem: len(file.read_text("utf8").splitlines()) for file in FILES}
+    assert counts["current-events"] >= 4_000
+    assert counts["current-events-second"] * 10 >= 4_000
+
+
+@given(st.lists(st.dates().map(str)))
+def test_every_row_is_in_one_part_alone(days: list[str]) -> None:
+    rows = [Row(day, "text", [], [], []) for day in days]
+    parts = [taught(rows), development(rows), held_out(rows)]
+    assert sorted(r.date for part in parts for r in part) == sorted(days)
+    assert all(r.date < DEVELOPMENT_FROM for r in parts[0]) and all(r.date >= HELD_OUT_FROM for r in parts[2])
+
+
+@pytest.mark.parametrize(
+    ("pairs", "value"),
+    [
+        ([("a", "a"), ("b", "b")], 1.0),
+        ([("a", "b"), ("b", "a")], -1.0),
+        ([("a", "a"), ("a", "b"), ("b", "a"), ("b", "b")], 0.0),
+        ([("a", "a")], 1.0),
+    ],
+)
+def test_kappa_is_cohens(pairs: list[tuple[str, str]], value: float) -> None:
+    assert kappa(pairs) == pytest.approx(value)
+
+
+def test_rows_match_by_type_and_words_each_once() -> None:
+    first = [{"type": "AID", "trigger": [0, 4]}, {"type": "AID", "trigger": [2, 6]}]
+    second = [{"type": "AID", "trigger": [3, 5]}, {"type": "REJECT", "trigger": [0, 4]}]
+    assert list(matched(first, second)) == [(first[0], second[0])]

@@ -1,0 +1,97 @@
+"""Annotated rows: read, joined with the open text they point to, and parted by day.
+
+The law: a row whose text is not found, or whose words lie outside it, is an error; what is held out is never taught.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROWS = Path(__file__).parent / "rows"
+DEVELOPMENT_FROM, HELD_OUT_FROM = "2021-09-09", "2022-08-01"
+"""Rows from the first day on are read and measured while developing, and not taught; those from the second on, the
+last fifth, are scored only."""
+OPEN_TEXT = Path("current-events") / "current_events_2014_2024-11-26.jsonl.gz"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One text with what an annotator found in it; `events`, `claims` and `figures` as the data card describes."""
+
+    date: str
+    text: str
+    events: list[dict[str, Any]]
+    claims: list[dict[str, Any]]
+    figures: list[dict[str, Any]]
+
+
+class RowFault(ValueError):
+    """A row that its text does not bear out."""
+
+
+def open_rows(data: Path, name: str = "current-events") -> list[Row]:
+    """The rows that point to open text, which lies in the folder `data`."""
+    texts = {digest(text): text for text in _open_texts(data / OPEN_TEXT)}
+    return [_row(told, texts.get(told["sha256"], ""), name) for told in _lines(ROWS / f"{name}.jsonl")]
+
+
+def passages() -> list[Row]:
+    """The rows over passages in our own words."""
+    return [_row(told, told["text"], "passages") for told in _lines(ROWS / "passages.jsonl")]
+
+
+def digest(text: str) -> str:
+    """What a row calls its text by: the first sixteen hexadecimal digits of its SHA-256."""
+    return hashlib.sha256(text.encode("utf8")).hexdigest()[:16]
+
+
+def _open_texts(file: Path) -> Iterator[str]:
+    with gzip.open(file, "rt", encoding="utf8") as lines:
+        for line in lines:
+            yield json.loads(line)["text"].strip()
+
+
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
+    with file.open(encoding="utf8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def _row(told: dict[str, Any], text: str, name: str) -> Row:
+    if not text:
+        raise RowFault(f"{name}: the text {told.get('sha256')} of {told['date']} is not in the data")
+    row = Row(told["date"], text, told["events"], told["claims"], told["figures"])
+    for start, end in _spans(row):
+        if not 0 <= start < end <= len(text):
+            raise RowFault(f"{name}: words {start} to {end} lie outside the text {digest(text)}")
+    return row
+
+
+def _spans(row: Row) -> Iterator[tuple[int, int]]:
+    events = [e["trigger"] for e in row.events]
+    parties = [p for e in row.events for p in (*e["actors"], *e["recipients"])]
+    claims = [c[key] for c in row.claims for key in ("source", "cue", "content")]
+    for span in (*events, *parties, *claims, *(f["span"] for f in row.figures)):
+        if span is not None:
+            yield span[0], span[1]
+
+
+def taught(rows: Iterable[Row]) -> list[Row]:
+    """The rows that the student is taught on."""
+    return [row for row in rows if row.date < DEVELOPMENT_FROM]
+
+
+def development(rows: Iterable[Row]) -> list[Row]:
+    """The rows that thresholds are chosen on and errors are read in."""
+    return [row for row in rows if DEVELOPMENT_FROM <= row.date < HELD_OUT_FROM]
+
+
+def held_out(rows: Iterable[Row]) -> list[Row]:
+    """The rows that are only scored."""
+    return [row for row in rows if row.date >= HELD_OUT_FROM]
