@@ -106,16 +106,29 @@ def completed(scene: Scene, token: Token, kind: str, parties: Parties) -> Partie
         recipients = placed[:1]
     if kind == "ASSAULT" and any(a.sector in ("GOV", "MIL") for a in actors):
         recipients = [_not_own(scene, a, {b.country for b in actors}) for a in recipients]
-    place = scene.where(token)
-    if place is not None and place.country:
-        actors = [_placed(a, place.country) for a in actors]
-        recipients = [_placed(a, place.country) for a in recipients]
+    country = _scene_country(scene, token, kind, actors)
+    if country:
+        actors = [_placed(a, country) for a in actors]
+        recipients = [_placed(a, country) for a in recipients]
     if kind in AT_HOME:
         home = {a.country for a in actors if a.country and a.country not in stand_ins()}
         recipients = [_placed(a, *home) if len(home) == 1 else a for a in recipients]
         home = {a.country for a in recipients if a.country and a.country not in stand_ins()}
         actors = [_placed(a, *home) if len(home) == 1 else a for a in actors]
     return Parties(actors, recipients)
+
+
+def _scene_country(scene: Scene, token: Token, kind: str, actors: list[Actor]) -> str | None:
+    """The country where the act takes place; of force, also the one country of the towns that the sentence names."""
+    place = scene.where(token)
+    if place is not None and place.country:
+        return place.country
+    if kind not in FORCE:
+        return None
+    here = syntax.sentence_of(token)
+    towns = [p for p in scene.places if here.start <= p.first < here.end and p.kind in ("city", "region")]
+    told = {p.where.country for p in towns if p.where.country} - {a.country for a in actors}
+    return told.pop() if len(told) == 1 else None
 
 
 def _not_own(scene: Scene, victim: Actor, own: set[str | None]) -> Actor:

@@ -33,6 +33,9 @@ from foreshock.records.span import Span
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _BESIDE = re.compile(r"(?:,|\s\(|'s|\sin|,\sin)\s?(?:the\s)?((?:[A-Z][\w.'-]*)(?:\s[A-Z][\w.'-]*){0,2})")
 
+_ROW = re.compile(r"(?: [A-Z]\w+)?, ")
+"""What stands between two names of a row: "Djibo, Soum Province, Burkina Faso"."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceFound:
@@ -58,7 +61,28 @@ def find_places(doc: Doc) -> list[PlaceFound]:
             continue
         where = Where(text, Span(start, end), *((spot.country, spot.lat, spot.lon) if spot else (None, None, None)))
         found.append(PlaceFound(where.span, where, first, last, spot.kind if spot else None))
-    return found
+    return _in_their_country(found, page, told)
+
+
+def _in_their_country(found: list[PlaceFound], page: str, told: Told) -> list[PlaceFound]:
+    """Of "Inata, Soum Province, Burkina Faso", all three in Burkina Faso: the row of names ends in the country."""
+    placed = found[-1:]
+    home: str | None = None
+    for place in reversed(found[:-1]):
+        behind = placed[0]
+        home = behind.where.country if behind.kind == "country" else home
+        if not _ROW.fullmatch(page[place.span.end : behind.span.start]) or place.kind == "country":
+            home = None
+        placed.insert(0, _at_home(place, home, told) if home else place)
+    return placed
+
+
+def _at_home(place: PlaceFound, country: str, told: Told) -> PlaceFound:
+    if place.where.country == country:
+        return place
+    spot = resolve(place.where.text, replace(told, beside_country=country))
+    lat, lon = (spot.lat, spot.lon) if spot and spot.country == country else (None, None)
+    return replace(place, where=replace(place.where, country=country, lat=lat, lon=lon), kind=place.kind or "region")
 
 
 def _settled(plain: Spot | None, reading: Reading | None) -> Spot | None:
