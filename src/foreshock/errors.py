@@ -36,6 +36,26 @@ class ModelMissing(ForeshockError):
         self.tried = tried
 
 
+class StudentMissing(ForeshockError):
+    """The taught student is asked for, and its weights or what runs them are not there."""
+
+    exit_code = 4
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(f"the taught student cannot be loaded ({fault}); `--coder rules` codes without it")
+        self.fault = fault
+
+
+class NoSuchCoder(ForeshockError):
+    """A coder that is none of those there are."""
+
+    exit_code = 2
+
+    def __init__(self, wanted: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"{wanted!r} is no coder; known are {', '.join(known)}")
+        self.wanted, self.known = wanted, known
+
+
 class CodebookError(ForeshockError):
     """A codebook file, ours or a user's, that breaks its own rules."""
 

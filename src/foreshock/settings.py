@@ -1,4 +1,4 @@
-"""What a user sets once: the ledger's place, the model, their own actors.
+"""What a user sets once: the ledger's place, the model, their own actors and trigger words.
 
 The law: the environment and one file, `foreshock.toml` in the working folder, are read here and nowhere else; the
 environment goes before the file, and a command's own option before both.
@@ -15,28 +15,38 @@ from foreshock.errors import CodebookError
 
 FILE = "foreshock.toml"
 LEDGER = "foreshock.db"
-_KEYS = ("ledger", "model", "actors")
+_KEYS = ("ledger", "model", "actors", "triggers", "coder")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`ledger` is a path or database URL; `model` None is the best installed; `actors` None is the shipped set."""
+    """`ledger` is a path or database URL; `model` None is the best installed; `actors` and `triggers` add own ones.
+
+    `coder` is both, rules or student.
+    """
 
     ledger: str = LEDGER
     model: str | None = None
     actors: Path | None = None
+    triggers: Path | None = None
+    coder: str = "both"
 
 
 def read_settings(environment: Mapping[str, str], folder: Path) -> Settings:
     """The settings of the environment over those of the folder's file; raises CodebookError for a broken file."""
     told = _file(folder / FILE)
     told |= {key: value for key in _KEYS if (value := environment.get(f"FORESHOCK_{key.upper()}"))}
-    actors = told.get("actors")
     return Settings(
         ledger=told.get("ledger", LEDGER),
         model=told.get("model"),
-        actors=Path(actors).expanduser() if actors else None,
+        actors=_path(told.get("actors")),
+        triggers=_path(told.get("triggers")),
+        coder=told.get("coder", "both"),
     )
+
+
+def _path(told: str | None) -> Path | None:
+    return Path(told).expanduser() if told else None
 
 
 def _file(path: Path) -> dict[str, str]:

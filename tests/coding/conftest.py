@@ -27,8 +27,8 @@ Parse = Callable[[str], Any]
 
 @pytest.fixture(scope="session")
 def coder() -> EventCoder:
-    """The coder with the small model."""
-    return open_coder(SMALL)
+    """The rules with the small model: what the tests of the room hold is what the rules say."""
+    return open_coder(SMALL, kind="rules")
 
 
 @pytest.fixture(scope="session")

@@ -54,7 +54,7 @@ texts = st.lists(st.tuples(st.sampled_from(SENTENCES), st.sampled_from(BREAKS)),
 
 @cache
 def small() -> EventCoder:
-    return open_coder(SMALL)
+    return open_coder(SMALL, kind="rules")
 
 
 @cache

@@ -13,7 +13,7 @@ from foreshock.coding.models import load_model
 from foreshock.coding.sentences import PLAIN, Page, quoted, read_page
 from foreshock.records import Part, Report, Span
 from foreshock.wire import read_text
-from tests.coding.conftest import SMALL
+from tests.coding.conftest import SMALL, Code
 
 SENTENCES = (
     "The harbour master said “no ship will leave”.",
@@ -116,3 +116,8 @@ def test_no_coded_word_is_lost_between_sentences() -> None:
     text = "Turkey shelled the hills. “We wait,” he said. The army withdrew."
     page: Any = page_of(read_text(text))
     assert "".join(t.text_with_ws for s in page.sentences for t in s.tokens) == text.translate(PLAIN)
+
+
+def test_a_verb_that_the_lists_know_goes_before_the_parsers_guess(code: Code) -> None:
+    events = code("British activists staged a dramatic protest in Beijing on Wednesday.").events
+    assert [(e.type, [a.country for a in e.actors]) for e in events] == [("PROTEST", ["GBR"])]

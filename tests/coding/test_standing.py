@@ -19,7 +19,7 @@ PUBLISHED = date(2024, 9, 18)
 
 @cache
 def coder() -> EventCoder:
-    return open_coder()
+    return open_coder(kind="rules")
 
 
 def scene_of(text: str) -> Scene:

@@ -34,6 +34,15 @@ def shipped_entries() -> Iterator[Entry]:
     yield from _entries((path, number, row) for path in files for number, row in _rows(path))
 
 
+def line_of(name: str) -> tuple[str, int] | None:
+    """The file and the line of a state or an actor of the shipped files, the first of several."""
+    for path in sorted(ACTORS.glob("*.csv")):
+        for number, row in _rows(path):
+            if row.get("name") == name:
+                return path.name, number
+    return None
+
+
 def states() -> Iterator[State]:
     """Every state and territory, in the order of its file."""
     for _, row in _rows(ACTORS / "states.csv"):

@@ -7,11 +7,11 @@ or a line told twice, raises CodebookError with its file and line.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from foreshock.codebook.base import event_types, sectors, stand_ins
+from foreshock.codebook.base import event_types, sectors, stand_ins, toml_file
 from foreshock.codebook.lines import L, Place, csv_lines, told_once, toml_tables
 from foreshock.errors import CodebookError
 
@@ -34,12 +34,16 @@ WHEN_KEYS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """One condition of a reading: the words at `key` must be among `values`, or be there at all when `any`."""
+    """One condition of a reading: the words at `key` must be among `values`, or be there at all when `any`.
+
+    `told` is the condition as it is written in the file.
+    """
 
     key: str
     values: frozenset[str]
     any: bool = False
     negated: bool = False
+    told: str = field(default="", compare=False)
 
     @property
     def demand(self) -> int:
@@ -64,6 +68,7 @@ class Trigger:
     when: tuple[Constraint, ...]
     line: int
     note: str = ""
+    file: str = "triggers.csv"
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -109,12 +114,22 @@ class Agent:
     note: str = ""
 
 
-@cache
 def triggers(extra: Path | None = None) -> tuple[Trigger, ...]:
     """Every reading, in file order; lines of `extra` follow and replace shipped lines with the same word and when."""
-    return (
-        _with_extra(_read_triggers(extra), triggers(), _trigger_key) if extra else _read_triggers(HERE / "triggers.csv")
-    )
+    return _with_extra(_read_triggers(extra), _shipped_triggers(), _trigger_key) if extra else _shipped_triggers()
+
+
+@cache
+def _shipped_triggers() -> tuple[Trigger, ...]:
+    return _read_triggers(HERE / "triggers.csv")
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """The dictionary form of every verb that the lists know: of triggers, of cues, and those that carry a noun."""
+    told = [(t.lemma, t.pos) for t in triggers()] + [(c.lemma, c.pos) for c in cues()]
+    carrying = toml_file("frames.toml")["support"]["verbs"]
+    return frozenset({*(lemma.split()[0] for lemma, pos in told if pos == "verb"), *carrying})
 
 
 @cache
@@ -193,7 +208,8 @@ def _trigger(row: dict[str, str], here: Place) -> Trigger:
     if mode:
         here.check(f"mode of {kind}", mode, () if kind == NOTHING else event_types()[kind].modes)
     when = tuple(_constraint(told, here) for told in row["when"].split())
-    return Trigger(row["lemma"], row["pos"], kind, mode or None, row["frame"], when, here.line, row["note"])
+    told = (row["lemma"], row["pos"], kind, mode or None, row["frame"], when, here.line, row["note"])
+    return Trigger(*told, file=here.file.name)
 
 
 def _cue(row: dict[str, str], here: Place) -> Cue:
@@ -216,8 +232,9 @@ def _constraint(told: str, here: Place) -> Constraint:
     if not value:
         raise here.fault(f"{told!r} in when has no value; write KEY=WORD, KEY=WORD|WORD, KEY=@class or KEY=*")
     if value == "*":
-        return Constraint(key, frozenset(), any=True, negated=negated)
-    return Constraint(key, frozenset().union(*(_words(one, here) for one in value.split("|"))), negated=negated)
+        return Constraint(key, frozenset(), any=True, negated=negated, told=told)
+    values = frozenset().union(*(_words(one, here) for one in value.split("|")))
+    return Constraint(key, values, negated=negated, told=told)
 
 
 def _words(told: str, here: Place) -> frozenset[str]:

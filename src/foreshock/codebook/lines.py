@@ -6,6 +6,8 @@ import csv
 import tomllib
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
+from io import StringIO
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -37,13 +39,15 @@ class Place:
     def check(self, what: str, seen: str, known: Collection[str]) -> None:
         """Raise CodebookError unless `seen` is one of the known words."""
         if seen not in known:
-            raise self.fault(f"unknown {what} {seen!r}; known are {', '.join(sorted(known))}")
+            near = get_close_matches(seen, known, 5) or sorted(known)[:12]
+            more = "" if len(near) == len(known) else f" and {len(known) - len(near)} more"
+            raise self.fault(f"unknown {what} {seen!r}; known are {', '.join(near)}{more}")
 
 
 def csv_lines(file: Path, header: str) -> Iterator[tuple[Place, dict[str, str]]]:
     """The rows under `header`, each with its place and without loose spaces; the first cell is never empty."""
     names = header.split(",")
-    with existing(file).open(encoding="utf-8", newline="") as text:
+    with StringIO(_text(file), newline="") as text:
         rows = csv.reader(text)
         if next(rows, None) != names:
             raise CodebookError(file, 1, f"the first line must be {header}")
@@ -54,6 +58,14 @@ def csv_lines(file: Path, header: str) -> Iterator[tuple[Place, dict[str, str]]]
             if not row[0].strip():
                 raise here.fault("the word is missing")
             yield here, {name: cell.strip() for name, cell in zip(names, row, strict=True)}
+
+
+def _text(file: Path) -> str:
+    """The file's text, without the mark that some programs write before it."""
+    try:
+        return existing(file).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise CodebookError(file, 0, f"not in UTF-8: {fault.reason} at byte {fault.start}") from fault
 
 
 def told_once(file: Path, entries: Iterable[L], key: Callable[[L], Hashable]) -> tuple[L, ...]:
@@ -77,5 +89,5 @@ def toml_tables(file: Path) -> dict[str, Any]:
 def existing(file: Path) -> Path:
     """The file itself, which is there."""
     if not file.is_file():
-        raise CodebookError(file, 0, "no such file")
+        raise CodebookError(file, 0, "no such file" if not file.exists() else "no file")
     return file

@@ -412,8 +412,7 @@ class Cast:
 
     def _from_entity(self, token: Token, role: Token | None = None) -> Actor | None:
         """An actor that no list knows: its name as written, its country and sector from title and modifiers."""
-        words = [t for t in syntax.sentence_of(token) if t.ent_type_ == token.ent_type_ and self._same_entity(t, token)]
-        words = [t for t in words if not t.is_punct or t.text == "-"] or [token]
+        words = [t for t in self._entity(token) if not t.is_punct or t.text == "-"] or [token]
         if words[0].dep_ == "det" or words[0].lower_ == "the":
             words = words[1:] or words
         if words[-1].tag_ == "POS":
@@ -443,9 +442,14 @@ class Cast:
                 return mention.actor.name
         return text
 
-    def _same_entity(self, one: Token, other: Token) -> bool:
-        low, high = sorted((one.i, other.i))
-        return all(self.page.doc[i].ent_iob_ == "I" for i in range(low + 1, high + 1))
+    def _entity(self, token: Token) -> list[Token]:
+        """The words of the name that the token is part of."""
+        here, first, last = syntax.sentence_of(token), token.i, token.i
+        while first > here.start and self.page.doc[first].ent_iob_ == "I":
+            first -= 1
+        while last + 1 < here.end and self.page.doc[last + 1].ent_iob_ == "I":
+            last += 1
+        return [t for t in self.page.doc[first : last + 1] if t.ent_type_ == token.ent_type_]
 
     def _title(self, token: Token) -> Token | None:
         """The role noun of "Foreign Minister X", "X, the army's spokesman" or "the spokesman, X"."""

@@ -18,34 +18,53 @@ from foreshock.coding.actors import Cast
 from foreshock.coding.attribution import Voices
 from foreshock.coding.consequences import find_consequences
 from foreshock.coding.events import find_events
+from foreshock.coding.explain import explain
 from foreshock.coding.figures import FigureFound, find_figures
 from foreshock.coding.identity import row_id
 from foreshock.coding.models import best_model, installed_models, load_model
 from foreshock.coding.names import Names
 from foreshock.coding.outlooks import find_outlooks
 from foreshock.coding.places import find_places
+from foreshock.coding.proposals import Proposals
 from foreshock.coding.relations import find_relations
 from foreshock.coding.scene import Scene
 from foreshock.coding.sentences import Page, read_pages
 from foreshock.coding.statements import find_statements
+from foreshock.coding.student import Student, load_student
 from foreshock.coding.times import find_times
 from foreshock.coding.triggers import TriggerWords
 from foreshock.coding.windows import windows
-from foreshock.records import CodedReport, Coder, Event, Figure, LeftOut, Report, Span
+from foreshock.errors import NoSuchCoder
+from foreshock.records import CodedReport, Coder, Event, Explanation, Figure, LeftOut, Report, Span
 
 LANGUAGES = frozenset({"en"})
+KINDS = ("both", "rules", "student")
+"""The coders there are, the default first."""
+EMPTY = "the student finds neither an act nor a saying here; not parsed"
 
 
 class EventCoder:
     """Codes reports with one parser model and one registry of actors; build once, use for many.
 
-    `own` marks the version where the registry is not the shipped one, so that a ledger tells the codings apart.
+    `own` marks the version where registry or lexicon are not the shipped ones: a ledger tells the codings apart. With
+    a student, its proposals count beside the lexicon's, or `alone`; what it finds empty is not parsed.
     """
 
-    def __init__(self, model: str, names: Names, triggers: TriggerWords, own: str = "") -> None:
+    def __init__(
+        self,
+        model: str,
+        names: Names,
+        triggers: TriggerWords,
+        own: str = "",
+        student: Student | None = None,
+        alone: bool = False,
+    ) -> None:
         self._nlp = load_model(model)
         self._names, self._triggers = names, triggers
-        self.coder = Coder("foreshock-rules", version("foreshock") + own, model, installed_models()[model])
+        self._student, self._alone = student, alone
+        taught = f"+student.{student.version}" if student else ""
+        name = "foreshock" if student and not alone else f"foreshock-{'student' if student else 'rules'}"
+        self.coder = Coder(name, version("foreshock") + taught + own, model, installed_models()[model])
 
     def code(self, report: Report) -> CodedReport:
         """The report's rows; of a language without a coder, none, and a left-out row that says so."""
@@ -54,13 +73,20 @@ class EventCoder:
     def code_all(self, reports: Iterable[Report]) -> Iterator[CodedReport]:
         """Each report coded, in order; they are parsed together, a window at a time, which gives the same rows."""
         for window in windows(reports, lambda report: len(report.text)):
-            pages = iter(read_pages([r for r in window if _is_readable(r)], self._nlp))
+            pages = iter(read_pages([r for r in window if _is_readable(r)], self._nlp, self._student))
             for report in window:
                 yield self._rows(self._scene(next(pages))) if _is_readable(report) else self._uncoded(report)
 
     def scene(self, report: Report) -> Scene:
         """The parsed page with its cast, voices, times and places."""
-        return self._scene(read_pages([report], self._nlp)[0])
+        return self._scene(read_pages([report], self._nlp, self._student)[0])
+
+    def explain(self, report: Report) -> list[Explanation]:
+        """Why each word of a report that could tell an event was coded as it was, or why not."""
+        if not _is_readable(report):
+            return [Explanation(row.span, f"no event: {row.reason}") for row in self._uncoded(report).left_out]
+        scene = self.scene(report)
+        return explain(scene, self._rows(scene))
 
     def _uncoded(self, report: Report) -> CodedReport:
         reason = f"no coder for the language {report.language!r}"
@@ -76,7 +102,13 @@ class EventCoder:
             triggers=self._triggers,
             times=find_times(page.doc, page.report.published),
             places=places,
+            proposals=self._proposals(page),
         )
+
+    def _proposals(self, page: Page) -> Proposals | None:
+        if page.marks is None or self._student is None:
+            return None
+        return Proposals(page, page.marks, self._student.types, self._student.standings, self._alone)
 
     def _rows(self, scene: Scene) -> CodedReport:
         events, left_out = find_events(scene)
@@ -90,34 +122,50 @@ class EventCoder:
             relations=tuple(find_relations(scene)),
             outlooks=tuple(find_outlooks(scene)),
             consequences=tuple(find_consequences(scene)),
-            left_out=tuple(left_out),
+            left_out=(*(LeftOut(piece.span, EMPTY) for piece in scene.page.passed), *left_out),
         )
 
 
-def open_coder(model: str | None = None, actors: Path | None = None) -> EventCoder:
-    """The coder with the best installed model, or the one named; `actors` extends the registry.
+def open_coder(
+    model: str | None = None, actors: Path | None = None, triggers: Path | None = None, kind: str = KINDS[0]
+) -> EventCoder:
+    """The coder with the best installed model, or the one named; `actors` and `triggers` add lines of a user's own.
 
-    Raises ModelMissing where no model is installed, and CodebookError where `actors` breaks its rules.
+    `kind` is both, rules or student. Raises ModelMissing where no model is installed, StudentMissing where the student
+    is asked for and not there, NoSuchCoder, and CodebookError where one of the files breaks its rules.
     """
-    return EventCoder(best_model(model), _names(actors), _triggers(), _mark(actors))
+    if kind not in KINDS:
+        raise NoSuchCoder(kind, KINDS)
+    names, words = _names(actors), _triggers(triggers)
+    own = _mark("actors", actors) + _mark("triggers", triggers)
+    student = None if kind == "rules" else load_student()
+    return EventCoder(best_model(model), names, words, own, student, alone=kind == "student")
 
 
-def _mark(actors: Path | None) -> str:
-    """A mark of what the user's actor file holds: "+actors." and eight hex digits; empty without one."""
-    return f"+actors.{sha256(actors.read_bytes()).hexdigest()[:8]}" if actors else ""
+def _mark(kind: str, file: Path | None) -> str:
+    """A mark of what the user's file holds: "+actors." and eight hex digits; empty without one."""
+    return f"+{kind}.{sha256(file.read_bytes()).hexdigest()[:8]}" if file else ""
 
 
 def _is_readable(report: Report) -> bool:
     return report.language is None or report.language in LANGUAGES
 
 
-@lru_cache(maxsize=4)
 def _names(actors: Path | None) -> Names:
-    return Names(registry(actors))
+    return _shipped_names() if actors is None else Names(registry(actors))
 
 
 @lru_cache(maxsize=1)
-def _triggers() -> TriggerWords:
+def _shipped_names() -> Names:
+    return Names(registry())
+
+
+def _triggers(extra: Path | None) -> TriggerWords:
+    return _shipped_triggers() if extra is None else TriggerWords(extra)
+
+
+@lru_cache(maxsize=1)
+def _shipped_triggers() -> TriggerWords:
     return TriggerWords()
 
 

@@ -6,7 +6,7 @@ a `because` that names the lexicon line and the words that decided it. What fall
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from foreshock.codebook.base import event_types
 from foreshock.codebook.lexicon import Trigger
@@ -27,10 +27,12 @@ from foreshock.coding.parties import (
     with_inner_recipients,
 )
 from foreshock.coding.passages import told_when
+from foreshock.coding.proposals import BY_STUDENT
 from foreshock.coding.standing import innermost, standing_of
 from foreshock.coding.told import demands_told, refusals_told, threats_told, vowed_force
 from foreshock.coding.triggers import words_in_row
 from foreshock.records import Actor, Event, LeftOut, Span
+from foreshock.records.event import Standing
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 PRIVATE = frozenset({"CVL", "UNK", "CRM", None})
 
 
+DENIED = "the student finds no act in this word here"
 NEEDS_ACTOR = frozenset({*VERBAL, "CONSULT", "COOPERATE", "AID", "PROTEST", "MOBILIZE", "RETREAT"})
 
 
@@ -55,7 +58,8 @@ def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
             left_out.append(LeftOut(sentence.span, reason))
             continue
         told = len(found)
-        readings = _readings(scene, sentence)
+        readings, denied = _weighed(scene, sentence)
+        left_out.extend(denied)
         unnamed = {i: r for i, r in readings.items() if not _inside_name(scene, scene.page.doc[i])}
         for token in (t for t in sentence.tokens if t.i in readings):
             passed = _passed_over(token, readings[token.i], unnamed)
@@ -76,6 +80,16 @@ def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
     return [f.event for f in sorted(found, key=lambda f: f.event.trigger)], left_out
 
 
+def _weighed(scene: Scene, sentence: Sentence) -> tuple[dict[int, Trigger], list[LeftOut]]:
+    """The reading of each trigger word, by token, and the words that the student denies; without a student, none."""
+    readings = _readings(scene, sentence)
+    if scene.proposals is None:
+        return readings, []
+    weighed = scene.proposals.weighed(sentence, readings)
+    denied = [(scene.page.doc[i], reading) for i, reading in readings.items() if i not in weighed]
+    return weighed, [LeftOut(_trigger_span(scene, token, reading), DENIED) for token, reading in denied]
+
+
 def _readings(scene: Scene, sentence: Sentence) -> dict[int, Trigger]:
     """The lexicon's reading of each trigger word of the sentence, by token."""
     return {t.i: reading for t in sentence.tokens if (reading := scene.triggers.reading(t))}
@@ -89,9 +103,18 @@ def _passed_over(token: Token, trigger: Trigger, unnamed: dict[int, Trigger]) ->
         return "a standing tie, no act"
     if _is_reflexive(token):
         return "done to nobody else"
+    if _carries_nothing(token, unnamed):
+        return "carries a word that tells no act here"
     if _is_told_by_other(token, trigger, unnamed):
         return "tells the same act as another word of the sentence"
     return ""
+
+
+def _carries_nothing(token: Token, readings: dict[int, Trigger]) -> bool:
+    """True of "launched" in "launched a war on inflation": the word it carries is used in another sense."""
+    if not syntax.is_verb(token) or token.lemma_ not in frames.support_verbs():
+        return False
+    return any((r := readings.get(t.i)) and r.blocks for t in syntax.done_to(token))
 
 
 def _is_told_by_other(token: Token, trigger: Trigger, readings: dict[int, Trigger]) -> bool:
@@ -147,22 +170,35 @@ def _row(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger, befor
     parties = pointed_back(token, trigger_type, parties, before)
     parties = at_deed(scene, token, trigger_type, parties, before)
     parties = at_measure(scene, token, trigger_type, parties)
+    told: tuple[str, ...] = ()
+    if scene.proposals is not None:
+        parties, told = scene.proposals.settled(token, trigger, parties, scene.cast)
     if told_before(scene, token, trigger_type, parties, before):
         return LeftOut(span, "points back to an act that is coded already")
     fault = _fault(scene, token, trigger_type, parties)
     if fault:
         return LeftOut(span, fault)
-    return _made(scene, sentence, token, span, trigger_type, parties, trigger)
+    return _made(scene, sentence, token, span, trigger_type, parties, trigger, told)
 
 
 def _made(
-    scene: Scene, sentence: Sentence, token: Token, span: Span, kind: str, parties: Parties, trigger: Trigger
+    scene: Scene,
+    sentence: Sentence,
+    token: Token,
+    span: Span,
+    kind: str,
+    parties: Parties,
+    trigger: Trigger,
+    told: tuple[str, ...] = (),
 ) -> Found:
     outside = scene.voices.claims_at(span, token.i)
     claims = without_speaker(outside, kind, parties.actors)
     when = scene.when(token)
     boundary = innermost(outside, scene.page.doc)
     standing, word = standing_of(token, boundary, told_when(scene, token, when), scene.page.report.published)
+    if scene.proposals is not None:
+        stood, word = scene.proposals.stood(token, standing, word)
+        standing = cast("Standing", stood)
     listed = trigger.mode if kind == trigger.type else None
     mode = listed if listed not in (None, "firearms") else mode_of(kind, token) or listed
     event = Event(
@@ -179,14 +215,18 @@ def _made(
         trigger=span,
         sentence=sentence.span,
         chain=tuple(c.link() for c in claims),
-        because=_because(trigger, word),
+        because=_because(trigger, told, word),
     )
     return Found(named(scene, event), token.i)
 
 
-def _because(trigger: Trigger, word: str) -> tuple[str, ...]:
-    line = f"triggers.csv line {trigger.line}: {trigger.lemma} ({trigger.pos}, {trigger.frame})"
-    return (line, f"standing by: {word}") if word else (line,)
+def _because(trigger: Trigger, told: tuple[str, ...], word: str) -> tuple[str, ...]:
+    """What made the row: the line or the student, what else the student told, and last what the standing is by."""
+    by_student = trigger.note.startswith(BY_STUDENT)
+    line = trigger.note if trigger.line == 0 else f"{trigger.file} line {trigger.line}"
+    retyped = (f"retyped by {trigger.note}",) if by_student and trigger.line else ()
+    standing = (f"standing by: {word}",) if word else ()
+    return (f"{line}: {trigger.lemma} ({trigger.pos}, {trigger.frame})", *retyped, *told, *standing)
 
 
 def _trigger_span(scene: Scene, token: Token, trigger: Trigger) -> Span:

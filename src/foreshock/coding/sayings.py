@@ -58,6 +58,15 @@ def verb_cue(verb: Token) -> tuple[Cue, Token] | None:
     return (single, verb) if single else None
 
 
+def cue_at(token: Token) -> Cue | None:
+    """The line of cues.csv that makes the word a cue: as a verb, a noun, or the start of a phrase."""
+    if syntax.is_verb(token) and (found := verb_cue(token)):
+        return found[0]
+    words = [t.lower_ for t in token.doc[token.i : token.i + 6]]
+    phrase = next(_cue_phrases().at(words, 0), None)
+    return _cues()["phrase"][" ".join(phrase)] if phrase else _cues()["noun"].get(token.lemma_.lower())
+
+
 def _last_of(verb: Token, rest: list[str]) -> Token | None:
     behind = list(verb.doc[verb.i + 1 : verb.i + 1 + len(rest)])
     if len(behind) < len(rest) or not all(w in (t.lower_, t.lemma_) for w, t in zip(rest, behind, strict=True)):

