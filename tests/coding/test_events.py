@@ -220,3 +220,12 @@ def test_because_names_the_line_and_the_word_that_decided(code: Code) -> None:
 def test_a_trigger_is_the_words_of_the_act(code: Code) -> None:
     coded = code("Turkey attacked Syria. Turkish warplanes bombed Syria.")
     assert told((e.trigger for e in coded.events), coded) == ["attacked", "bombed"]
+
+
+def test_a_line_for_verb_and_object_goes_before_another_sense_of_the_object(code: Code) -> None:
+    events = code("Gunmen opened fire at a police station in Nigeria.").events
+    assert [(e.type, e.mode) for e in events] == [("ASSAULT", "firearms")]
+
+
+def test_a_figure_of_speech_is_none_whatever_carries_it(code: Code) -> None:
+    assert code("Kenya launched a war on inflation.").events == ()

@@ -21,6 +21,7 @@ from foreshock.coding.parties import (
     at_deed,
     at_measure,
     completed,
+    countrymen,
     decided,
     pointed_back,
     told_before,
@@ -111,8 +112,15 @@ def _passed_over(token: Token, trigger: Trigger, unnamed: dict[int, Trigger]) ->
 
 
 def _carries_nothing(token: Token, readings: dict[int, Trigger]) -> bool:
-    """True of "launched" in "launched a war on inflation": the word it carries is used in another sense."""
+    """True of "launched" in "launched a war on inflation": the word it carries is used in another sense.
+
+    A line for the two together, such as "open fire", goes before.
+    """
     if not syntax.is_verb(token) or token.lemma_ not in frames.support_verbs():
+        return False
+    own = readings.get(token.i)
+    told = {f"obj={t.lemma_.lower()}" for t in syntax.done_to(token)}
+    if own is not None and any(c.told in told for c in own.when):
         return False
     return any((r := readings.get(t.i)) and r.blocks for t in syntax.done_to(token))
 
@@ -173,6 +181,7 @@ def _row(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger, befor
     told: tuple[str, ...] = ()
     if scene.proposals is not None:
         parties, told = scene.proposals.settled(token, trigger, parties, scene.cast)
+        parties = countrymen(scene, token, trigger_type, parties)
     if told_before(scene, token, trigger_type, parties, before):
         return LeftOut(span, "points back to an act that is coded already")
     fault = _fault(scene, token, trigger_type, parties)

@@ -104,6 +104,12 @@ def completed(scene: Scene, token: Token, kind: str, parties: Parties) -> Partie
             scenes += syntax.objects_of(syntax.clause_of(token), where)
         placed = [a for a in frames.party(scenes, scene.cast) if a.country and a.country not in names]
         recipients = placed[:1]
+    return countrymen(scene, token, kind, Parties(actors, recipients))
+
+
+def countrymen(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:
+    """The parties with the countries that the scene of the act, or the other side of it, tells."""
+    actors, recipients = parties.actors, parties.recipients
     if kind == "ASSAULT" and any(a.sector in ("GOV", "MIL") for a in actors):
         recipients = [_not_own(scene, a, {b.country for b in actors}) for a in recipients]
     country = _scene_country(scene, token, kind, actors)

@@ -33,6 +33,8 @@ from foreshock.records.span import Span
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _BESIDE = re.compile(r"(?:,|\s\(|'s|\sin|,\sin)\s?(?:the\s)?((?:[A-Z][\w.'-]*)(?:\s[A-Z][\w.'-]*){0,2})")
 
+_LITTLE_SAID = frozenset({"", "PRODUCT", "WORK_OF_ART"})
+"""What the parser takes a town for that it does not know."""
 _ROW = re.compile(r"(?: [A-Z]\w+)?, ")
 """What stands between two names of a row: "Djibo, Soum Province, Burkina Faso"."""
 
@@ -205,7 +207,7 @@ def _known(doc: Doc, first: int, last: int, led: bool) -> bool:
         return False
     if key in words["regions"] or key in words["spellings"] or key in words["waters"]:
         return True
-    least = 50_000 if led and not label else 500_000
+    least = 50_000 if led and label in _LITTLE_SAID else 500_000
     return any(s.main and s.kind == "city" and s.people >= least for s in candidates(key))
 
 
