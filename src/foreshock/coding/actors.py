@@ -27,6 +27,9 @@ NAMED_ENTITIES = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC"})
 CROWDS = frozenset({"hundred", "thousand", "dozen", "score", "crowd", "people", "million"})
 """Words that stand for people where nothing is counted with them: "thousands marched"."""
 
+LONGEST_NAME = 30
+"""Words from any word of a name to its ends, at most."""
+
 ARMED = frozenset({"REB", "PRM"})
 AT_HOME = frozenset("GOV MIL COP JUD LEG OPP PTY REB PRM CVL LAB MED REL AGR SPY UAF ELI SOC CRM".split())
 """Sectors whose people, named without a country, are those of the country the passage is about."""
@@ -443,11 +446,11 @@ class Cast:
         return text
 
     def _entity(self, token: Token) -> list[Token]:
-        """The words of the name that the token is part of."""
+        """The words of the name that the token is part of, as far as a name can reach."""
         here, first, last = syntax.sentence_of(token), token.i, token.i
-        while first > here.start and self.page.doc[first].ent_iob_ == "I":
+        while first > max(here.start, token.i - LONGEST_NAME) and self.page.doc[first].ent_iob_ == "I":
             first -= 1
-        while last + 1 < here.end and self.page.doc[last + 1].ent_iob_ == "I":
+        while last + 1 < min(here.end, token.i + LONGEST_NAME) and self.page.doc[last + 1].ent_iob_ == "I":
             last += 1
         return [t for t in self.page.doc[first : last + 1] if t.ent_type_ == token.ent_type_]
 
