@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -167,8 +166,3 @@ def batch(examples: Sequence[Example]) -> Batch:
 
 def _filled(rows: Sequence[Sequence[int]], wide: int, blank: int) -> Tensor:
     return torch.tensor([[*row, *([blank] * (wide - len(row)))] for row in rows], dtype=torch.long)
-
-
-def pieces_of(vocabulary: Path) -> WordPieces:
-    """The pieces of a vocabulary file."""
-    return WordPieces(vocabulary)

@@ -24,7 +24,8 @@ import numpy as np
 import torch
 
 from foreshock.coding.student import WEIGHTS
-from training.examples import STANDINGS, TYPES, Example, batches, example, pieces_of
+from foreshock.coding.wordpieces import WordPieces
+from training.examples import STANDINGS, TYPES, Example, batches, example
 from training.model import Exported, Taught, columns
 from training.rows import Row, open_rows, passages, taught
 
@@ -41,7 +42,7 @@ def teach(rows: Sequence[Row], seed: int = SEED, epochs: int = EPOCHS) -> Taught
     """The student taught on the rows."""
     torch.manual_seed(seed)
     torch.use_deterministic_algorithms(True)
-    dice, pieces = Random(seed), pieces_of(_origin() / "vocab.txt")
+    dice, pieces = Random(seed), WordPieces(_origin() / "vocab.txt")
     examples = [example(row, pieces) for row in rows]
     student = Taught(_encoder())
     student.train()

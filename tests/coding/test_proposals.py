@@ -73,7 +73,7 @@ def test_a_word_of_the_lexicon_stays_where_the_student_is_not_sure(coder: EventC
 def test_a_word_that_the_lexicon_lacks_is_proposed_with_its_share(coder: EventCoder) -> None:
     kept = weighed(coder, "Militias kneecapped a guard.", Taught({"kneecapped": ("ASSAULT", 0.97)}))
     assert (kept["kneecapped"].type, kept["kneecapped"].line) == ("ASSAULT", 0)
-    assert kept["kneecapped"].note == "the student, 0.97"
+    assert kept["kneecapped"].by == "the student, 0.97"
 
 
 def test_a_word_that_the_student_half_believes_is_not_proposed(coder: EventCoder) -> None:

@@ -58,7 +58,10 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """One reading of a word or words in a row; `type` NONE blocks a use that is no event."""
+    """One reading of a word or words in a row; `type` NONE blocks a use that is no event.
+
+    `by` says who else gave it its type: empty for what the file says; with no line, nobody but them.
+    """
 
     lemma: str
     pos: str
@@ -69,6 +72,7 @@ class Trigger:
     line: int
     note: str = ""
     file: str = "triggers.csv"
+    by: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:

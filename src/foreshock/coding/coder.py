@@ -28,7 +28,7 @@ from foreshock.coding.places import find_places
 from foreshock.coding.proposals import Proposals
 from foreshock.coding.relations import find_relations
 from foreshock.coding.scene import Scene
-from foreshock.coding.sentences import Page, read_pages
+from foreshock.coding.sentences import Page, read_page, read_pages
 from foreshock.coding.statements import find_statements
 from foreshock.coding.student import Student, load_student
 from foreshock.coding.times import find_times
@@ -79,7 +79,7 @@ class EventCoder:
 
     def scene(self, report: Report) -> Scene:
         """The parsed page with its cast, voices, times and places."""
-        return self._scene(read_pages([report], self._nlp, self._student)[0])
+        return self._scene(read_page(report, self._nlp, self._student))
 
     def explain(self, report: Report) -> list[Explanation]:
         """Why each word of a report that could tell an event was coded as it was, or why not."""

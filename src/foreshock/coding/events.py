@@ -28,7 +28,6 @@ from foreshock.coding.parties import (
     with_inner_recipients,
 )
 from foreshock.coding.passages import told_when
-from foreshock.coding.proposals import BY_STUDENT
 from foreshock.coding.standing import innermost, standing_of
 from foreshock.coding.told import demands_told, refusals_told, threats_told, vowed_force
 from foreshock.coding.triggers import words_in_row
@@ -231,9 +230,8 @@ def _made(
 
 def _because(trigger: Trigger, told: tuple[str, ...], word: str) -> tuple[str, ...]:
     """What made the row: the line or the student, what else the student told, and last what the standing is by."""
-    by_student = trigger.note.startswith(BY_STUDENT)
-    line = trigger.note if trigger.line == 0 else f"{trigger.file} line {trigger.line}"
-    retyped = (f"retyped by {trigger.note}",) if by_student and trigger.line else ()
+    line = f"{trigger.file} line {trigger.line}" if trigger.line else trigger.by
+    retyped = (f"retyped by {trigger.by}",) if trigger.by and trigger.line else ()
     standing = (f"standing by: {word}",) if word else ()
     return (f"{line}: {trigger.lemma} ({trigger.pos}, {trigger.frame})", *retyped, *told, *standing)
 

@@ -68,7 +68,7 @@ class Proposals:
             if not known:
                 kept[proposal.head] = self._reading(proposal)
             elif self._is_retyped(proposal, [kept[at] for at in known]):
-                kept[known[-1]] = replace(kept[known[-1]], type=proposal.type, mode=None, note=_note(proposal))
+                kept[known[-1]] = replace(kept[known[-1]], type=proposal.type, mode=None, by=_by(proposal))
         return kept
 
     def _is_retyped(self, proposal: Proposal, known: list[Trigger]) -> bool:
@@ -80,7 +80,7 @@ class Proposals:
         token = self._page.doc[proposal.head]
         pos = "verb" if syntax.is_verb(token) else "noun"
         frame = _frames()[proposal.type]
-        return Trigger(token.lemma_.lower(), pos, proposal.type, None, frame, (), 0, _note(proposal))
+        return Trigger(token.lemma_.lower(), pos, proposal.type, None, frame, (), 0, by=_by(proposal))
 
     def _found(self, sentence: Sentence) -> Iterator[Proposal]:
         """The runs of words under one type, in text order."""
@@ -172,7 +172,7 @@ def _frames() -> dict[str, str]:
     return dict(toml_file("student.toml")["frames"])
 
 
-def _note(proposal: Proposal) -> str:
+def _by(proposal: Proposal) -> str:
     return f"{BY_STUDENT}, {proposal.share:.2f}"
 
 
