@@ -105,6 +105,29 @@ EVENTS = (
     Column("figures", "texts", "ids of the figures bound to the event"),
     *CODER,
 )
+ACTS = (
+    Column("origin", "text", "coded, or the format of the history it was imported from"),
+    Column("event_id", "text", "id of the event within its report or history"),
+    Column("report_id", "text", "id of the report, null for an imported event"),
+    Column("outlet", "text", "who published it"),
+    Column("published", "day", "when it was published"),
+    Column("learned", "moment", "when this row was learned", "UTC"),
+    Column("day", "day", "first day of the act where told, else the day of publication"),
+    Column("precision", "text", "day, week, part-of-month, month, year or unknown"),
+    Column("type", "text", "PLOVER event type"),
+    Column("mode", "text", "PLOVER mode"),
+    Column("quad", "text", "VC, MC, VX or MX"),
+    Column("score", "number", "score of the mode or type in the codebook", "-10 to 10"),
+    Column("standing", "text", "actual, historical, future, hypothetical or negated"),
+    *_party("actor"),
+    *_party("recipient"),
+    Column("place_country", "text", "ISO alpha-3 of the place"),
+    Column("voucher", "text", "name of the innermost source, null in the outlet's own voice"),
+    Column("stance", "text", "asserts, denies or doubts: the stance of the innermost source"),
+    Column("share", "number", "share of this pair in its event; the shares of one event sum to 1", "0 to 1"),
+    Column("incident", "text", "id of the incident the event belongs to, null where it was not linked"),
+)
+"""One row a directed pair: an actor and a recipient of an event, either null where the event has none."""
 STATEMENTS = (
     *ORIGIN,
     Column("statement_id", "text", "id of the statement within its report"),
