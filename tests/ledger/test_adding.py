@@ -13,16 +13,17 @@ from foreshock.errors import LedgerError
 from foreshock.ledger import Ledger
 from foreshock.ledger.written import coding_digest
 from foreshock.records.coded import CodedReport
+from tests.ledger.conftest import Places
 from tests.ledger.made import CODER, LATER_CODER, MONDAY, TUESDAY, coded
 from tests.strategies import coded_reports, moments
 
-SHORT = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+SHORT = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @SHORT
 @given(coded_reports())
-def test_what_was_added_comes_back_equal(told: CodedReport) -> None:
-    with Ledger(":memory:") as ledger:
+def test_what_was_added_comes_back_equal(places: Places, told: CodedReport) -> None:
+    with Ledger(places()) as ledger:
         assert ledger.add(told, MONDAY)
         assert ledger.coded(told.report.id) == told
         assert list(ledger.all_coded()) == [told]
@@ -36,15 +37,15 @@ def test_what_was_added_comes_back_equal(told: CodedReport) -> None:
 
 @SHORT
 @given(coded_reports(most=1), st.lists(moments, min_size=2, max_size=3))
-def test_adding_the_same_report_again_changes_nothing(told: CodedReport, learned: list[object]) -> None:
-    with Ledger(":memory:") as ledger:
+def test_adding_the_same_report_again_changes_nothing(places: Places, told: CodedReport, learned: list[object]) -> None:
+    with Ledger(places()) as ledger:
         added = [ledger.add(told, moment) for moment in learned]  # type: ignore[arg-type]
         assert added == [True] + [False] * (len(learned) - 1)
         assert ledger.with_every_coding().reports().height == 1
 
 
-def test_a_report_given_back_by_the_ledger_is_already_held() -> None:
-    with Ledger(":memory:") as ledger:
+def test_a_report_given_back_by_the_ledger_is_already_held(place: str) -> None:
+    with Ledger(place) as ledger:
         ledger.add(coded(), MONDAY)
         assert not ledger.add(ledger.coded(coded().report.id), TUESDAY)
 
@@ -54,9 +55,9 @@ def test_a_figure_of_six_and_of_six_point_nought_are_the_same() -> None:
     assert coding_digest(whole) == coding_digest(coded())
 
 
-def test_another_coder_adds_its_rows_and_keeps_the_old_ones() -> None:
+def test_another_coder_adds_its_rows_and_keeps_the_old_ones(place: str) -> None:
     newer = replace(coded(coder=LATER_CODER), events=())
-    with Ledger(":memory:") as ledger:
+    with Ledger(place) as ledger:
         assert ledger.add(coded(), MONDAY)
         assert ledger.add(newer, TUESDAY)
         report = newer.report.id
@@ -68,17 +69,17 @@ def test_another_coder_adds_its_rows_and_keeps_the_old_ones() -> None:
         assert ledger.with_every_coding().reports().height == 2
 
 
-def test_a_report_read_with_another_title_is_kept_beside_the_first_reading() -> None:
+def test_a_report_read_with_another_title_is_kept_beside_the_first_reading(place: str) -> None:
     retitled = replace(coded(), report=replace(coded().report, title="Another title"))
-    with Ledger(":memory:") as ledger:
+    with Ledger(place) as ledger:
         ledger.add(coded(), MONDAY)
         assert ledger.add(retitled, TUESDAY)
         assert ledger.coded(coded().report.id) == retitled
         assert ledger.reports()["title"].to_list() == ["Another title"]
 
 
-def test_a_report_that_is_not_held_is_an_error_not_a_blank() -> None:
-    with Ledger(":memory:") as ledger:
+def test_a_report_that_is_not_held_is_an_error_not_a_blank(place: str) -> None:
+    with Ledger(place) as ledger:
         assert not ledger.holds("0" * 16)
         with pytest.raises(LedgerError, match="holds no report 0000"):
             ledger.coded("0" * 16)
@@ -87,9 +88,9 @@ def test_a_report_that_is_not_held_is_an_error_not_a_blank() -> None:
         assert not ledger.holds(coded().report.id, LATER_CODER)
 
 
-def test_a_fault_halfway_through_a_report_keeps_nothing_of_it() -> None:
+def test_a_fault_halfway_through_a_report_keeps_nothing_of_it(place: str) -> None:
     broken = replace(coded(), figures=(replace(coded().figures[0], unit="half \ud83d character"),))
-    with Ledger(":memory:") as ledger:
+    with Ledger(place) as ledger:
         with pytest.raises(LedgerError, match="half characters"):
             ledger.add(broken, MONDAY)
         assert ledger.reports().height == 0
@@ -106,9 +107,9 @@ def test_a_ledger_keeps_its_reports_when_closed_and_opened_again(tmp_path: Path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.db"]
 
 
-def test_the_same_reports_give_the_same_frames() -> None:
+def test_the_same_reports_give_the_same_frames(places: Places) -> None:
     def frames() -> list[object]:
-        with Ledger(":memory:") as ledger:
+        with Ledger(places()) as ledger:
             for number in range(3):
                 ledger.add(coded(number), MONDAY)
             return [ledger.events().rows(), ledger.actors().rows(), ledger.mentions().rows()]

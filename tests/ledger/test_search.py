@@ -12,6 +12,7 @@ from foreshock.errors import LedgerError
 from foreshock.ledger import Ledger
 from foreshock.records import columns
 from foreshock.records.coded import CodedReport
+from tests.ledger.conftest import Places
 from tests.ledger.made import LATER_CODER, MONDAY, TEXT, TUESDAY, coded
 from tests.strategies import coded_reports
 
@@ -33,12 +34,12 @@ HOSTILE = [
     ";",
     "\x00",
 ]
-SHORT = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+SHORT = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture
-def ledger() -> Ledger:
-    held = Ledger(":memory:")
+def ledger(place: str) -> Ledger:
+    held = Ledger(place)
     held.add(coded(), MONDAY)
     return held
 
@@ -54,8 +55,8 @@ def test_hostile_words_find_or_do_not_find_but_never_break(ledger: Ledger, words
 
 @SHORT
 @given(coded_reports(most=1), st.text() | st.sampled_from(["drone", "dej*", "TEHRAN hit", '"strike drone"', "vu no"]))
-def test_any_words_give_matches_that_are_spans_of_the_text(told: CodedReport, words: str) -> None:
-    with Ledger(":memory:") as ledger:
+def test_any_words_give_matches_that_are_spans_of_the_text(places: Places, told: CodedReport, words: str) -> None:
+    with Ledger(places()) as ledger:
         ledger.add(told, MONDAY)
         text = told.report.text
         try:

@@ -15,13 +15,17 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """One PLOVER type; `modes` maps each mode to its score on the scale from -10 to 10."""
+    """One PLOVER type; `modes` maps each mode to its score on the scale from -10 to 10.
+
+    Actors of a `mutual` type that has no recipient do it to one another.
+    """
 
     name: str
     quad: str
     score: float
     means: str
     recipient: bool
+    mutual: bool
     modes: MappingProxyType[str, float]
 
     def score_of(self, mode: str | None) -> float:
@@ -55,6 +59,7 @@ def event_types() -> MappingProxyType[str, EventType]:
                 score=row["score"],
                 means=row["means"],
                 recipient=row.get("recipient", False),
+                mutual=row.get("mutual", False),
                 modes=MappingProxyType(row.get("modes", {})),
             )
             for name, row in toml_file("types.toml").items()

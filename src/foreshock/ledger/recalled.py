@@ -43,7 +43,7 @@ def recall(connection: Connection, coding: int) -> CodedReport:
         return tuple(record(row) for row in found)
 
     return CodedReport(
-        report=_report(report),
+        report=report_of(report),
         coder=Coder(head["coder"], head["coder_version"], head["model"], head["model_version"]),
         events=all_of("event", lambda row: _event(row, chains, parties)),
         statements=all_of("statement", lambda row: _statement(row, chains, parties)),
@@ -95,7 +95,8 @@ def _where(row: Told) -> Where | None:
     return Where(row["place"], _span(row, "place"), row["place_country"], row["lat"], row["lon"])
 
 
-def _report(row: Told) -> Report:
+def report_of(row: Told) -> Report:
+    """The report that a row of the table of reports holds."""
     return Report(
         id=row["report_id"],
         text=row["text"],

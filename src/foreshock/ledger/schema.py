@@ -21,23 +21,47 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
 )
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of these tables; a ledger of another version is not read."""
 
+_SIGN = "\ufdd0"
+
 tables = MetaData()
+
+
+class Words(TypeDecorator[str]):
+    """Text that may hold a zero character, which PostgreSQL cannot: there it is kept under another sign."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
+        """As the database holds it."""
+        if value is None or dialect.name == "sqlite":
+            return value
+        return value.replace(_SIGN, _SIGN + "1").replace("\x00", _SIGN + "0")
+
+    def process_result_value(self, value: str | None, dialect: Any) -> str | None:
+        """As it was given."""
+        if value is None or dialect.name == "sqlite" or _SIGN not in value:
+            return value
+        return value.replace(_SIGN + "0", "\x00").replace(_SIGN + "1", _SIGN)
+
 
 marks = Table(
     "ledger_marks",
     tables,
-    Column("name", Text, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("name", Words, primary_key=True),
+    Column("value", Words, nullable=False),
 )
 
 
-def _sequence() -> Column[int]:
+def sequence() -> Column[int]:
+    """The order of writing."""
     return Column("seq", Integer, primary_key=True, autoincrement=True)
 
 
@@ -50,7 +74,7 @@ def _span(name: str, *, optional: bool = False) -> tuple[Column[Any], Column[Any
 
 def _of_coding() -> tuple[Column[Any], ...]:
     return (
-        _sequence(),
+        sequence(),
         Column("coding", Integer, ForeignKey("codings.seq"), nullable=False),
         Column("learned", DateTime, nullable=False),
     )
@@ -58,12 +82,12 @@ def _of_coding() -> tuple[Column[Any], ...]:
 
 def _actor() -> tuple[Column[Any], ...]:
     return (
-        Column("text", Text, nullable=False),
-        Column("name", Text, nullable=False),
-        Column("country", Text),
-        Column("sector", Text),
+        Column("text", Words, nullable=False),
+        Column("name", Words, nullable=False),
+        Column("country", Words),
+        Column("sector", Words),
         *_span("mention"),
-        Column("actor_kind", Text, nullable=False),
+        Column("actor_kind", Words, nullable=False),
     )
 
 
@@ -71,8 +95,8 @@ def _when(*, optional: bool) -> tuple[Column[Any], ...]:
     return (
         Column("when_start", Date),
         Column("when_end", Date),
-        Column("precision", Text, nullable=optional),
-        Column("when_text", Text),
+        Column("precision", Words, nullable=optional),
+        Column("when_text", Words),
         *_span("when_words", optional=True),
     )
 
@@ -86,18 +110,18 @@ def _rows(name: str, *columns: Column[Any]) -> Table:
 reports = Table(
     "reports",
     tables,
-    _sequence(),
-    Column("report_id", Text, nullable=False),
-    Column("digest", Text, nullable=False, unique=True),
+    sequence(),
+    Column("report_id", Words, nullable=False),
+    Column("digest", Words, nullable=False, unique=True),
     Column("learned", DateTime, nullable=False),
-    Column("outlet", Text),
-    Column("title", Text),
-    Column("url", Text),
+    Column("outlet", Words),
+    Column("title", Words),
+    Column("url", Words),
     Column("published", Date),
-    Column("published_at", Text),
-    Column("published_found", Text, nullable=False),
-    Column("language", Text),
-    Column("text", Text, nullable=False),
+    Column("published_at", Words),
+    Column("published_found", Words, nullable=False),
+    Column("language", Words),
+    Column("text", Words, nullable=False),
     Column("parts", JSON, nullable=False),
     Index("reports_by_id", "report_id"),
     sqlite_autoincrement=True,
@@ -105,30 +129,31 @@ reports = Table(
 codings = Table(
     "codings",
     tables,
-    _sequence(),
+    sequence(),
     Column("report", Integer, ForeignKey("reports.seq"), nullable=False),
-    Column("report_id", Text, nullable=False),
-    Column("digest", Text, nullable=False, unique=True),
+    Column("report_id", Words, nullable=False),
+    Column("digest", Words, nullable=False, unique=True),
     Column("learned", DateTime, nullable=False),
-    Column("coder", Text, nullable=False),
-    Column("coder_version", Text, nullable=False),
-    Column("model", Text, nullable=False),
-    Column("model_version", Text, nullable=False),
+    Column("coder", Words, nullable=False),
+    Column("coder_version", Words, nullable=False),
+    Column("model", Words, nullable=False),
+    Column("model_version", Words, nullable=False),
+    Column("reviewed", Integer, nullable=False, server_default="0"),
     Index("codings_by_report", "report_id", "seq"),
     sqlite_autoincrement=True,
 )
 events = _rows(
     "events",
-    Column("id", Text, nullable=False),
-    Column("type", Text, nullable=False),
-    Column("mode", Text),
-    Column("quad", Text, nullable=False),
+    Column("id", Words, nullable=False),
+    Column("type", Words, nullable=False),
+    Column("mode", Words),
+    Column("quad", Words, nullable=False),
     Column("contexts", JSON, nullable=False),
-    Column("standing", Text, nullable=False),
+    Column("standing", Words, nullable=False),
     *_when(optional=False),
-    Column("place", Text),
+    Column("place", Words),
     *_span("place", optional=True),
-    Column("place_country", Text),
+    Column("place_country", Words),
     Column("lat", Double),
     Column("lon", Double),
     *_span("trigger"),
@@ -138,31 +163,31 @@ events = _rows(
 )
 statements = _rows(
     "statements",
-    Column("id", Text, nullable=False),
-    Column("kind", Text, nullable=False),
+    Column("id", Words, nullable=False),
+    Column("kind", Words, nullable=False),
     *_span("cue"),
     *_span("content"),
 )
 figures = _rows(
     "figures",
-    Column("id", Text, nullable=False),
-    Column("what", Text, nullable=False),
+    Column("id", Words, nullable=False),
+    Column("what", Words, nullable=False),
     Column("low", Double),
     Column("high", Double),
-    Column("unit", Text),
+    Column("unit", Words),
     *_when(optional=True),
     *_span("figure"),
 )
 relations = _rows(
     "relations",
-    Column("id", Text, nullable=False),
-    Column("kind", Text, nullable=False),
+    Column("id", Words, nullable=False),
+    Column("kind", Words, nullable=False),
     *_span("relation"),
 )
 outlooks = _rows(
     "outlooks",
-    Column("id", Text, nullable=False),
-    Column("words", Text, nullable=False),
+    Column("id", Words, nullable=False),
+    Column("words", Words, nullable=False),
     Column("low", Integer),
     Column("high", Integer),
     *_span("cue"),
@@ -170,21 +195,21 @@ outlooks = _rows(
 )
 consequences = _rows(
     "consequences",
-    Column("id", Text, nullable=False),
-    Column("kind", Text, nullable=False),
+    Column("id", Words, nullable=False),
+    Column("kind", Words, nullable=False),
     *_span("cause"),
     *_span("effect"),
     *_span("cue"),
 )
-left_out = _rows("left_out", *_span("left_out"), Column("reason", Text, nullable=False))
+left_out = _rows("left_out", *_span("left_out"), Column("reason", Words, nullable=False))
 
 participants = Table(
     "participants",
     tables,
     *_of_coding(),
-    Column("row_kind", Text, nullable=False),
+    Column("row_kind", Words, nullable=False),
     Column("row_position", Integer, nullable=False),
-    Column("role", Text, nullable=False),
+    Column("role", Words, nullable=False),
     Column("position", Integer, nullable=False),
     *_actor(),
     UniqueConstraint("coding", "row_kind", "row_position", "role", "position", name="participants_once"),
@@ -196,13 +221,13 @@ links = Table(
     "links",
     tables,
     *_of_coding(),
-    Column("row_kind", Text, nullable=False),
+    Column("row_kind", Words, nullable=False),
     Column("row_position", Integer, nullable=False),
     Column("depth", Integer, nullable=False),
     *_actor(),
     *_span("cue"),
     *_span("content"),
-    Column("stance", Text, nullable=False),
+    Column("stance", Words, nullable=False),
     UniqueConstraint("coding", "row_kind", "row_position", "depth", name="links_once"),
     Index("links_by_name", "name"),
     sqlite_autoincrement=True,

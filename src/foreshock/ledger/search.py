@@ -14,6 +14,7 @@ from sqlalchemy import select, tuple_
 
 from foreshock.errors import LedgerError
 from foreshock.ledger import schema, sqlite
+from foreshock.ledger.database import database_of
 from foreshock.ledger.frames import Page, frame
 from foreshock.records import columns
 
@@ -31,8 +32,6 @@ def search(page: Page, words: str, limit: int, ledger: str) -> pl.DataFrame:
     terms = terms_of(words)
     if len(terms) > MOST_TERMS:
         raise LedgerError(ledger, f"a search takes at most {MOST_TERMS} words, not {len(terms)}")
-    if page.connection.dialect.name != "sqlite":
-        raise LedgerError(ledger, "search by words works in SQLite ledgers only, so far")
     if not terms:
         return frame(columns.HITS, ())
     found = [*_report_hits(page, terms, limit), *_row_hits(page, terms, limit)]
@@ -63,7 +62,7 @@ def hull(kind: str, row: Any) -> tuple[int, int]:
 def _report_hits(page: Page, terms: list[str], limit: int) -> Iterator[Row]:
     told = schema.codings.c
     shown = select(told.report).where(told.seq.in_(page.codings))
-    found = sqlite.find_reports(page.connection, " ".join(terms), shown, limit)
+    found = database_of(page.connection).find_reports(page.connection, terms, shown, limit)
     wanted = select(told.seq).where(told.seq.in_(page.codings), told.report.in_([seq for seq, _ in found]))
     heads = {head["seq"]: head for head in Page(page.connection, wanted).heads.values()}
     for seq, rank in found:
@@ -72,7 +71,7 @@ def _report_hits(page: Page, terms: list[str], limit: int) -> Iterator[Row]:
 
 
 def _row_hits(page: Page, terms: list[str], limit: int) -> Iterator[Row]:
-    found = sqlite.find_rows(page.connection, " ".join(terms), page.codings, limit)
+    found = database_of(page.connection).find_rows(page.connection, terms, page.codings, limit)
     wanted = select(schema.codings.c.seq).where(schema.codings.c.seq.in_({coding for coding, *_ in found}))
     heads = Page(page.connection, wanted).heads
     rows = _rows_at(page, [(coding, kind, position) for coding, kind, position, _ in found])

@@ -71,6 +71,10 @@ def use_wal(engine: Engine) -> None:
                 raise
 
 
+def begin_writing(connection: Connection) -> None:
+    """This connection is the one writer: it took the writer's place when its transaction began."""
+
+
 def fault_of(error: BaseException) -> str:
     """What went wrong, in words that follow the ledger's name."""
     found = getattr(error, "orig", None) or error
@@ -102,20 +106,46 @@ def index_rows(connection: Connection, coding: int, rows: Iterable[tuple[str, in
         connection.execute(put, told)
 
 
-def find_reports(connection: Connection, match: str, among: Select[Any], limit: int) -> list[tuple[int, float]]:
+def forget_report(connection: Connection, seq: int, title: str, words: str) -> None:
+    """The report with this sequence number is not found by its words any more."""
+    put = "INSERT INTO report_words (report_words, rowid, title, text) VALUES ('delete', :seq, :title, :words)"
+    connection.execute(text(put), {"seq": seq, "title": _plain(title), "words": _plain(words)})
+    connection.execute(text("INSERT INTO report_words (report_words) VALUES ('optimize')"))
+
+
+def forget_rows(connection: Connection, coding: int, rows: Iterable[tuple[str, int, str, str]]) -> None:
+    """The rows of a coding, each as it was indexed, are not found by their words any more."""
+    put = text("INSERT INTO row_words (row_words, rowid, words, codes) VALUES ('delete', :row, :words, :codes)")
+    for kind, position, words, codes in rows:
+        row = {"row": _row_number(coding, kind, position), "words": _plain(words), "codes": _plain(codes)}
+        connection.execute(put, row)
+    connection.execute(text("INSERT INTO row_words (row_words) VALUES ('optimize')"))
+
+
+def wipe(engine: Engine) -> None:
+    """What was erased is not left in free pages of the file, nor in its WAL."""
+    with engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        raw.execute("VACUUM")
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
+def find_reports(connection: Connection, terms: list[str], among: Select[Any], limit: int) -> list[tuple[int, float]]:
     """Sequence number and rank of the best reports among those selected, best first."""
     words = table("report_words", column("rowid"), column("rank"))
     found = select(words.c.rowid, words.c.rank).where(text("report_words MATCH :match"), words.c.rowid.in_(among))
-    rows = connection.execute(found.order_by(words.c.rank, words.c.rowid).limit(limit), {"match": match})
+    rows = connection.execute(found.order_by(words.c.rank, words.c.rowid).limit(limit), {"match": " ".join(terms)})
     return [(seq, rank) for seq, rank in rows]
 
 
-def find_rows(connection: Connection, match: str, among: Select[Any], limit: int) -> list[tuple[int, str, int, float]]:
+def find_rows(
+    connection: Connection, terms: list[str], among: Select[Any], limit: int
+) -> list[tuple[int, str, int, float]]:
     """Coding, kind, position and rank of the best rows of the selected codings, best first."""
     words = table("row_words", column("rowid"), column("rank"))
     coding = words.c.rowid.op(">>")(_KIND_BITS + _POSITION_BITS)
     found = select(words.c.rowid, words.c.rank).where(text("row_words MATCH :match"), coding.in_(among))
-    rows = connection.execute(found.order_by(words.c.rank, words.c.rowid).limit(limit), {"match": match})
+    rows = connection.execute(found.order_by(words.c.rank, words.c.rowid).limit(limit), {"match": " ".join(terms)})
     return [(*_row_place(number), rank) for number, rank in rows]
 
 

@@ -7,35 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, Engine, Select, func, select
+from sqlalchemy import Connection, Engine, Select, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from foreshock.errors import LedgerError
-from foreshock.ledger import frames, schema, search, sqlite
+from foreshock.ledger import acts, frames, schema, schema_more, search, sqlite
+from foreshock.ledger.acts import Pair
+from foreshock.ledger.database import database_of
 from foreshock.ledger.frames import Page
 from foreshock.ledger.recalled import recall
+from foreshock.ledger.scope import Scope, taken_down
 from foreshock.ledger.written import in_utc
 from foreshock.records.coded import CodedReport, Coder
+from foreshock.records.note import Note
 
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which codings a view shows: those learned up to `until` (UTC), every one of a report or its newest only."""
-
-    until: datetime | None = None
-    every_coding: bool = False
-
-    def codings(self) -> Select[Any]:
-        """The sequence numbers of the codings shown."""
-        told = schema.codings.c
-        wanted = select(told.seq if self.every_coding else func.max(told.seq))
-        within = wanted if self.until is None else wanted.where(told.learned <= self.until)
-        return within if self.every_coding else within.group_by(told.report_id)
+ANY = Pair()
 
 
 class View:
@@ -59,6 +50,11 @@ class View:
     def events(self) -> pl.DataFrame:
         """One row an event."""
         return self._frame(frames.events)
+
+    def acts(self, pair: Pair = ANY) -> pl.DataFrame:
+        """One row a directed pair of an event, imported histories included; `pair` tells which are wanted."""
+        with self._reading() as connection:
+            return acts.acts(connection, self._scope, pair)
 
     def statements(self) -> pl.DataFrame:
         """One row a statement."""
@@ -103,30 +99,46 @@ class View:
     def coded(self, report_id: str, coder: Coder | None = None) -> CodedReport:
         """The report with its rows by its newest coding, or by the newest of one coder; LedgerError where not held."""
         with self._reading() as connection:
+            if (why := taken_down(connection, report_id)) is not None:
+                raise LedgerError(self.name, f"report {report_id} was taken down ({why}): its words are gone")
             seq = connection.scalar(self._codings_of(report_id, coder))
             if seq is None:
                 raise LedgerError(self.name, f"holds no report {report_id}" + (" by that coder" if coder else ""))
             return recall(connection, seq)
 
     def all_coded(self) -> Iterator[CodedReport]:
-        """Every coded report in the order of adding, as held when the reading began."""
+        """Every coded report in the order of adding, as held when the reading began, but those taken down."""
+        told, note = schema.codings.c, schema_more.notes.c
+        gone = select(note.subject).where(note.kind == "takedown")
         with self._reading() as connection:
-            found = list(connection.scalars(self._scope.codings()))
+            shown = select(told.seq).where(told.seq.in_(self._scope.codings()), told.report_id.not_in(gone))
+            found = list(connection.scalars(shown))
         for seq in sorted(found):
             with self._reading() as connection:
                 coded = recall(connection, seq)
             yield coded
 
     def holds(self, report_id: str, coder: Coder | None = None) -> bool:
-        """True where the report is held, by this coder where one is given."""
+        """True where the report is held, by this coder where one is given, or was taken down and is not wanted."""
         with self._reading() as connection:
+            if taken_down(connection, report_id) is not None:
+                return True
             return connection.scalar(self._codings_of(report_id, coder)) is not None
 
-    def _codings_of(self, report_id: str, coder: Coder | None) -> Select[Any]:
-        told = schema.codings.c
-        wanted = select(func.max(told.seq)).where(told.report_id == report_id)
+    def notes(self, kind: str, subject: str | None = None) -> list[tuple[datetime, Note]]:
+        """The notes of a kind, about one subject where told, with the moment each was learned (UTC), oldest first."""
+        told = schema_more.notes.c
+        wanted = select(schema_more.notes).where(told.kind == kind).order_by(told.seq)
+        if subject is not None:
+            wanted = wanted.where(told.subject == subject)
         if self._scope.until is not None:
             wanted = wanted.where(told.learned <= self._scope.until)
+        with self._reading() as connection:
+            rows = connection.execute(wanted).mappings().all()
+        return [(r["learned"], Note(r["kind"], r["subject"], r["told"], r["who"], r["why"])) for r in rows]
+
+    def _codings_of(self, report_id: str, coder: Coder | None) -> Select[Any]:
+        told, wanted = schema.codings.c, self._scope.of_report(report_id)
         if coder is None:
             return wanted
         same = (told.coder == coder.name, told.coder_version == coder.version)
@@ -138,19 +150,19 @@ class View:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with told_plainly(self.name), self._engine.connect() as connection, connection.begin():
+        with told_plainly(self.name, self._engine), self._engine.connect() as connection, connection.begin():
             yield connection
 
 
 @contextmanager
-def told_plainly(ledger: str) -> Iterator[None]:
+def told_plainly(ledger: str, engine: Engine) -> Iterator[None]:
     """Every fault of the database inside leaves as a LedgerError of one clear line."""
     try:
         yield
     except UnicodeEncodeError as fault:
         raise LedgerError(ledger, "cannot hold half characters (lone surrogates); read the text again") from fault
     except (SQLAlchemyError, *sqlite.ERRORS) as fault:
-        raise LedgerError(ledger, sqlite.fault_of(fault)) from fault
+        raise LedgerError(ledger, database_of(engine).fault_of(fault)) from fault
 
 
 def _last_moment(day: date) -> datetime:

@@ -1,0 +1,153 @@
+"""Opening a ledger: which database it lies in, whether it is one, and bringing an older one up to these tables.
+
+The law: what is no ledger is refused and left as it is; an older ledger is brought up whole or not at all, keeps every
+row it had, and only where it may be written.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import URL, Connection, Engine, create_engine, insert, inspect, make_url, select, update
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import NoSuchModuleError as UnknownDatabase
+
+from foreshock.errors import LedgerError
+from foreshock.ledger import postgres, schema, schema_more, sqlite
+from foreshock.ledger.adopting import adopt
+from foreshock.ledger.database import database_of
+
+assert schema_more.entries.metadata is schema.tables
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_FIRST = "0001"
+
+
+def engine_of(path: Path | str, create: bool, patience_seconds: float) -> tuple[str, Engine, bool]:
+    """Name and engine of the ledger told, and whether it can be written; raises LedgerError."""
+    if "://" in str(path):
+        url = _url(str(path))
+        if url.get_backend_name() != "sqlite":
+            return url.render_as_string(hide_password=True), _engine_at(url, patience_seconds), True
+        path = url.database or ":memory:"
+    if str(path) == ":memory:":
+        return ":memory:", sqlite.open_engine(None, patience_seconds), True
+    file = Path(path)
+    try:
+        fault = _fault_of_place(file, create)
+    except OSError as refusal:
+        fault = f"cannot be opened: {refusal.strerror}"
+    if fault:
+        raise LedgerError(file, fault)
+    return str(file), sqlite.open_engine(file, patience_seconds), sqlite.writable(file)
+
+
+def begin_or_check(name: str, engine: Engine, create: bool, writable: bool) -> None:
+    """The engine's database holds a ledger of this schema: made, brought up or found so; raises LedgerError."""
+    with engine.connect() as connection:
+        names = set(inspect(connection).get_table_names())
+    if names and schema.marks.name not in names:
+        raise LedgerError(name, f"is no ledger: it holds other tables ({', '.join(sorted(names)[:3])})")
+    if not names:
+        if not create:
+            raise LedgerError(name, "holds no ledger; `foreshock add` makes one")
+        _create(engine)
+    found = _schema_of(engine)
+    if found in _OLDER and writable:
+        with writing(engine) as connection:
+            _bring_up(connection)
+        found = _schema_of(engine)
+    if found in _OLDER:
+        raise LedgerError(name, f"is of schema {found} and has to be written once to be brought up; it is read-only")
+    if found != str(schema.SCHEMA):
+        raise LedgerError(name, f"is of schema {found}, and this foreshock reads schema {schema.SCHEMA}")
+
+
+_OLDER = frozenset(str(version) for version in range(1, schema.SCHEMA))
+
+
+def writing(engine: Engine) -> Any:
+    """A transaction of the one writer."""
+    return _Writing(engine)
+
+
+class _Writing:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def __enter__(self) -> Connection:
+        self._begun = self._engine.execution_options(**sqlite.WRITES).begin()
+        connection: Connection = self._begun.__enter__()
+        try:
+            database_of(connection).begin_writing(connection)
+        except BaseException as fault:
+            self._begun.__exit__(type(fault), fault, fault.__traceback__)
+            raise
+        return connection
+
+    def __exit__(self, *fault: Any) -> None:
+        self._begun.__exit__(*fault)
+
+
+def _create(engine: Engine) -> None:
+    if engine.dialect.name == "sqlite":
+        sqlite.use_wal(engine)
+    with writing(engine) as connection:
+        if inspect(connection).has_table(schema.marks.name):
+            return
+        schema.tables.create_all(connection)
+        database_of(connection).create_index(connection)
+        connection.execute(insert(schema.marks), {"name": "schema", "value": str(schema.SCHEMA)})
+        command.stamp(_alembic(connection), "head")
+
+
+def _bring_up(connection: Connection) -> None:
+    if not inspect(connection).has_table("alembic_version"):
+        command.stamp(_alembic(connection), _FIRST)
+    command.upgrade(_alembic(connection), "head")
+    adopt(connection)
+    connection.execute(update(schema.marks).where(schema.marks.c.name == "schema").values(value=str(schema.SCHEMA)))
+
+
+def _alembic(connection: Connection) -> Config:
+    told = Config()
+    told.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    told.attributes["connection"] = connection
+    return told
+
+
+def _schema_of(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return connection.scalar(select(schema.marks.c.value).where(schema.marks.c.name == "schema"))
+
+
+def _url(told: str) -> URL:
+    try:
+        return make_url(told)
+    except (ArgumentError, ValueError) as fault:
+        raise LedgerError(told.rpartition("@")[2], "is no database address") from fault
+
+
+def _engine_at(url: URL, patience_seconds: float) -> Engine:
+    name = url.render_as_string(hide_password=True)
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    try:
+        if url.get_backend_name() == "postgresql":
+            return postgres.open_engine(url, patience_seconds)
+        create_engine(url)
+    except (ArgumentError, UnknownDatabase, ModuleNotFoundError) as fault:
+        raise LedgerError(name, f"no such database, or its driver is not installed: {fault}") from fault
+    raise LedgerError(name, "lies in no database that foreshock knows: SQLite and PostgreSQL")
+
+
+def _fault_of_place(file: Path, create: bool) -> str | None:
+    if file.is_dir():
+        return "is a folder; name a file"
+    if not file.exists() and not create:
+        return "is not there; `foreshock add` makes one"
+    if not file.parent.exists():
+        return f"cannot be made: there is no folder {file.parent}"
+    return None if file.parent.is_dir() else f"cannot be made: {file.parent} is a file, not a folder"

@@ -1,0 +1,68 @@
+"""Which rows a view shows: those learned by a moment, and of each report one coding.
+
+The law: nothing learned after the moment is shown. A coding that a person reviewed goes before those of coders, and
+among its kind the newest is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, Select, Table, cast, func, select
+
+from foreshock.ledger import schema, schema_more
+
+_ABOVE = 2**40
+"""More than any sequence number: what a reviewed coding stands above the others by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which codings a view shows: those learned up to `until` (UTC), every one of a report or the one that counts."""
+
+    until: datetime | None = None
+    every_coding: bool = False
+
+    def codings(self) -> Select[Any]:
+        """The sequence numbers of the codings shown."""
+        told = schema.codings
+        wanted = select(told.c.seq if self.every_coding else func.max(_rank(told)) % _ABOVE)
+        within = wanted if self.until is None else wanted.where(told.c.learned <= self.until)
+        return within if self.every_coding else within.group_by(told.c.report_id)
+
+    def shows(self, coding: Table) -> Iterator[Any]:
+        """The conditions under which a row of this table, an alias of codings, is shown."""
+        if self.until is not None:
+            yield coding.c.learned <= self.until
+        if not self.every_coding:
+            other = schema.codings.alias()
+            above = select(other.c.seq).where(other.c.report_id == coding.c.report_id, _rank(other) > _rank(coding))
+            within = above if self.until is None else above.where(other.c.learned <= self.until)
+            yield ~within.correlate(coding).exists()
+
+    def of_report(self, report_id: str) -> Select[Any]:
+        """The sequence number of the coding of one report that is shown, over the codings in the scope."""
+        told = schema.codings.c
+        wanted = select(func.max(_rank(schema.codings)) % _ABOVE).where(told.report_id == report_id)
+        return wanted if self.until is None else wanted.where(told.learned <= self.until)
+
+
+def newest_note(scope: Scope, kind: str) -> Select[Any]:
+    """The sequence number of the newest note of a kind that the scope shows."""
+    told = schema_more.notes.c
+    wanted = select(func.max(told.seq)).where(told.kind == kind)
+    return wanted if scope.until is None else wanted.where(told.learned <= scope.until)
+
+
+def taken_down(connection: Connection, report_id: str) -> str | None:
+    """Why the report was taken down, None where it was not."""
+    told = schema_more.notes.c
+    found = select(told.why).where(told.kind == "takedown", told.subject == report_id)
+    return connection.scalar(found)
+
+
+def _rank(codings: Any) -> Any:
+    return cast(codings.c.reviewed, BigInteger) * _ABOVE + codings.c.seq
