@@ -19,6 +19,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Double,
+    Engine,
     Integer,
     LargeBinary,
     Table,
