@@ -76,6 +76,16 @@ class LedgerError(ForeshockError):
         self.ledger, self.fault = ledger, fault
 
 
+class BadCorrection(ForeshockError):
+    """A correction that names no row, or makes one that the codebook does not know."""
+
+    exit_code = 2
+
+    def __init__(self, where: str, fault: str) -> None:
+        super().__init__(f"{where}: {fault}")
+        self.where, self.fault = where, fault
+
+
 class UnsupportedStatement(ForeshockError):
     """A number, name or date that a page would show without a sentence to back it."""
 

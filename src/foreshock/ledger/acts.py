@@ -30,12 +30,13 @@ _MUTUAL = "mutual)"
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Which pairs are wanted: of these countries and days, ends included; None is any."""
+    """Which pairs are wanted: of these countries, days (ends included) and this report; None is any."""
 
     actor_countries: tuple[str, ...] | None = None
     recipient_countries: tuple[str, ...] | None = None
     since: date | None = None
     until: date | None = None
+    report_id: str | None = None
 
 
 def act_rows(coded: CodedReport) -> Iterator[Row]:
@@ -131,6 +132,8 @@ def _asked(pair: Pair) -> Iterator[Any]:
         yield told.day >= pair.since
     if pair.until is not None:
         yield told.day <= pair.until
+    if pair.report_id is not None:
+        yield told.coding.in_(select(_CODING.seq).where(_CODING.report_id == pair.report_id))
 
 
 def _finished(found: pl.DataFrame) -> pl.DataFrame:

@@ -70,10 +70,13 @@ class Ledger(View):
         with told_plainly(self.name, self._engine), writing(self._engine) as connection:
             adding.add_links(connection, note, members, learned)
 
-    def correct(self, coded: CodedReport, notes: Iterable[Note], learned: datetime) -> bool:
-        """True where the reviewed coding and the notes of what was corrected in it are now held, all or none."""
+    def correct(self, coded: CodedReport, notes: Iterable[Note], learned: datetime, *, blind: bool = False) -> bool:
+        """True where the reviewed coding and the notes of what was corrected in it are now held, all or none.
+
+        A `blind` review is kept beside, to be compared, and goes before no other coding.
+        """
         with told_plainly(self.name, self._engine), writing(self._engine) as connection:
-            return adding.add_coded(connection, coded, learned, True, tuple(notes))
+            return adding.add_coded(connection, coded, learned, not blind, tuple(notes))
 
     def take_down(self, report_id: str, who: str, why: str, learned: datetime) -> None:
         """The text and title of the report are erased from the file; its hash, rows and a tombstone stay.

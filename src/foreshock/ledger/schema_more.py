@@ -63,6 +63,7 @@ acts = Table(
     Column("share", Double, nullable=False),
     Column("outlet", Words),
     Column("published", Date),
+    Index("acts_by_coding", "coding"),
     Index("acts_by_pair", "actor_country", "recipient_country", "day"),
     sqlite_autoincrement=True,
 )

@@ -43,10 +43,12 @@ class Scope:
             within = above if self.until is None else above.where(other.c.learned <= self.until)
             yield ~within.correlate(coding).exists()
 
-    def of_report(self, report_id: str) -> Select[Any]:
-        """The sequence number of the coding of one report that is shown, over the codings in the scope."""
+    def of_report(self, report_id: str, *, reviewed: bool = True) -> Select[Any]:
+        """The sequence number of the coding of one report that counts; without `reviewed`, among those of coders."""
         told = schema.codings.c
         wanted = select(func.max(_rank(schema.codings)) % _ABOVE).where(told.report_id == report_id)
+        if not reviewed:
+            wanted = wanted.where(~told.coder.startswith("review by "))
         return wanted if self.until is None else wanted.where(told.learned <= self.until)
 
 

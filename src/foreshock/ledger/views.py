@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, Engine, Select, select
+from sqlalchemy import Connection, Engine, Select, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from foreshock.errors import LedgerError
@@ -55,6 +55,10 @@ class View:
         """One row a directed pair of an event, imported histories included; `pair` tells which are wanted."""
         with self._reading() as connection:
             return acts.acts(connection, self._scope, pair)
+
+    def acts_of(self, report_id: str) -> pl.DataFrame:
+        """The directed pairs of one report."""
+        return self.acts(Pair(report_id=report_id))
 
     def statements(self) -> pl.DataFrame:
         """One row a statement."""
@@ -105,6 +109,21 @@ class View:
             if seq is None:
                 raise LedgerError(self.name, f"holds no report {report_id}" + (" by that coder" if coder else ""))
             return recall(connection, seq)
+
+    def machine_coded(self, report_id: str) -> CodedReport | None:
+        """The report by the newest coding of a coder, whatever persons said of it; None where not held."""
+        with self._reading() as connection:
+            seq = connection.scalar(self._scope.of_report(report_id, reviewed=False))
+            return None if seq is None else recall(connection, seq)
+
+    def reviews(self, who: str) -> list[CodedReport]:
+        """Every report that a person reviewed, by their last review of it, in the order of reviewing."""
+        told = schema.codings.c
+        wanted = select(func.max(told.seq)).where(told.coder == f"review by {who}").group_by(told.report_id)
+        if self._scope.until is not None:
+            wanted = wanted.where(told.learned <= self._scope.until)
+        with self._reading() as connection:
+            return [recall(connection, seq) for seq in sorted(connection.scalars(wanted).all())]
 
     def all_coded(self) -> Iterator[CodedReport]:
         """Every coded report in the order of adding, as held when the reading began, but those taken down."""

@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("published", sa.Date),
         sqlite_autoincrement=True,
     )
+    op.create_index("acts_by_coding", "acts", ["coding"])
     op.create_index("acts_by_pair", "acts", ["actor_country", "recipient_country", "day"])
     op.create_table(
         "notes",

@@ -1,0 +1,1 @@
+"""Scores: forecasts against outcomes, and those who coded the same reports against one another."""
