@@ -18,7 +18,7 @@ def test_kappa_and_alpha_have_the_values_worked_out_by_hand() -> None:
     # seen .7; chance .5 * .6 + .5 * .4 = .5
     assert cohens_kappa(YES_AND_NO) == pytest.approx(0.4)
     # Krippendorff (2011), example B, nominal data of two observers: 12 units, alpha .692
-    one, other = "aabbdcccedda", "babbbcccedda"
+    one, other = "aabbdcccedda", "babbbccceddd"
     assert krippendorffs_alpha(list(zip(one, other, strict=True))) == pytest.approx(0.692, abs=0.001)
     # the same, example C: four observers, values missing, alpha .743
     units = ["111", "2232", "3333", "3333", "2222", "1234", "4444", "1121", "2222", "555", "11"]
