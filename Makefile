@@ -8,7 +8,7 @@ PIP := $(PY) -m pip --quiet --disable-pip-version-check --no-input
 LOCKED := --require-hashes --only-binary :all:
 JOBS ?= 2
 
-.PHONY: help demo test lint types laws browser bench-coding train lock clean
+.PHONY: help demo test lint types laws browser postgres bench-coding train lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -32,11 +32,14 @@ lint: $(VENV)/.test
 types: $(VENV)/.test
 	$(PY) -m mypy --strict
 
-laws: $(VENV)/.test browser
+laws: $(VENV)/.test browser postgres
 	$(PY) -m pytest -n $(JOBS) -rs
 
 browser:
 	@.ci/browser
+
+postgres:
+	@.ci/postgres
 
 bench-coding: $(VENV)/.test
 	$(PY) -m bench.coding

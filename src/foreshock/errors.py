@@ -76,6 +76,16 @@ class LedgerError(ForeshockError):
         self.ledger, self.fault = ledger, fault
 
 
+class Touched(ForeshockError):
+    """A ledger that is not as it was written."""
+
+    exit_code = 9
+
+    def __init__(self, ledger: Path | str, fault: str, whole: int) -> None:
+        super().__init__(f"ledger {ledger} was touched: {fault}; {whole:,} entries before it are whole")
+        self.ledger, self.fault, self.whole = ledger, fault, whole
+
+
 class BadCorrection(ForeshockError):
     """A correction that names no row, or makes one that the codebook does not know."""
 

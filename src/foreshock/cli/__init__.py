@@ -1,0 +1,9 @@
+"""The command line: one command an errand, by the same word.
+
+The law: a module here holds the commands of one kind, and `shell` what all of them share.
+"""
+
+from foreshock.cli import reports, trust
+from foreshock.cli.shell import app
+
+__all__ = ["app", "reports", "trust"]

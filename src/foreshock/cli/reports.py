@@ -1,0 +1,286 @@
+"""The commands on reports: demo, code, add, brief, show, explain and doctor."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from foreshock.cli import shell
+from foreshock.cli.shell import (
+    Actors,
+    AsOf,
+    CoderOption,
+    FormOption,
+    LedgerPath,
+    Model,
+    Now,
+    Outlet,
+    Paths,
+    Published,
+    SomePaths,
+    Title,
+    Triggers,
+    app,
+)
+from foreshock.errors import ForeshockError
+
+if TYPE_CHECKING:
+    from foreshock.desk.brief import Form
+    from foreshock.desk.code import Codes, Uncodable
+    from foreshock.desk.collect import Repeat, Told
+    from foreshock.errors import UnreadableReport
+    from foreshock.records import CodedReport
+
+
+@app.command()
+def demo(
+    output: Annotated[
+        Path, typer.Option("--output", "-o", parser=shell.parse_path, metavar="FILE", help="Where the page goes.")
+    ] = Path("brief.html"),
+    model: Model = None,
+) -> None:
+    """Code the packaged example reports and write their brief; needs no network."""
+    from foreshock.desk import demo as errand
+    from foreshock.desk.brief import check_place
+    from foreshock.desk.collect import count
+
+    if _form(None, output) != "html":
+        raise typer.BadParameter("the page of the demonstration is HTML; end its name in .html", param_hint="--output")
+    check_place(output)
+    coder = shell.coder(shell.settings(), model)
+    total = count([errand.examples()])
+    done = errand.demo(output, shell.today(), coder, lambda found: shell.watched(found, total, "coding"))
+    events = sum(len(coded.events) for coded in done.coded)
+    shell.say(f"{len(done.coded)} reports, {events} events. The brief: {done.path.resolve()}")
+    shell.say(*("  " + line for line in done.findings))
+    faults: list[ForeshockError] = []
+    for fault in done.faults:
+        _remark(fault, faults)
+    shell.end(faults)
+
+
+@app.command()
+def code(
+    paths: Paths,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line, one line a report.")] = False,
+    published: Published = None,
+    outlet: Outlet = None,
+    title: Title = None,
+    model: Model = None,
+    actors: Actors = None,
+    triggers: Triggers = None,
+    coder: CoderOption = None,
+) -> None:
+    """Code reports and print what was found."""
+    faults: list[ForeshockError] = []
+    told, show = _told(paths, published, outlet, title), _print_json if json else _print_events
+    for coded in _coded(paths, told, shell.coder(shell.settings(), model, actors, triggers, coder), faults):
+        show(coded)
+    shell.end(faults)
+
+
+@app.command()
+def add(
+    paths: Paths,
+    ledger: LedgerPath = None,
+    published: Published = None,
+    outlet: Outlet = None,
+    title: Title = None,
+    model: Model = None,
+    actors: Actors = None,
+    triggers: Triggers = None,
+    coder: CoderOption = None,
+    now: Now = None,
+) -> None:
+    """Code reports and add them to the ledger; a report it holds changes nothing."""
+    from foreshock.desk import add as errand
+    from foreshock.desk.collect import collect, count
+    from foreshock.desk.open import open_ledger
+    from foreshock.desk.terminal import plain
+
+    settings, told = shell.settings(), _told(paths, published, outlet, title)
+    faults: list[ForeshockError] = []
+    clock = (lambda: now) if now else shell.now
+    with open_ledger(settings, ledger) as book:
+        found = shell.watched(collect(paths, told), count(paths), "adding")
+        for added in errand.add(found, shell.coder(settings, model, actors, triggers, coder), book, clock):
+            if not isinstance(added, errand.Added):
+                _remark(added, faults)
+                continue
+            state = f"new, {added.events} events" if added.new else "held before"
+            shell.say(plain(f"{added.report.id}  {state}  {added.report.title or 'untitled'}"))
+    shell.end(faults)
+
+
+@app.command()
+def brief(
+    paths: SomePaths = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            parser=shell.parse_path,
+            metavar="FILE",
+            help="Where the page goes, - is stdout; default: brief.html or .md.",
+        ),
+    ] = None,
+    form: FormOption = None,
+    ledger: LedgerPath = None,
+    as_of: AsOf = None,
+    published: Published = None,
+    outlet: Outlet = None,
+    title: Title = None,
+    model: Model = None,
+    actors: Actors = None,
+    triggers: Triggers = None,
+    coder: CoderOption = None,
+) -> None:
+    """Write the brief of some reports, or of all the ledger holds."""
+    from foreshock.desk.brief import check_place, page, write_page
+    from foreshock.desk.collect import files
+    from foreshock.desk.open import held
+
+    made, settings = _form(form, output), shell.settings()
+    place = output or Path(f"brief.{made}")
+    if str(place) != "-":
+        own = [actors or settings.actors, triggers or settings.triggers]
+        read = [*files(paths or []), Path(ledger or settings.ledger), *own]
+        check_place(place, [path for path in read if path])
+    faults: list[ForeshockError] = []
+    if paths:
+        told = _told(paths, published, outlet, title)
+        coded = list(_coded(paths, told, shell.coder(settings, model, actors, triggers, coder), faults))
+    else:
+        coded = held(settings, ledger, as_of)
+    if coded:
+        text = page(coded, shell.today(), made)
+        shell.say(text.rstrip("\n") if str(place) == "-" else f"The brief of {len(coded)}: {write_page(text, place)}")
+    shell.end(faults)
+
+
+@app.command()
+def show(
+    kind: Annotated[
+        str, typer.Argument(help="events, statements, figures, relations, outlooks, consequences, actors, reports.")
+    ] = "events",
+    actor: Annotated[str | None, typer.Option(help="Part of the name of somebody taking part.")] = None,
+    type_: Annotated[str | None, typer.Option("--type", help="Type of event, or kind of statement or tie.")] = None,
+    standing: Annotated[str | None, typer.Option(help="actual, historical, future, hypothetical, negated.")] = None,
+    country: Annotated[str | None, typer.Option(help="Country code of a party or place, such as IRQ.")] = None,
+    since: Annotated[date | None, typer.Option(parser=shell.parse_day, metavar="DAY", help="From this day on.")] = None,
+    until: Annotated[date | None, typer.Option(parser=shell.parse_day, metavar="DAY", help="Up to this day.")] = None,
+    source: Annotated[str | None, typer.Option(help="Part of the name of somebody who vouches for it.")] = None,
+    as_of: AsOf = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many rows.")] = 100,
+    ledger: LedgerPath = None,
+) -> None:
+    """Show the ledger's rows as a table."""
+    from foreshock.desk import show as errand
+    from foreshock.desk.open import open_ledger
+    from foreshock.desk.terminal import print_table
+
+    kind = kind.lower().replace("-", "_")
+    if kind not in errand.KINDS:
+        raise typer.BadParameter(f"{kind!r} is none of {', '.join(errand.KINDS)}", param_hint="KIND")
+    filters = errand.Filters(actor, type_, standing, country, since, until, source)
+    with open_ledger(shell.settings(), ledger, create=False) as book:
+        frame = errand.show(book.as_of(as_of) if as_of else book, kind, filters)  # type: ignore[arg-type]
+    columns = errand.shown_columns(kind)  # type: ignore[arg-type]
+    print_table(kind, columns, frame.select(columns).head(limit).iter_rows())
+    shell.note(f"{min(limit, len(frame)):,} of {len(frame):,} rows")
+
+
+@app.command()
+def explain(
+    sentence: Annotated[str, typer.Argument(metavar="SENTENCE", help="A sentence, or a short text, in quotes.")],
+    published: Published = None,
+    model: Model = None,
+    actors: Actors = None,
+    triggers: Triggers = None,
+    coder: CoderOption = None,
+) -> None:
+    """Say why a sentence is coded as it is, or why not: the tool for those who add words and actors."""
+    from foreshock.desk.explain import explain as errand
+
+    if not sentence.strip():
+        raise typer.BadParameter("an empty sentence tells nothing", param_hint="SENTENCE")
+    shell.say(*errand(sentence, shell.coder(shell.settings(), model, actors, triggers, coder), published))
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is installed, which model is used, and what is missing."""
+    from foreshock.desk.doctor import examine
+
+    found = examine(shell.settings())
+    for finding in found:
+        mark = "ok     " if finding.do else "MISSING"
+        shell.say(f"{mark} {finding.what}: {finding.seen}" + (f" ({finding.advice})" if finding.advice else ""))
+    if not all(finding.do for finding in found):
+        raise typer.Exit(1)
+
+
+def _told(paths: Sequence[Path], published: date | None, outlet: str | None, title: str | None) -> Told:
+    from foreshock.desk.collect import Told, count
+
+    if title and count(paths) > 1:
+        raise typer.BadParameter("one title for several reports", param_hint="--title")
+    return Told(published, outlet, title)
+
+
+def _coded(paths: Sequence[Path], told: Told, coder: Codes, faults: list[ForeshockError]) -> Iterator[CodedReport]:
+    """The coded reports; all else is said as it comes, and what is a fault is added to `faults`."""
+    from foreshock.desk import code as errand
+    from foreshock.desk.collect import collect, count
+    from foreshock.records import CodedReport
+
+    for coded in errand.code(shell.watched(collect(paths, told), count(paths), "coding"), coder):
+        if isinstance(coded, CodedReport):
+            yield coded
+        else:
+            _remark(coded, faults)
+
+
+def _remark(told: Repeat | UnreadableReport | Uncodable, faults: list[ForeshockError]) -> None:
+    """Say what became of a file that gave no rows; with FORESHOCK_DEBUG set, also where the coder failed."""
+    shell.complain(told)
+    if isinstance(told, ForeshockError):
+        faults.append(told)
+        if told.__cause__ and told.exit_code == 1 and os.environ.get("FORESHOCK_DEBUG"):
+            import traceback
+
+            traceback.print_exception(told.__cause__)
+
+
+def _form(form: str | None, output: Path | None) -> Form:
+    from foreshock.desk.brief import form_of
+
+    if form not in (None, "html", "md"):
+        raise typer.BadParameter(f"{form!r} is neither html nor md", param_hint="--format")
+    place = output or Path("brief.html")
+    found = form_of(place, form)  # type: ignore[arg-type]
+    if found is None:
+        told = f"{place.suffix!r} is neither .html nor .md; end the name in one, or give --format html or md"
+        raise typer.BadParameter(told, param_hint="--output")
+    return found
+
+
+def _print_json(coded: CodedReport) -> None:
+    import json
+
+    from foreshock.records.exchange import exchange
+
+    line = json.dumps(exchange(coded), ensure_ascii=False)
+    shell.say(line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085"))
+
+
+def _print_events(coded: CodedReport) -> None:
+    from foreshock.desk.terminal import EVENT_COLUMNS, event_cells, heading, print_table
+
+    print_table(heading(coded), EVENT_COLUMNS, (event_cells(e, coded.report.text) for e in coded.events))

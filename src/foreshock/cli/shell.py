@@ -1,0 +1,253 @@
+"""The command line's frame: its options, its one place for errors, and what every command says and asks.
+
+The law: results go to stdout, progress and errors to stderr, one clear line an error; nothing heavy is imported
+before a command runs, so that help needs no model.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+from typer.core import TyperGroup
+
+from foreshock.errors import ForeshockError, NotWritable
+
+if TYPE_CHECKING:
+    from foreshock.desk.open import Opened
+    from foreshock.settings import Settings
+
+INTERRUPTED, PIPE_CLOSED = 130, 141
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_Item = TypeVar("_Item")
+
+
+class _Errand(TyperGroup):
+    """The one place where errors become a line on stderr and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for."""
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except ForeshockError as fault:
+            complain(fault)
+            raise typer.Exit(fault.exit_code) from None
+        except KeyboardInterrupt:
+            raise typer.Exit(INTERRUPTED) from None
+        except BrokenPipeError:
+            _drop_output()
+            raise typer.Exit(PIPE_CLOSED) from None
+        except OSError as fault:
+            raise typer.Exit(_system_fault(fault)) from None
+        except (
+            MemoryError,
+            RecursionError,
+            ArithmeticError,
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+        ) as fault:
+            if os.environ.get("FORESHOCK_DEBUG"):
+                raise
+            complain(f"a fault of foreshock itself ({type(fault).__name__}: {fault}); FORESHOCK_DEBUG=1 shows where")
+            raise typer.Exit(1) from None
+
+
+app = typer.Typer(
+    name="foreshock",
+    cls=_Errand,
+    help="Read news reports and keep who did, said or threatened what to whom, according to whom.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def parse_day(told: str) -> date:
+    """The day told as 2024-11-27."""
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        raise typer.BadParameter(f"{told!r} is no day such as 2024-11-27") from None
+
+
+def parse_path(told: str | Path) -> Path:
+    """The path as told; whether it can be read is found out, and said, where it is read."""
+    if not str(told).strip():
+        raise typer.BadParameter("an empty name is no file; the working folder is '.'")
+    return Path(told)
+
+
+def parse_moment(told: str) -> datetime:
+    """The moment told as 2024-11-27T09:30:00Z; without a zone it is UTC."""
+    try:
+        moment = datetime.fromisoformat(told)
+    except ValueError:
+        raise typer.BadParameter(f"{told!r} is no moment such as 2024-11-27T09:30:00Z") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def parse_book(told: str) -> str:
+    """The file or address of a ledger, which has a name."""
+    if not told.strip():
+        raise typer.BadParameter("an empty name is no ledger")
+    return told
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"foreshock {version('foreshock')}")
+        raise typer.Exit
+
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(parser=parse_path, metavar="PATH", help="Text or Markdown files, or folders of them."),
+]
+SomePaths = Annotated[
+    list[Path] | None,
+    typer.Argument(parser=parse_path, metavar="PATH", help="Files or folders; none: the ledger's reports."),
+]
+Published = Annotated[
+    date | None,
+    typer.Option(parser=parse_day, metavar="DAY", help="Day of publication (2024-11-27), before what the text says."),
+]
+Outlet = Annotated[str | None, typer.Option(help="Who published it, before what the text says.")]
+Title = Annotated[str | None, typer.Option(help="Title of the one report given.")]
+Model = Annotated[str | None, typer.Option(help="Parser model to use; default: the best one installed.")]
+Actors = Annotated[
+    Path | None, typer.Option(parser=parse_path, metavar="FILE", help="TOML file with actors of your own.")
+]
+Triggers = Annotated[
+    Path | None, typer.Option(parser=parse_path, metavar="FILE", help="CSV file with trigger lines of your own.")
+]
+CoderOption = Annotated[
+    str | None, typer.Option("--coder", metavar="both|rules|student", help="Who proposes events; default: both.")
+]
+LedgerPath = Annotated[
+    str | None,
+    typer.Option(
+        "--ledger", parser=parse_book, metavar="FILE", help="The ledger, a file or database URL; default: foreshock.db."
+    ),
+]
+FormOption = Annotated[
+    str | None, typer.Option("--format", metavar="html|md", help="Form of the page; default: by the file's ending.")
+]
+AsOf = Annotated[
+    date | None, typer.Option(parser=parse_day, metavar="DAY", help="The ledger as known at the end of a day.")
+]
+
+
+Now = Annotated[
+    datetime | None,
+    typer.Option(
+        "--now", parser=parse_moment, metavar="MOMENT", help="When this was learned; default: now. For runs to repeat."
+    ),
+]
+Who = Annotated[str, typer.Option("--who", metavar="NAME", help="Who says so.")]
+Why = Annotated[str, typer.Option("--why", metavar="WORDS", help="Why, in words for those who read it later.")]
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Read news reports and keep who did, said or threatened what to whom, according to whom."""
+
+
+def settings() -> Settings:
+    """The settings of the environment and the working folder."""
+    from foreshock.settings import read_settings
+
+    return read_settings(os.environ, Path.cwd())
+
+
+def coder(
+    settings: Settings,
+    model: str | None,
+    actors: Path | None = None,
+    triggers: Path | None = None,
+    kind: str | None = None,
+) -> Opened:
+    """The coder that the options and settings ask for."""
+    from foreshock.desk.open import open_coder
+
+    return open_coder(settings, model, actors, triggers, kind)
+
+
+def now() -> datetime:
+    """The moment by the clock, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The day by the clock, in UTC."""
+    return now().date()
+
+
+def say(*lines: str) -> None:
+    """Lines to stdout."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf8", errors="replace")
+    for line in lines:
+        sys.stdout.write(line + "\n")
+
+
+def note(line: str) -> None:
+    """A line to stderr that is no fault."""
+    typer.echo(line, err=True)
+
+
+def complain(fault: object) -> None:
+    """A fault as one line to stderr."""
+    from foreshock.desk.terminal import plain
+
+    typer.echo(f"foreshock: {plain(fault)}", err=True)
+
+
+def end(faults: Sequence[ForeshockError]) -> None:
+    """The end of a command: an exit code where anything failed."""
+    if faults:
+        raise typer.Exit(min(fault.exit_code for fault in faults))
+
+
+def _system_fault(fault: OSError) -> int:
+    """Say what the system refused, and give the exit code for it."""
+    if fault.errno not in _DISK_FULL:
+        complain(f"the system says: {fault.strerror or fault}")
+        return 1
+    _drop_output()
+    lost = NotWritable(fault.filename or "the output", fault.strerror or "the disk is full")
+    complain(lost)
+    return lost.exit_code
+
+
+def _drop_output() -> None:
+    """What is still to be written to stdout goes nowhere, so that the end of the process says nothing of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def watched(items: Iterable[_Item], total: int, word: str) -> Iterator[_Item]:
+    """The items, with a bar on stderr where that is a terminal and there is something to wait for."""
+    if total < 2 or not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(items, word, total=total, console=Console(stderr=True), transient=True)
