@@ -81,6 +81,7 @@ def test_a_kill_loses_no_acknowledged_report_and_leaves_no_half_one(tmp_path: Pa
             assert set(held) == whole, "a report that was begun is held whole or not at all"
             assert ledger.events().height == ledger.left_out().height == len(held)
             assert ledger.search("THREATEN", limit=100_000).height == len(held)
+            assert ledger.verify().fault is None
             first = len(held)
     with closing(sqlite3.connect(path)) as file:
         assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -15,6 +15,8 @@ Rows = Any
 class Database(Protocol):
     """What a ledger asks of the file that knows its database."""
 
+    WRITES: dict[str, Any]
+
     def begin_writing(self, connection: Connection) -> None:
         """This connection is the one writer until its transaction ends."""
 

@@ -78,7 +78,7 @@ class _Writing:
         self._engine = engine
 
     def __enter__(self) -> Connection:
-        self._begun = self._engine.execution_options(**sqlite.WRITES).begin()
+        self._begun = self._engine.execution_options(**database_of(self._engine).WRITES).begin()
         connection: Connection = self._begun.__enter__()
         try:
             database_of(connection).begin_writing(connection)

@@ -15,6 +15,9 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Select, column, create_engine, event, func, select, table, text
 
+WRITES = {"isolation_level": "READ COMMITTED"}
+"""Execution options of a connection that is going to write: it sees what was committed while it waited its turn."""
+
 _ONE_WRITER = 0x666F7265
 _CONFIGURATION = text("'foreshock_words'::regconfig")
 _FAULTS = {
@@ -71,7 +74,8 @@ def fault_of(error: BaseException) -> str:
     if "NUL" in told:
         return _FAULTS["22021"]
     if state is None and type(found).__name__ == "OperationalError":
-        return f"cannot be reached: {told}"
+        lost = re.search(r'database "[^"]*" does not exist', told)
+        return _FAULTS["3D000"] if lost else f"cannot be reached: {told}"
     return f"cannot be used: {told}"
 
 
