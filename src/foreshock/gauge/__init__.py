@@ -8,7 +8,7 @@ from foreshock.gauge.reading import gauged
 from foreshock.gauge.retrospect import RupturesMissing, changes_in_retrospect
 from foreshock.gauge.rungs import rung_on, rungs
 from foreshock.gauge.targets import NoSuchTarget, Side, Target, check_known, target_of
-from foreshock.gauge.tension import levels, readings, series
+from foreshock.gauge.tension import levels, readings, series, tensest
 
 __all__ = [
     "History",
@@ -37,4 +37,5 @@ __all__ = [
     "rungs",
     "series",
     "target_of",
+    "tensest",
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -16,17 +17,22 @@ from foreshock.codebook.gauges import Ladder, Weights
 from foreshock.errors import ForeshockError
 from foreshock.records.columns import ACTS
 
-NEEDED = tuple(column.name for column in ACTS)
+_KINDS: dict[str, Any] = {
+    "text": pl.String,
+    "number": pl.Float64,
+    "day": pl.Date,
+    "moment": pl.Datetime("us", "UTC"),
+}
 ACT, THREAT = "act", "threat"
 _CLOSENESS = ("day", "week", "part-of-month", "month", "year")
 
 
 class UnfitFrame(ForeshockError):
-    """A frame that lacks columns the gauge reads."""
+    """A frame that lacks columns the gauge reads, or has them of another kind."""
 
-    def __init__(self, frame: str, lacking: list[str]) -> None:
-        super().__init__(f"the frame of {frame} lacks the columns {', '.join(lacking)}")
-        self.frame, self.lacking = frame, lacking
+    def __init__(self, frame: str, fault: str) -> None:
+        super().__init__(f"the frame of {frame} {fault}")
+        self.frame, self.fault = frame, fault
 
 
 class NothingKnown(ForeshockError):
@@ -78,8 +84,8 @@ def history(acts: pl.DataFrame, exposure: pl.DataFrame, weights: Weights, ladder
 
     Raises UnfitFrame where columns are missing, NothingKnown where there is no act or no day of exposure.
     """
-    _check("acts", acts, NEEDED)
-    _check("exposure", exposure, ("day", "reports"))
+    acts = _fit("acts", acts, {column.name: _KINDS[column.kind] for column in ACTS})
+    exposure = _fit("exposure", exposure, {"day": pl.Date, "reports": pl.Float64})
     if acts.is_empty() or exposure.is_empty():
         raise NothingKnown("no act is known, so there is nothing to gauge")
     days = _every_day(exposure)
@@ -96,8 +102,8 @@ def exposure(acts: pl.DataFrame, reports: pl.DataFrame, weights: Weights) -> pl.
 
     For imported history, which has no reports, how many events it has that day. Every day from first to last is there.
     """
-    _check("acts", acts, NEEDED)
-    _check("reports", reports, ("report_id", "published"))
+    acts = _fit("acts", acts, {column.name: _KINDS[column.kind] for column in ACTS})
+    reports = _fit("reports", reports, {"report_id": pl.String, "published": pl.Date})
     told = _judged(acts, weights).filter(pl.col("reason").is_null())
     coded = told.filter(pl.col("report_id").is_not_null()).select("day", "report_id")
     out = reports.select(pl.col("published").alias("day"), "report_id").drop_nulls()
@@ -223,6 +229,11 @@ def _edge(day: object) -> date:
     return day
 
 
-def _check(name: str, frame: pl.DataFrame, needed: tuple[str, ...]) -> None:
+def _fit(name: str, frame: pl.DataFrame, needed: dict[str, Any]) -> pl.DataFrame:
+    """The frame with the columns needed of the kinds needed, others kept; raises UnfitFrame where it cannot be."""
     if lacking := [column for column in needed if column not in frame.columns]:
-        raise UnfitFrame(name, lacking)
+        raise UnfitFrame(name, f"lacks the columns {', '.join(lacking)}")
+    try:
+        return frame.with_columns(pl.col(column).cast(kind) for column, kind in needed.items())
+    except pl.exceptions.PolarsError as fault:
+        raise UnfitFrame(name, f"has a column of the wrong kind: {str(fault).splitlines()[0]}") from fault

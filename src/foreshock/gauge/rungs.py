@@ -26,7 +26,8 @@ def rung_on(history: History, target: Target, day: date | None = None) -> Rung:
     rows = history.rows.filter(target.fits() & (pl.col("day") <= at) & (pl.col("rung") > 0))
     own = {step.number: _within(_at_least(rows, step), at, _window(step, weights.window_days)) for step in steps[1:]}
     held = max((step.number for step in steps[1:] if not _lacks(history, step, own[step.number])), default=0)
-    step, higher = steps[held], [s for s in steps[held + 1 :] if not own[s.number].is_empty()]
+    step, stood = steps[held], set(rows["rung"])
+    higher = [s for s in steps[held + 1 :] if len(own[s.number]) and (s.number in stood or 0 < (s.of or 0) <= held)]
     acts = own.get(held, rows.clear())
     return Rung(
         target.name,

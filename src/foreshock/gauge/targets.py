@@ -6,6 +6,7 @@ The law: a side that no row knows is an error that names the nearest known ones,
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -95,8 +96,8 @@ def target_of(told: str, known: Mapping[str, Theatre]) -> Target:
     if ">" in wanted or _CODES.match(wanted):
         actor, recipient = _sides(told, wanted.split(">" if ">" in wanted else "/"))
         return Target(f"{actor.told}>{recipient.told}", f"{actor.told} toward {recipient.told}", ((actor, recipient),))
-    near = get_close_matches(wanted, list(known), n=3)
-    raise NoSuchTarget(told, "neither a dyad such as IRN>ISR nor the name of a theatre", near)
+    fault = "neither a dyad such as IRN>ISR nor the name of a theatre"
+    raise NoSuchTarget(told, fault, _alike(wanted, known))
 
 
 def theatre_target(theatre: Theatre) -> Target:
@@ -117,7 +118,7 @@ def side_of(told: str) -> Side:
         return Side(wanted, name=wanted)
     country, among = code[1].upper(), tuple(code[3].upper().split("+")) if code[3] else ()
     if strange := [sector for sector in among if sector not in sectors()]:
-        raise NoSuchTarget(told, f"{strange[0]} is no sector code", get_close_matches(strange[0], list(sectors()), n=3))
+        raise NoSuchTarget(told, f"{strange[0]} is no sector code", _alike(strange[0], sectors()))
     spelt = f"{country}:{code[2]}{'+'.join(among)}" if among else country
     return Side(spelt, country, among, bool(code[2]))
 
@@ -135,8 +136,18 @@ def _near(side: Side, rows: pl.DataFrame) -> list[str]:
     """Known parties spelt like the one asked for: codes for a code, else names."""
     columns = [f"{party}{'' if side.name else '_country'}" for party in ("actor", "recipient")]
     known = pl.concat([rows[column].unique() for column in columns]).drop_nulls().unique().sort().to_list()
-    found = get_close_matches((side.name or side.country or "").casefold(), [k.casefold() for k in known], n=3)
-    return [k for k in known if k.casefold() in found][:3]
+    spelt = {k.casefold(): k for k in known}
+    return [spelt[k] for k in _alike((side.name or side.country or "").casefold(), spelt)]
+
+
+def _alike(wanted: str, known: Iterable[str]) -> list[str]:
+    """Those spelt like the one wanted; of close ones, first the one with most of its letters, then in their places."""
+
+    def unlike(word: str) -> tuple[int, int]:
+        shared = sum((Counter(wanted) & Counter(word)).values())
+        return -shared, -sum(a == b for a, b in zip(wanted, word, strict=False))
+
+    return sorted(get_close_matches(wanted, list(known), n=3), key=unlike)
 
 
 def _sides(told: str, parts: list[str]) -> tuple[Side, Side]:

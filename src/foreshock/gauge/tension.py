@@ -68,6 +68,17 @@ def levels(history: History, since: date | None = None, until: date | None = Non
     )
 
 
+def tensest(history: History, many: int, day: date | None = None) -> tuple[str, ...]:
+    """The dyads of countries with the most tension on `day` by the slowest half-life, the tensest first."""
+    at, tense = history.day_or_last(day), history.weights.tension
+    slow = max(history.weights.level.half_lives_days)
+    rows = history.rows.drop_nulls(DYAD).filter((pl.col("day") <= at) & pl.col("measure").is_in(list(tense)))
+    weight = pl.col("measure").replace_strict(dict(tense), default=0.0, return_dtype=pl.Float64)
+    summed = rows.group_by(DYAD).agg((pl.col("points") * weight * _fading(at, slow)).sum().alias("tension"))
+    most = summed.filter(pl.col("tension") > 0).sort("tension", *DYAD, descending=[True, False, False]).head(many)
+    return tuple(f"{actor}>{recipient}" for actor, recipient in most.select(DYAD).iter_rows())
+
+
 def row_ids(rows: pl.DataFrame) -> Because:
     """The events of the rows, each once, the latest act first."""
     told = rows.sort("day", "report_id", "event_id", descending=[True, False, False], nulls_last=True)
@@ -106,7 +117,7 @@ def _parts(adds: pl.DataFrame) -> tuple[Part, ...]:
 
 
 def _times(part: Part, weight: float) -> Part:
-    return Part(part.measure, part.type, part.mode, part.value * weight, part.incidents, part.independent, part.because)
+    return replace(part, value=part.value * weight)
 
 
 def _fading(day: date, half_life_days: float) -> pl.Expr:

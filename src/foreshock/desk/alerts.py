@@ -1,0 +1,32 @@
+"""Alerts by the user's rules: which thresholds were reached, which fired, and which were held back and why.
+
+The law: what is held back is shown with its reason, and is no alert.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from foreshock.codebook.gauges import theatres
+from foreshock.desk.gauge import Known, past
+from foreshock.records.reading import Alert
+
+
+def alerts(
+    view: Known, rules: Path, day: date | None = None, own_theatres: Path | None = None, weights: Path | None = None
+) -> tuple[Alert, ...]:
+    """The alerts of the rules in a TOML file on `day`; raises CodebookError or NoSuchTarget where a rule is wrong."""
+    from foreshock.gauge import alerts as raised
+    from foreshock.gauge import rules_from
+
+    told = past(view, weights)
+    return raised(told, rules_from(rules, told.weights, theatres(own_theatres)), day)
+
+
+def line(alert: Alert) -> str:
+    """The alert in one line: fired or held back, what was measured, and its first row."""
+    state = "ALERT" if alert.fired else f"held back ({alert.held_back})"
+    value = f"{alert.measure.replace('_', ' ')} {alert.value:.2f}, threshold {alert.threshold:g}"
+    origins = f"{alert.independent} independent origin{'' if alert.independent == 1 else 's'}"
+    return f"{state}: {alert.rule}, {alert.target} on {alert.day}: {value}, {origins}, e.g. {alert.because[0]}"

@@ -1,0 +1,96 @@
+"""The gauge of dyads and theatres: levels, rung and change points, as records and as cells of a table.
+
+The law: what is shown is rounded so that the parts shown sum to the value shown, and every line names rows or reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from foreshock.codebook.gauges import gauge_weights, ladder, theatres, weights_from
+from foreshock.records.reading import Gauged, Reading
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from foreshock.gauge import History
+
+MANY = 10
+
+
+class Known(Protocol):
+    """What is known on a day: a view of the ledger, or any frames of the same columns."""
+
+    def acts(self) -> pl.DataFrame:
+        """One row a directed pair, the columns of `records.columns.ACTS`."""
+
+    def reports(self) -> pl.DataFrame:
+        """One row a report, with report_id and published."""
+
+
+def past(view: Known, weights: Path | None = None) -> History:
+    """The history a view knows, by the shipped weights or a file of the user's own; NothingKnown where it has none."""
+    from foreshock.gauge import exposure, history
+
+    made, acts = weights_from(weights) if weights else gauge_weights(), view.acts()
+    return history(acts, exposure(acts, view.reports(), made), made, ladder())
+
+
+def gauge(
+    view: Known,
+    targets: Sequence[str] = (),
+    day: date | None = None,
+    own_theatres: Path | None = None,
+    weights: Path | None = None,
+) -> tuple[Gauged, ...]:
+    """What is read of each target on `day`; without targets, of the tensest dyads.
+
+    Raises NoSuchTarget, NothingKnown and CodebookError as the gauge and its files do.
+    """
+    from foreshock.gauge import gauged, target_of, tensest
+
+    told, known = past(view, weights), theatres(own_theatres)
+    wanted = [target_of(name, known) for name in targets or tensest(told, MANY, day)]
+    return tuple(gauged(told, target, day) for target in wanted)
+
+
+def columns(found: Gauged) -> tuple[str, ...]:
+    """The headings of its table."""
+    halves = dict.fromkeys(f"{reading.half_life_days:g} days" for reading in found.readings)
+    return ("measure", *halves, "made of")
+
+
+def cells(found: Gauged) -> Iterator[tuple[str, ...]]:
+    """A row a measure: its level for each half-life, and what the slowest is made of."""
+    places = gauge_weights().level.places
+    for measure in dict.fromkeys(reading.measure for reading in found.readings):
+        own = [reading for reading in found.readings if reading.measure == measure]
+        values = [str(reading.shown(places)[0]) for reading in own]
+        yield (measure.replace("_", " "), *values, _made_of(own[-1], places))
+
+
+def lines(found: Gauged) -> Iterator[str]:
+    """What stands under the table: rung, change points, what was left out, and by which weights."""
+    if found.note:
+        yield found.note
+    rung, reading = found.rung, found.readings[0]
+    rows = f": {rung.incidents} incidents, {rung.independent} independent origins" if rung.because else ""
+    yield f"rung {rung.number}, {rung.name}{rows} in {rung.window_days} days"
+    yield from (f"  not held: rung {h.number}, {h.name} ({h.lacks}), {h.because[0]}" for h in rung.higher)
+    for point in found.changes:
+        size = f"{point.size:.1f} times the rate before ({point.low:.1f} to {point.high:.1f}, {point.interval:.0%})"
+        yield f"{point.measure.replace('_', ' ')} changed on {point.day} ({point.earliest} to {point.latest}): {size}"
+    yield from (f"left out: {events} events, {reason}" for reason, events in found.left_out)
+    yield f"points per {reading.per_reports:g} reports, as of {found.day}; weights {reading.weights}"
+
+
+def _made_of(reading: Reading, places: int) -> str:
+    shown = reading.shown(places)[1]
+    told = (
+        f"{part.act} {value} ({part.incidents} in {part.independent} origins)"
+        for part, value in zip(reading.parts, shown, strict=True)
+    )
+    return "; ".join(told)

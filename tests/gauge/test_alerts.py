@@ -1,0 +1,156 @@
+"""Alert rules: a threshold alone raises nothing that rests on one uncorroborated item."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from foreshock.codebook.gauges import theatres
+from foreshock.errors import CodebookError
+from foreshock.gauge import NoSuchTarget, Rule, alerts, rules_from, target_of
+from foreshock.records.reading import Alert
+from tests.gauge.made import WEIGHTS, Row, act, day, past
+
+RULE = Rule("strikes", target_of("IRN>ISR", {}), "material_conflict", 1, "incidents", 7, 2)
+
+
+def raised(rows: list[Row], rule: Rule = RULE) -> Alert | None:
+    found = alerts(past(rows, 40), [rule], day(22))
+    return found[0] if found else None
+
+
+def test_one_uncorroborated_item_never_fires_and_is_held_back_with_a_reason() -> None:
+    alert = raised([act(20, "e1", "ASSAULT", "unconventional")])
+    assert alert and not alert.fired
+    assert alert.held_back == "1 of 2 independent origins"
+
+
+def test_it_fires_where_the_rule_says_so() -> None:
+    alert = raised([act(20, "e1")], replace(RULE, min_independent=1))
+    assert alert and alert.fired and [str(i) for i in alert.because] == ["Courier-20#e1"]
+
+
+def test_a_hundred_copies_of_one_outlet_do_not_fire() -> None:
+    alert = raised([act(20, f"e{n}") for n in range(100)])
+    assert alert and not alert.fired
+
+
+def test_the_same_incident_told_by_two_outlets_fires() -> None:
+    alert = raised([act(20, "e1", outlet=o, incident="i1") for o in ("A", "B")])
+    assert alert and alert.fired and (alert.value, alert.independent) == (1, 2)
+
+
+def test_two_origins_do_not_help_where_the_threshold_rests_on_one_uncorroborated_incident() -> None:
+    small = [act(20, "small", "PROTEST", outlet=o, incident="i1") for o in ("A", "B")]
+    rule = replace(RULE, unit="level", threshold=15.0)
+    alert = raised([*small, act(21, "large", "ASSAULT", "unconventional", outlet="C")], replace(rule, threshold=10.0))
+    assert alert and not alert.fired
+    assert alert.held_back == "would not be reached without one uncorroborated incident"
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(14, 22), st.sampled_from("ABC"), st.sampled_from(["i1", "i2", None])),
+        min_size=1,
+        max_size=12,
+    ),
+    st.sampled_from(["incidents", "level"]),
+    st.floats(0.5, 20),
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_fires_would_fire_still_without_any_one_uncorroborated_incident(
+    told: list[tuple[int, str, str | None]], unit: str, threshold: float
+) -> None:
+    rows = [act(n, f"e{k}", outlet=o, incident=i) for k, (n, o, i) in enumerate(told)]
+    rule = replace(RULE, unit=unit, threshold=threshold)
+    alert = raised(rows, rule)
+    if not (alert and alert.fired):
+        return
+    assert alert.independent >= 2
+    known = past(rows, 40)
+    for (key,), own in known.rows.group_by(["key"]):
+        if own["voice"].n_unique() < 2:
+            without = replace(known, rows=known.rows.filter(known.rows["key"] != key))
+            (again,) = alerts(without, [rule], day(22))
+            assert again.value >= threshold
+
+
+def test_a_threshold_that_is_not_reached_raises_nothing() -> None:
+    assert raised([act(20, "e1", outlet=o, incident="i1") for o in "AB"], replace(RULE, threshold=2)) is None
+    assert raised([act(20, "e1", "AID", outlet=o) for o in "AB"]) is None
+
+
+def test_acts_before_the_window_raise_nothing() -> None:
+    assert raised([act(10, f"e{n}", outlet=o) for n, o in enumerate("AB")]) is None
+
+
+def test_denied_strikes_raise_nothing() -> None:
+    assert raised([act(20, f"e{o}", outlet=o, stance="denies") for o in "ABC"]) is None
+
+
+@pytest.mark.parametrize(("outlets", "fired"), [("A", False), ("AB", True)])
+def test_a_rung_alert_asks_for_its_origins_too(outlets: str, fired: bool) -> None:
+    rule = replace(RULE, measure="rung", threshold=8)
+    alert = raised([act(20, "e1", "ASSAULT", "drone", outlet=o) for o in outlets], rule)
+    assert alert and alert.fired == fired and alert.because
+
+
+def test_a_rung_that_is_not_held_for_want_of_days_is_held_back() -> None:
+    rows = [act(20, f"e{n}", "ASSAULT", "drone", outlet="AB"[n % 2]) for n in range(9)]
+    alert = raised(rows, replace(RULE, measure="rung", threshold=9))
+    assert alert and not alert.fired and alert.held_back == "1 of 3 days in 14"
+
+
+GOOD = """
+[[alert]]
+name = "Israel and Hezbollah"
+target = "israel-hezbollah"
+measure = "tension"
+threshold = 30
+
+[[alert]]
+name = "strikes"
+target = "IRN>ISR"
+measure = "material_conflict"
+unit = "incidents"
+threshold = 3
+window_days = 14
+min_independent = 1
+"""
+
+
+def test_a_rule_file_is_read_with_what_it_leaves_out_from_the_weights(tmp_path: Path) -> None:
+    file = tmp_path / "rules.toml"
+    file.write_text(GOOD, "utf8")
+    one, two = rules_from(file, WEIGHTS, theatres())
+    assert (one.unit, one.window_days, one.min_independent) == ("level", WEIGHTS.alert.window_days, 2)
+    assert (two.unit, two.window_days, two.min_independent) == ("incidents", 14, 1)
+
+
+@pytest.mark.parametrize(
+    ("bad", "fault"),
+    [
+        ('measure = "tension"', 'measure = "fear"'),
+        ("threshold = 30", "threshold = 0"),
+        ("threshold = 30", "limit = 30"),
+        ("window_days = 14", "window_days = 0"),
+        ("min_independent = 1", "min_independent = 0"),
+        ('unit = "incidents"', 'unit = "reports"'),
+    ],
+)
+def test_a_wrong_rule_is_an_error_that_names_the_file(bad: str, fault: str, tmp_path: Path) -> None:
+    file = tmp_path / "rules.toml"
+    file.write_text(GOOD.replace(bad, fault), "utf8")
+    with pytest.raises(CodebookError, match=r"rules\.toml"):
+        rules_from(file, WEIGHTS, theatres())
+
+
+def test_a_rule_for_an_unknown_theatre_is_an_error(tmp_path: Path) -> None:
+    file = tmp_path / "rules.toml"
+    file.write_text(GOOD.replace("israel-hezbollah", "israel-hesbollah"), "utf8")
+    with pytest.raises(NoSuchTarget, match="did you mean israel-hezbollah"):
+        rules_from(file, WEIGHTS, theatres())
