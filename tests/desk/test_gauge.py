@@ -33,7 +33,7 @@ class Held:
 
 
 RISING = [act(2, "old", "ACCUSE")] + [
-    act(n, f"s{n}", "ASSAULT", "drone", outlet="Gazette" if n % 2 else "Wire") for n in range(31, 59, 2)
+    act(n, f"s{n}", "ASSAULT", "drone", outlet="Gazette" if n % 4 == 1 else "Wire") for n in range(31, 59, 2)
 ]
 
 
@@ -50,8 +50,8 @@ def test_the_table_shows_each_measure_once_and_its_parts_add_up_as_shown() -> No
 def test_under_the_table_stand_the_rung_what_was_left_out_and_the_weights() -> None:
     (found,) = gauging.gauge(Held([*RISING, act(50, "no", standing="negated")]), ["IRN>ISR"])
     told = list(gauging.lines(found))
-    assert any(line.startswith("rung 9, repeated armed attacks: 7 incidents, 2 independent origins") for line in told)
-    assert "left out: 1 events, denied or negated" in told
+    assert any(line.startswith("rung 9, repeated armed attacks: 6 incidents, 2 independent origins") for line in told)
+    assert "left out: 1 event, denied or negated" in told
     assert told[-1] == f"points per 100 reports, as of {day(59)}; weights {gauge_weights().version}"
 
 

@@ -108,7 +108,7 @@ def test_a_theatre_file_of_ones_own_goes_before_the_shipped_one(tmp_path: Path) 
 def test_a_broken_theatre_file_is_an_error_that_names_it(text: str, tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(text, "utf8")
-    with pytest.raises(CodebookError, match="mine.toml"):
+    with pytest.raises(CodebookError, match=r"mine\.toml"):
         theatres(file)
 
 

@@ -122,4 +122,4 @@ def test_the_shipped_files_read_from_a_path_are_the_shipped_weights(tmp_path: Pa
         ("l.toml", LADDER, ladder_from, ladder()),
     ):
         (tmp_path / name).write_text(text, "utf8")
-        assert read(tmp_path / name) == shipped  # type: ignore[operator]
+        assert read(tmp_path / name) == shipped

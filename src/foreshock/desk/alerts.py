@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from foreshock.codebook.gauges import theatres
-from foreshock.desk.gauge import Known, past
+from foreshock.desk.gauge import Known, count, past
 from foreshock.records.reading import Alert
 
 
@@ -28,5 +28,5 @@ def line(alert: Alert) -> str:
     """The alert in one line: fired or held back, what was measured, and its first row."""
     state = "ALERT" if alert.fired else f"held back ({alert.held_back})"
     value = f"{alert.measure.replace('_', ' ')} {alert.value:.2f}, threshold {alert.threshold:g}"
-    origins = f"{alert.independent} independent origin{'' if alert.independent == 1 else 's'}"
+    origins = count(alert.independent, "independent origin")
     return f"{state}: {alert.rule}, {alert.target} on {alert.day}: {value}, {origins}, e.g. {alert.because[0]}"

@@ -77,20 +77,26 @@ def lines(found: Gauged) -> Iterator[str]:
     if found.note:
         yield found.note
     rung, reading = found.rung, found.readings[0]
-    rows = f": {rung.incidents} incidents, {rung.independent} independent origins" if rung.because else ""
+    origins = count(rung.independent, "independent origin")
+    rows = f": {count(rung.incidents, 'incident')}, {origins}" if rung.because else ""
     yield f"rung {rung.number}, {rung.name}{rows} in {rung.window_days} days"
     yield from (f"  not held: rung {h.number}, {h.name} ({h.lacks}), {h.because[0]}" for h in rung.higher)
     for point in found.changes:
         size = f"{point.size:.1f} times the rate before ({point.low:.1f} to {point.high:.1f}, {point.interval:.0%})"
         yield f"{point.measure.replace('_', ' ')} changed on {point.day} ({point.earliest} to {point.latest}): {size}"
-    yield from (f"left out: {events} events, {reason}" for reason, events in found.left_out)
+    yield from (f"left out: {count(events, 'event')}, {reason}" for reason, events in found.left_out)
     yield f"points per {reading.per_reports:g} reports, as of {found.day}; weights {reading.weights}"
+
+
+def count(number: int, noun: str) -> str:
+    """The number with its noun, in the plural where it is not one."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _made_of(reading: Reading, places: int) -> str:
     shown = reading.shown(places)[1]
     told = (
-        f"{part.act} {value} ({part.incidents} in {part.independent} origins)"
+        f"{part.act} {value} ({part.incidents:,} in {count(part.independent, 'origin')})"
         for part, value in zip(reading.parts, shown, strict=True)
     )
     return "; ".join(told)
