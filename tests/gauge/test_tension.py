@@ -70,6 +70,15 @@ def test_all_dyads_at_once_are_each_dyad_by_itself(rows: list[Row]) -> None:
             assert (joined[name] - joined[f"{name}_alone"]).abs().max() == pytest.approx(0, abs=1e-9)
 
 
+@given(worlds(), st.integers(0, 39), st.integers(0, 39))
+@settings(max_examples=25, deadline=None)
+def test_a_table_of_some_days_is_that_part_of_the_whole_table(rows: list[Row], one: int, other: int) -> None:
+    known, (begin, end) = past(rows, 40), sorted((day(one), day(other)))
+    order = ["actor_country", "recipient_country", "day"]
+    whole = levels(known).filter(pl.col("day").is_between(begin, end)).sort(order)
+    assert levels(known, begin, end).sort(order).equals(whole)
+
+
 @given(worlds(), st.integers(0, 39))
 @settings(max_examples=25, deadline=None)
 def test_the_series_of_a_dyad_ends_in_its_readings(rows: list[Row], at: int) -> None:

@@ -16,10 +16,11 @@ import polars as pl
 
 from foreshock.codebook.gauges import Theatre, Weights, read_toml
 from foreshock.errors import CodebookError
+from foreshock.gauge.fading import TENSION
 from foreshock.gauge.happenings import History
 from foreshock.gauge.rungs import rung_on
 from foreshock.gauge.targets import Target, target_of
-from foreshock.gauge.tension import TENSION, row_ids
+from foreshock.gauge.tension import row_ids
 from foreshock.records.reading import Alert
 
 RUNG, INCIDENTS, LEVEL = "rung", "incidents", "level"

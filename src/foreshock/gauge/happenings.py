@@ -6,7 +6,7 @@ does not count is left out with a reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -64,6 +64,11 @@ class History:
     def last(self) -> date:
         """The last day of exposure."""
         return _edge(self.exposure["day"].max())
+
+    def since(self, day: date) -> History:
+        """The same history with the days before `day` forgotten."""
+        late = pl.col("day") >= day
+        return replace(self, rows=self.rows.filter(late), exposure=self.exposure.filter(late))
 
     def parties(self) -> pl.DataFrame:
         """The parties of every row, counted or left out."""

@@ -12,23 +12,14 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
+from foreshock.gauge.fading import TENSION, faded, measures
 from foreshock.gauge.happenings import History, NothingKnown
 from foreshock.gauge.targets import Target
 from foreshock.records.reading import Because, Part, Reading, RowId
 
-Numbers = npt.NDArray[np.float64]
-Whole = npt.NDArray[np.int64]
-
-TENSION = "tension"
 DYAD = ("actor_country", "recipient_country")
-
-
-def measures(history: History) -> tuple[str, ...]:
-    """The names of all measures, tension last."""
-    return (*(measure.name for measure in history.weights.measures), TENSION)
 
 
 def readings(history: History, target: Target, day: date | None = None) -> tuple[Reading, ...]:
@@ -45,24 +36,25 @@ def readings(history: History, target: Target, day: date | None = None) -> tuple
 def series(history: History, target: Target) -> pl.DataFrame:
     """One row a day: `day`, `reports`, and a column for each measure and half-life, such as threats_3d."""
     rows = history.rows.filter(target.fits()).with_columns(place=pl.lit(0, pl.Int64))
-    faded = _faded(history, rows, 1)
-    return history.exposure.with_columns(**{name: pl.Series(values.ravel()) for name, values in _named(history, faded)})
+    own = faded(history, rows, 1, history.first, history.last)
+    return history.exposure.with_columns(pl.Series(name, values.ravel()) for name, values in own)
 
 
 def levels(history: History, since: date | None = None, until: date | None = None) -> pl.DataFrame:
     """All dyads of countries, day by day from the first act of each: actor_country, recipient_country, day, levels.
 
-    Rows without a country on either side have no dyad and are not in it.
+    Rows without a country on either side have no dyad and are not in it. The table holds one row a dyad and day
+    between `since` and `until`, all known days by default: about 60 MiB for a thousand dyads and a year.
     """
-    rows = history.rows.drop_nulls(DYAD).filter(pl.col("points") > 0)
+    begin, end = (history.day_or_last(day) for day in (since or history.first, until))
+    rows = history.rows.drop_nulls(DYAD).filter((pl.col("points") > 0) & (pl.col("day") <= end))
     dyads = rows.select(DYAD).unique().sort(DYAD).with_row_index("place")
     placed = rows.join(dyads, on=DYAD, how="left").with_columns(pl.col("place").cast(pl.Int64))
-    faded = _faded(history, placed, len(dyads))
+    days = history.exposure.filter(pl.col("day").is_between(begin, end))["day"]
     start = placed.group_by("place").agg(pl.col("day").min()).sort("place")["day"]
-    days = history.exposure["day"]
-    shown = _shown(days, start, since or history.first, until or history.last)
+    shown = days.to_numpy()[:, None] >= start.to_numpy()[None, :]
     day_at, dyad_at = np.nonzero(shown)
-    columns = {name: values[shown] for name, values in _named(history, faded)}
+    columns = {name: values[shown] for name, values in faded(history, placed, len(dyads), begin, end)}
     return pl.concat(
         [dyads.select(DYAD)[dyad_at], pl.DataFrame({"day": days[day_at]}), pl.DataFrame(columns)], how="horizontal"
     )
@@ -124,69 +116,6 @@ def _fading(day: date, half_life_days: float) -> pl.Expr:
     """The weight of a day seen from `day`: one half for every half-life between."""
     age = (pl.lit(day) - pl.col("day")).dt.total_days()
     return pl.lit(0.5).pow(age / half_life_days)
-
-
-def _faded(history: History, rows: pl.DataFrame, places: int) -> Numbers:
-    """Levels by half-life, measure (tension last), day and place, from rows with a `place`; not-a-number where no
-    report is known yet.
-    """
-    names = {measure.name: n for n, measure in enumerate(history.weights.measures)}
-    day, which, place, points = _sums(history, rows, names)
-    reports = history.exposure["reports"].to_numpy()
-    ends = np.searchsorted(day, np.arange(len(reports)), side="right")
-    halves = history.weights.level.half_lives_days
-    faded = np.zeros((len(halves), len(names) + 1, len(reports), places))
-    counted = reports / history.weights.level.per_reports
-    tension = np.array([history.weights.tension.get(name, 0.0) for name in names])
-    for half, days in enumerate(halves):
-        _fade(faded[half], (which, place, points), ends, counted, 0.5 ** (1 / days), tension)
-    return faded
-
-
-def _fade(
-    level: Numbers, told: tuple[Whole, Whole, Numbers], ends: Whole, reports: Numbers, keep: float, tension: Numbers
-) -> None:
-    """Fills the levels of one half-life, day after day; the last measure is the weighted sum of the others."""
-    which, place, points = told
-    now, known, begin = np.zeros_like(level[:-1, 0]), 0.0, 0
-    for at, end in enumerate(ends):
-        now *= keep
-        known = known * keep + reports[at]
-        now[which[begin:end], place[begin:end]] += points[begin:end]
-        share = level[:-1, at]
-        share[:] = now / known if known > 0 else np.nan
-        level[-1, at] = tension @ share
-        begin = end
-
-
-def _sums(history: History, rows: pl.DataFrame, names: dict[str, int]) -> tuple[Whole, Whole, Whole, Numbers]:
-    """Points summed by day, measure and place, in the order of days."""
-    told = rows.filter(pl.col("points") > 0).select(
-        (pl.col("day") - pl.lit(history.first)).dt.total_days().alias("at"),
-        pl.col("measure").replace_strict(names, return_dtype=pl.Int64).alias("which"),
-        "place",
-        "points",
-    )
-    told = told.sort("at", "which", "place").group_by("at", "which", "place", maintain_order=True).agg(pl.sum("points"))
-    return (
-        told["at"].to_numpy(),
-        told["which"].to_numpy(),
-        told["place"].to_numpy(),
-        told["points"].to_numpy(),
-    )
-
-
-def _named(history: History, faded: Numbers) -> Iterator[tuple[str, Numbers]]:
-    for half, days in enumerate(history.weights.level.half_lives_days):
-        for which, measure in enumerate(measures(history)):
-            yield f"{measure}_{days:g}d", faded[half, which]
-
-
-def _shown(days: pl.Series, start: pl.Series, since: date, until: date) -> npt.NDArray[np.bool_]:
-    """Day by dyad: true from the first act of the dyad on, within since and until."""
-    told = ((days >= since) & (days <= until)).to_numpy()
-    shown: npt.NDArray[np.bool_] = (days.to_numpy()[:, None] >= start.to_numpy()[None, :]) & told[:, None]
-    return shown
 
 
 def _text(value: object) -> str | None:
