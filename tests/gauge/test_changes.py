@@ -37,14 +37,15 @@ def test_a_surge_is_an_arrow_up_with_a_why_made_from_rows() -> None:
 
 
 def test_the_mirror_of_a_surge_is_an_arrow_down() -> None:
-    rows = [act(n, f"e{n}", "ASSAULT", "drone") for n in range(2, 30, 3)] + [act(45, "late", "ACCUSE")]
+    rows = [act(n, f"e{n}", "ASSAULT", "drone", outlet="AB"[n % 2]) for n in range(2, 30, 3)]
+    rows += [act(45, "late", "ACCUSE")]
     down = arrow(since_day_30(rows), "material_conflict")
     assert (down.direction, down.after) == ("down", 0.0)
     assert down.why[0].text.startswith("ASSAULT drone fell: 0 incidents, 10 before")
 
 
 def test_a_rise_that_all_news_share_is_no_arrow() -> None:
-    rows = [act(n, f"a{n}") for n in range(1, 30)]
+    rows = [act(n, f"a{n}", outlet="AB"[n % 2]) for n in range(1, 30)]
     rows += [act(n, f"b{n}-{k}", outlet=f"o{k}") for n in range(31, 60) for k in range(3)]
     noise = [act(n, f"x{n}-{k}", "ACCUSE", outlet=f"n{k}", actor_country="FRA", recipient_country="DEU")
              for n in range(31, 60) for k in range(20)]  # fmt: skip
@@ -59,8 +60,14 @@ def test_few_incidents_are_no_arrow_and_the_reason_is_told() -> None:
 
 
 def test_an_uneven_split_that_chance_explains_is_no_arrow() -> None:
-    rows = [act(2, "a"), act(9, "b"), *(act(n, f"e{n}") for n in (40, 45, 50, 55))]
+    rows = [act(2, "a"), act(9, "b"), *(act(n, f"e{n}", outlet="AB"[n % 2]) for n in (40, 45, 50, 55))]
     assert "has a chance of" in arrow(since_day_30(rows), "material_conflict").held_back
+
+
+def test_what_one_outlet_alone_tells_of_is_no_arrow() -> None:
+    rows = [act(2, "old", "ACCUSE")] + [act(n, f"e{n}") for n in range(31, 59, 2)]
+    assert arrow(since_day_30(rows), "material_conflict").held_back == "1 of 2 independent origins"
+    assert moved_dyads(past(rows), day(30)) == ()
 
 
 def test_copies_move_no_arrow() -> None:
@@ -100,7 +107,8 @@ def test_since_the_first_day_there_is_nothing_before_to_compare_with() -> None:
 
 
 def test_the_dyads_that_moved_are_those_with_an_arrow_the_largest_first() -> None:
-    back = [act(n, f"b{n}", "ACCUSE", actor_country="ISR", recipient_country="IRN") for n in range(31, 59)]
+    turned = {"actor_country": "ISR", "recipient_country": "IRN"}
+    back = [act(n, f"b{n}", "ACCUSE", outlet="AB"[n % 2], **turned) for n in range(31, 59)]
     still = [act(n, f"c{n}", "CONSULT", actor_country="USA") for n in range(0, 60, 2)]
     known = past([*surge(), *back, *still], 60)
     assert moved_dyads(known, day(30)) == ("IRN>ISR", "ISR>IRN")

@@ -45,8 +45,19 @@ def test_parts_sum_exactly_to_the_value_and_as_shown(rows: list[Row], at: int) -
         for places in (0, 1, 2, 5):
             whole, parts = reading.shown(places)
             assert sum(parts) == whole
-            assert abs(float(whole) - reading.value) <= 0.5 * 10**-places + 1e-12
+            measures = {part.measure for part in reading.parts}
+            assert abs(float(whole) - reading.value) <= 0.5 * len(measures) * 10**-places + 1e-12
             assert all(abs(float(p) - q.value) <= 10**-places for p, q in zip(parts, reading.parts, strict=True))
+
+
+@given(worlds(), st.integers(0, 39))
+@settings(max_examples=40, deadline=None)
+def test_what_is_shown_of_the_measures_adds_up_to_the_tension_shown(rows: list[Row], at: int) -> None:
+    found = readings(past(rows, 40), DYAD, day(at))
+    for half in WEIGHTS.level.half_lives_days:
+        own = {reading.measure: reading.shown(2)[0] for reading in found if reading.half_life_days == half}
+        assert set(WEIGHTS.tension.values()) == {1.0}
+        assert own["tension"] == sum(own[name] for name in WEIGHTS.tension)
 
 
 @given(worlds(), st.integers(0, 39))

@@ -92,6 +92,7 @@ class ArrowWeights:
 
     least_days: int
     least_incidents: int
+    min_independent: int
     least_change: float
     surprise: float
     clauses: int

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from foreshock.codebook.gauges import gauge_weights, ladder, theatres, weights_from
-from foreshock.records.reading import Gauged, Reading
+from foreshock.records.reading import Gauged, Part, Reading
 
 if TYPE_CHECKING:
     import polars as pl
@@ -80,12 +80,18 @@ def lines(found: Gauged) -> Iterator[str]:
     origins = count(rung.independent, "independent origin")
     rows = f": {count(rung.incidents, 'incident')}, {origins}" if rung.because else ""
     yield f"rung {rung.number}, {rung.name}{rows} in {rung.window_days} days"
-    yield from (f"  not held: rung {h.number}, {h.name} ({h.lacks}), {h.because[0]}" for h in rung.higher)
+    yield from (f"  not held: rung {h.number}, {h.name} ({h.lacks}), {h.because[0]}" for h in rung.higher[-1:])
     for point in found.changes:
         size = f"{point.size:.1f} times the rate before ({point.low:.1f} to {point.high:.1f}, {point.interval:.0%})"
         yield f"{point.measure.replace('_', ' ')} changed on {point.day} ({point.earliest} to {point.latest}): {size}"
     yield from (f"left out: {count(events, 'event')}, {reason}" for reason, events in found.left_out)
     yield f"points per {reading.per_reports:g} reports, as of {found.day}; weights {reading.weights}"
+
+
+def _act(part: Part) -> str:
+    """Type and mode, and that it is not done where it was only announced or feared."""
+    undone = part.measure == "threats" and part.type not in gauge_weights().threats.types
+    return f"{part.act} not done" if undone else part.act
 
 
 def count(number: int, noun: str) -> str:
@@ -96,7 +102,7 @@ def count(number: int, noun: str) -> str:
 def _made_of(reading: Reading, places: int) -> str:
     shown = reading.shown(places)[1]
     told = (
-        f"{part.act} {value} ({part.incidents:,} in {count(part.independent, 'origin')})"
+        f"{_act(part)} {value} ({part.incidents:,} in {count(part.independent, 'origin')})"
         for part, value in zip(reading.parts, shown, strict=True)
     )
     return "; ".join(told)

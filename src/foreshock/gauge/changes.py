@@ -1,14 +1,15 @@
 """What changed since a day: an arrow for each measure with a why-line made from rows, rungs then and now.
 
-The law: an arrow moves only on enough incidents, by enough, and against the odds of one steady rate; every clause of
-its why names its rows. After CrisisWatch, whose entries open with why the arrow moved, and ACLED's low-base rule.
+The law: an arrow moves only on enough incidents of several origins, by enough, and against the odds of one steady
+rate; every clause of its why names its rows. After CrisisWatch, whose entries open with why the arrow moved, and
+ACLED's low-base rule.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -41,7 +42,16 @@ class _Moved:
     before: float
     after: float
     chance: float
-    held_back: str
+    held_back: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What one stretch has of a measure: incidents, independent origins, points."""
+
+    incidents: int
+    voices: int
+    points: float
 
 
 def changed_since(history: History, target: Target, since: date, day: date | None = None) -> Changed:
@@ -76,12 +86,13 @@ def moved_dyads(history: History, since: date, day: date | None = None) -> tuple
         for when, side in (("old", ~late), ("new", late))
         for what, found in (
             ("incidents", pl.col("key").filter(side).n_unique()),
+            ("voices", pl.col("voice").filter(side).n_unique()),
             ("points", pl.col("points").filter(side).sum()),
         )
     ]
     gains: dict[str, float] = {}
-    for actor, recipient, _, *sums in rows.group_by(*DYAD, "measure").agg(told).iter_rows():
-        moved = _moved(history, (sums[0], sums[2]), (sums[1], sums[3]), stretches)
+    for actor, recipient, _, *sums in rows.group_by(*DYAD, "measure", maintain_order=True).agg(told).iter_rows():
+        moved = _moved(history, _Side(*sums[:3]), _Side(*sums[3:]), stretches)
         if not moved.held_back:
             name = f"{actor}>{recipient}"
             gains[name] = max(gains.get(name, 0.0), abs(moved.after - moved.before))
@@ -111,8 +122,7 @@ def _stretches(history: History, since: date, day: date) -> _Stretches:
 
 def _arrow(history: History, target: str, measure: str, rows: pl.DataFrame, stretches: _Stretches) -> Arrow:
     old, new = rows.filter(_in(stretches.begin, stretches.since)), rows.filter(_in(stretches.since, stretches.day))
-    counts = old["key"].n_unique(), new["key"].n_unique()
-    moved = _moved(history, counts, (float(old["points"].sum()), float(new["points"].sum())), stretches)
+    moved = _moved(history, _side(old), _side(new), stretches)
     why = tuple(_clauses(old, new, moved.direction, history.weights.arrow))
     shown: Direction = "steady" if moved.held_back else moved.direction
     return Arrow(
@@ -129,36 +139,31 @@ def _arrow(history: History, target: str, measure: str, rows: pl.DataFrame, stre
     )
 
 
-def _moved(history: History, counts: tuple[int, int], points: tuple[float, float], stretches: _Stretches) -> _Moved:
+def _moved(history: History, old: _Side, new: _Side, stretches: _Stretches) -> _Moved:
     """The direction of the points a report, and whether it is enough of a move."""
-    per, weights = history.weights.level.per_reports, history.weights.arrow
-    before = points[0] * per / stretches.before if stretches.before else 0.0
-    after = points[1] * per / stretches.after if stretches.after else 0.0
+    per = history.weights.level.per_reports
+    before = old.points * per / stretches.before if stretches.before else 0.0
+    after = new.points * per / stretches.after if stretches.after else 0.0
     direction: Direction = "up" if after > before else "down" if after < before else "steady"
-    chance = _chance(direction, counts, stretches)
-    held_back = _held_back(direction, counts, (before, after), chance, stretches, weights)
-    return _Moved(direction, before, after, chance, held_back)
+    moved = _Moved(direction, before, after, _chance(direction, (old.incidents, new.incidents), stretches))
+    return replace(moved, held_back=_held_back(moved, old, new, stretches, history.weights.arrow))
 
 
-def _held_back(
-    direction: Direction,
-    counts: tuple[int, int],
-    levels: tuple[float, float],
-    chance: float,
-    stretches: _Stretches,
-    weights: ArrowWeights,
-) -> str:
+def _held_back(moved: _Moved, old: _Side, new: _Side, stretches: _Stretches, weights: ArrowWeights) -> str:
     """Why the arrow does not move, empty where it does."""
+    incidents, more = old.incidents + new.incidents, new if moved.direction == "up" else old
     if not stretches.before or not stretches.after:
         return "no report in one of the two stretches"
-    if direction == "steady":
+    if moved.direction == "steady":
         return "no change"
-    if sum(counts) < weights.least_incidents:
-        return f"{sum(counts)} of {weights.least_incidents} incidents"
-    if abs(levels[1] - levels[0]) < weights.least_change * max(levels):
+    if incidents < weights.least_incidents:
+        return f"{incidents} of {weights.least_incidents} incidents"
+    if more.voices < weights.min_independent:
+        return f"{more.voices} of {weights.min_independent} independent origins"
+    if abs(moved.after - moved.before) < weights.least_change * max(moved.after, moved.before):
         return f"less than {weights.least_change:.0%} of change"
-    if chance > weights.surprise:
-        return f"so uneven a split has a chance of {chance:.2f} under one steady rate"
+    if moved.chance > weights.surprise:
+        return f"so uneven a split has a chance of {moved.chance:.2f} under one steady rate"
     return ""
 
 
@@ -206,6 +211,10 @@ def _clause(kind: str, mode: str | None, rows: pl.DataFrame, weights: ArrowWeigh
         because=row_ids(rows),
         examples=row_ids(shown.sort("points", "day", "key", descending=[True, True, False]).head(weights.examples)),
     )
+
+
+def _side(rows: pl.DataFrame) -> _Side:
+    return _Side(rows["key"].n_unique(), rows["voice"].n_unique(), float(rows["points"].sum()))
 
 
 def _in(begin: date, end: date) -> pl.Expr:

@@ -1,11 +1,12 @@
 """The arithmetic of levels for many dyads at once: sums that fade day by day, over reports that fade alike.
 
-The law: one day's state and the day's acts make the next day's state, so that all days cost one pass.
+The law: one day's state and the day's acts make the next day's state, so that all days cost one pass; sums are made in
+one order, so that the same acts give the same bits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,14 +44,15 @@ def faded(history: History, rows: pl.DataFrame, places: int, since: date, until:
     """
     first, last = ((day - history.first).days for day in (since, until))
     reports = history.exposure["reports"].to_numpy() / history.weights.level.per_reports
-    told = _summed(history, rows, last + 1)
+    told, tension = _summed(history, rows, last + 1), history.weights.tension
+    weights = [tension.get(measure.name, 0.0) for measure in history.weights.measures]
     for days in history.weights.level.half_lives_days:
         level = np.zeros((len(measures(history)), last - first + 1, places))
-        _fill(level, told, reports, 0.5 ** (1 / days), _tension(history))
+        _fill(level, told, reports, 0.5 ** (1 / days), weights)
         yield from ((f"{name}_{days:g}d", own) for name, own in zip(measures(history), level, strict=True))
 
 
-def _fill(level: Numbers, told: _Told, reports: Numbers, keep: float, tension: Numbers) -> None:
+def _fill(level: Numbers, told: _Told, reports: Numbers, keep: float, tension: Sequence[float]) -> None:
     """Fills the levels of one half-life; the last measure is the weighted sum of the others."""
     now, known, begin = np.zeros_like(level[:-1, 0]), 0.0, 0
     skipped = len(told.ends) - level.shape[1]
@@ -62,7 +64,7 @@ def _fill(level: Numbers, told: _Told, reports: Numbers, keep: float, tension: N
         if at >= skipped:
             share = level[:-1, at - skipped]
             share[:] = now / known if known > 0 else np.nan
-            level[-1, at - skipped] = tension @ share
+            level[-1, at - skipped] = sum(weight * own for weight, own in zip(tension, share, strict=True))
 
 
 def _summed(history: History, rows: pl.DataFrame, days: int) -> _Told:
@@ -73,10 +75,7 @@ def _summed(history: History, rows: pl.DataFrame, days: int) -> _Told:
         "place",
         "points",
     )
-    told = told.group_by("at", "which", "place").agg(pl.sum("points")).sort("at", "which", "place")
+    place_in_time = ["at", "which", "place"]
+    told = told.sort(*place_in_time, "points").group_by(place_in_time, maintain_order=True).agg(pl.sum("points"))
     at, which, place, points = (told[name].to_numpy() for name in ("at", "which", "place", "points"))
     return _Told(which, place, points, np.searchsorted(at, np.arange(days), side="right"))
-
-
-def _tension(history: History) -> Numbers:
-    return np.array([history.weights.tension.get(measure.name, 0.0) for measure in history.weights.measures])

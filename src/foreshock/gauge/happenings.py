@@ -197,7 +197,10 @@ def _once(rows: pl.DataFrame) -> pl.DataFrame:
     by = [-pl.col("named").cast(pl.Int64), pl.col("stance") == "doubts", order, "published", "event"]
     chiefs = linked.sort(by, nulls_last=True).unique(place, keep="first", maintain_order=True)
     linked = linked.join(
-        chiefs.select(*place, pl.col("event", "measure", "day").name.prefix("chief_")), on=place, how="left"
+        chiefs.select(*place, pl.col("event", "measure", "day").name.prefix("chief_")),
+        on=place,
+        how="left",
+        maintain_order="left",
     ).with_columns(chief=pl.col("event") == pl.col("chief_event"))
     linked = linked.with_columns(
         pl.col("chief_measure").alias("measure"),

@@ -49,7 +49,7 @@ def levels(history: History, since: date | None = None, until: date | None = Non
     begin, end = (history.day_or_last(day) for day in (since or history.first, until))
     rows = history.rows.drop_nulls(DYAD).filter((pl.col("points") > 0) & (pl.col("day") <= end))
     dyads = rows.select(DYAD).unique().sort(DYAD).with_row_index("place")
-    placed = rows.join(dyads, on=DYAD, how="left").with_columns(pl.col("place").cast(pl.Int64))
+    placed = rows.join(dyads, on=DYAD, how="left", maintain_order="left").with_columns(pl.col("place").cast(pl.Int64))
     days = history.exposure.filter(pl.col("day").is_between(begin, end))["day"]
     start = placed.group_by("place").agg(pl.col("day").min()).sort("place")["day"]
     shown = days.to_numpy()[:, None] >= start.to_numpy()[None, :]
@@ -66,7 +66,9 @@ def tensest(history: History, many: int, day: date | None = None) -> tuple[str, 
     slow = max(history.weights.level.half_lives_days)
     rows = history.rows.drop_nulls(DYAD).filter((pl.col("day") <= at) & pl.col("measure").is_in(list(tense)))
     weight = pl.col("measure").replace_strict(dict(tense), default=0.0, return_dtype=pl.Float64)
-    summed = rows.group_by(DYAD).agg((pl.col("points") * weight * _fading(at, slow)).sum().alias("tension"))
+    summed = rows.group_by(DYAD, maintain_order=True).agg(
+        (pl.col("points") * weight * _fading(at, slow)).sum().alias("tension")
+    )
     most = summed.filter(pl.col("tension") > 0).sort("tension", *DYAD, descending=[True, False, False]).head(many)
     return tuple(f"{actor}>{recipient}" for actor, recipient in most.select(DYAD).iter_rows())
 

@@ -68,16 +68,26 @@ class Reading:
         return math.fsum(part.value for part in self.parts)
 
     def shown(self, places: int) -> tuple[Decimal, tuple[Decimal, ...]]:
-        """The value and its parts rounded so that the parts shown sum to the value shown (largest remainders)."""
-        unit = Decimal(1).scaleb(-places)
-        whole = Decimal(self.value).quantize(unit, ROUND_HALF_EVEN)
-        exact = [Decimal(part.value) / unit for part in self.parts]
-        floors = [int(share // 1) for share in exact]
-        missing = int(whole / unit) - sum(floors)
-        order = sorted(range(len(exact)), key=lambda n: (floors[n] - exact[n], n))
-        for n in order[:missing]:
-            floors[n] += 1
-        return whole, tuple(floor * unit for floor in floors)
+        """The value and its parts, rounded so that what is shown adds up (largest remainders).
+
+        The parts shown of each measure sum to that measure as shown by itself, and those sums to the value shown.
+        """
+        unit, shares = Decimal(1).scaleb(-places), dict[int, Decimal]()
+        for measure in dict.fromkeys(part.measure for part in self.parts):
+            own = [n for n, part in enumerate(self.parts) if part.measure == measure]
+            shares |= _apportioned({n: self.parts[n].value for n in own}, unit)
+        whole = sum(shares.values(), Decimal(0)).quantize(unit)
+        return whole, tuple(shares[n] for n in range(len(self.parts)))
+
+
+def _apportioned(values: dict[int, float], unit: Decimal) -> dict[int, Decimal]:
+    """The values in whole units that sum to their rounded sum: each cut, the largest remainders raised by one."""
+    units = int((Decimal(math.fsum(values.values())) / unit).to_integral_value(ROUND_HALF_EVEN))
+    cut = {n: int(Decimal(value) / unit) for n, value in values.items()}
+    order = sorted(values, key=lambda n: (cut[n] - Decimal(values[n]) / unit, n))
+    for n in order[: units - sum(cut.values())]:
+        cut[n] += 1
+    return {n: whole * unit for n, whole in cut.items()}
 
 
 @dataclass(frozen=True, slots=True)
