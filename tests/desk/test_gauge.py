@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +17,7 @@ from foreshock.desk import changes as changing
 from foreshock.desk import gauge as gauging
 from foreshock.errors import CodebookError
 from foreshock.gauge import NoSuchTarget, NothingKnown
+from foreshock.records.reading_exchange import plain
 from tests.gauge.made import Row, act, acts, day, quiet_reports
 
 
@@ -90,6 +93,16 @@ def test_what_changed_is_told_in_lines_with_rows() -> None:
 def test_where_nothing_moved_that_is_said_with_the_reasons() -> None:
     (found,) = changing.changes(Held([act(2, "a", "ACCUSE"), act(40, "b", "ACCUSE")]), day(30), ["IRN>ISR"])
     assert "nothing moved" in list(changing.lines(found))[1]
+
+
+def test_readings_go_through_json_with_their_numbers_and_rows() -> None:
+    found = gauging.gauge(Held(RISING), ["IRN>ISR"]), changing.changes(Held(RISING), day(30))
+    (gauged,), (changed,) = json.loads(json.dumps(plain(found)))
+    tension = gauged["readings"][-1]
+    assert math.fsum(part["value"] for part in tension["parts"]) == tension["value"]
+    assert tension["parts"][0]["because"][0] == "Gazette-57#s57"
+    assert changed["arrows"][3]["why"][0]["text"].startswith("ASSAULT drone rose")
+    assert gauged["day"] == str(day(59))
 
 
 def test_alerts_are_told_in_a_line_each(tmp_path: Path) -> None:

@@ -102,6 +102,11 @@ def test_of_two_tellings_alike_the_earlier_is_the_chief_in_whatever_order_they_c
     assert {past(order).rows.filter("chief")["report_id"].item() for order in (rows, rows[::-1])} == {"C-20"}
 
 
+def test_what_the_outlet_says_itself_goes_before_what_is_doubted() -> None:
+    rows = [act(20, "e1", outlet="A", incident="i1", stance="doubts"), act(21, "e1", incident="i1", stance=None)]
+    assert past(rows).rows.filter("chief")["report_id"].item() == "Courier-21"
+
+
 def test_an_act_and_the_threat_of_it_do_not_hide_each_other_in_one_incident() -> None:
     found = values([act(19, "e1", standing="future", incident="i1"), act(20, "e1", incident="i1")])
     assert found["threats"] > 0 and found["material_conflict"] > 0

@@ -95,7 +95,7 @@ def history(acts: pl.DataFrame, exposure: pl.DataFrame, weights: Weights, ladder
         raise NothingKnown("no act is known, so there is nothing to gauge")
     days = _every_day(exposure)
     judged = _judged(acts, weights)
-    rows = _once(judged.filter(pl.col("reason").is_null())).with_columns(_rung(ladder))
+    rows = _once(judged.filter(pl.col("reason").is_null()), weights).with_columns(_rung(ladder))
     within = pl.col("day").is_between(pl.lit(days["day"].min()), pl.lit(days["day"].max()))
     outside = rows.filter(~within).with_columns(reason=pl.lit("on a day before or after all reports"))
     left = [judged.filter(pl.col("reason").is_not_null()), outside.select(judged.columns)]
@@ -175,13 +175,17 @@ def _points(weights: Weights) -> pl.Expr:
     sign = pl.col("measure").replace_strict(
         {measure.name: float(measure.sign) for measure in weights.measures}, default=0.0, return_dtype=pl.Float64
     )
-    stance = pl.col("stance").replace_strict(dict(weights.stance), default=1.0, return_dtype=pl.Float64)
     undone = pl.col("standing").replace_strict(dict(weights.threats.standing), default=0.0, return_dtype=pl.Float64)
     standing = pl.when(pl.col("kind") == THREAT).then(undone).otherwise(1.0)
-    return (score * sign).clip(lower_bound=0.0) * stance * standing * pl.col("share")
+    return (score * sign).clip(lower_bound=0.0) * _stance(weights) * standing * pl.col("share")
 
 
-def _once(rows: pl.DataFrame) -> pl.DataFrame:
+def _stance(weights: Weights) -> pl.Expr:
+    """The weight of the stance of the innermost source; whole in the outlet's own voice."""
+    return pl.col("stance").replace_strict(dict(weights.stance), default=1.0, return_dtype=pl.Float64)
+
+
+def _once(rows: pl.DataFrame, weights: Weights) -> pl.DataFrame:
     """The rows with the `key` of their incident; day, measure and points are those of its chief event alone.
 
     The chief is the event with the most named pairs, then the surest stance, the closest day, the earliest telling.
@@ -194,7 +198,7 @@ def _once(rows: pl.DataFrame) -> pl.DataFrame:
     both = pl.col("actor").is_not_null() & pl.col("recipient").is_not_null()
     linked = linked.with_columns(both.sum().over([*place, "event"]).alias("named"))
     order = pl.col("precision").replace_strict({p: n for n, p in enumerate(_CLOSENESS)}, default=len(_CLOSENESS))
-    by = [-pl.col("named").cast(pl.Int64), pl.col("stance") == "doubts", order, "published", "event"]
+    by = [-pl.col("named").cast(pl.Int64), -_stance(weights), order, "published", "event"]
     chiefs = linked.sort(by, nulls_last=True).unique(place, keep="first", maintain_order=True)
     linked = linked.join(
         chiefs.select(*place, pl.col("event", "measure", "day").name.prefix("chief_")),
