@@ -50,12 +50,22 @@ def test_the_table_shows_each_measure_once_and_its_parts_add_up_as_shown() -> No
         assert sum(parts) == Decimal(row[2])
 
 
+def test_a_long_line_of_parts_ends_in_what_the_others_add() -> None:
+    kinds = ("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "SANCTION", "ACCUSE", "REJECT", "THREATEN")
+    (found,) = gauging.gauge(Held([act(50, f"e{kind}", kind) for kind in kinds]), ["IRN>ISR"])
+    parts = list(gauging.cells(found))[-1][-1].split("; ")
+    assert len(parts) == gauging.PARTS + 1 and parts[-1].startswith("3 more ")
+    numbers = [Decimal(part.split(" (")[0].split()[-1]) for part in parts]
+    assert sum(numbers) == Decimal(list(gauging.cells(found))[-1][2])
+
+
 def test_under_the_table_stand_the_rung_what_was_left_out_and_the_weights() -> None:
     (found,) = gauging.gauge(Held([*RISING, act(50, "no", standing="negated")]), ["IRN>ISR"])
     told = list(gauging.lines(found))
     assert any(line.startswith("rung 9, repeated armed attacks: 6 incidents, 2 independent origins") for line in told)
     assert "left out: 1 event, denied or negated" in told
-    assert told[-1] == f"points per 100 reports, as of {day(59)}; weights {gauge_weights().version}"
+    assert told[-1].startswith("points per 100 reports, of 50.")
+    assert told[-1].endswith(f" reports by weight, as of {day(59)}; weights {gauge_weights().version}")
 
 
 def test_without_a_target_the_tensest_dyads_are_gauged() -> None:

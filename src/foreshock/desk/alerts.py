@@ -27,6 +27,6 @@ def alerts(
 def line(alert: Alert) -> str:
     """The alert in one line: fired or held back, what was measured, and its first row."""
     state = "ALERT" if alert.fired else f"held back ({alert.held_back})"
-    value = f"{alert.measure.replace('_', ' ')} {alert.value:.2f}, threshold {alert.threshold:g}"
+    value = f"{alert.measure.replace('_', ' ')} {round(alert.value, 2):g}, threshold {alert.threshold:g}"
     origins = count(alert.independent, "independent origin")
     return f"{state}: {alert.rule}, {alert.target} on {alert.day}: {value}, {origins}, e.g. {alert.because[0]}"

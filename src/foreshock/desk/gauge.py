@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from foreshock.gauge import History
 
-MANY = 10
+MANY, PARTS = 10, 5
+"""Dyads gauged where none is named, and parts shown in a line."""
 
 
 class Known(Protocol):
@@ -85,7 +86,9 @@ def lines(found: Gauged) -> Iterator[str]:
         size = f"{point.size:.1f} times the rate before ({point.low:.1f} to {point.high:.1f}, {point.interval:.0%})"
         yield f"{point.measure.replace('_', ' ')} changed on {point.day} ({point.earliest} to {point.latest}): {size}"
     yield from (f"left out: {count(events, 'event')}, {reason}" for reason, events in found.left_out)
-    yield f"points per {reading.per_reports:g} reports, as of {found.day}; weights {reading.weights}"
+    weighed = dict.fromkeys(f"{reading.reports:,.1f}" for reading in found.readings)
+    told = f"points per {reading.per_reports:g} reports, of {' and '.join(weighed)} reports by weight"
+    yield f"{told}, as of {found.day}; weights {reading.weights}"
 
 
 def _act(part: Part) -> str:
@@ -100,9 +103,12 @@ def count(number: int, noun: str) -> str:
 
 
 def _made_of(reading: Reading, places: int) -> str:
-    shown = reading.shown(places)[1]
-    told = (
+    """The largest parts as shown, and what the others add."""
+    shown = list(zip(reading.parts, reading.shown(places)[1], strict=True))
+    told = [
         f"{_act(part)} {value} ({part.incidents:,} in {count(part.independent, 'origin')})"
-        for part, value in zip(reading.parts, shown, strict=True)
-    )
+        for part, value in shown[:PARTS]
+    ]
+    if rest := shown[PARTS:]:
+        told.append(f"{len(rest)} more {sum(value for _, value in rest)}")
     return "; ".join(told)
