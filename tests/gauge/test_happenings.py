@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foreshock.codebook.gauges import ladder
@@ -81,6 +81,7 @@ def test_a_row_without_a_stance_is_told_by_the_outlet_itself() -> None:
 
 
 @given(copies=st.integers(1, 300))
+@settings(max_examples=30, deadline=None)
 def test_copies_of_one_incident_are_one_incident(copies: int) -> None:
     rows = [act(20, "e1", outlet=f"outlet {n}", incident="i1") for n in range(copies)]
     found = past(rows).rows
@@ -121,10 +122,16 @@ def test_origins_found_by_linking_go_before_outlets() -> None:
 
 def test_a_report_counts_for_the_day_it_came_out_and_for_each_day_it_tells_of() -> None:
     frame = acts([act(5, "e1", day=day(3)), act(5, "e2", day=day(4)), act(5, "e3", day=day(4))])
-    reports = pl.DataFrame({"report_id": ["Courier-5"], "published": [day(5)]})
+    reports = pl.DataFrame({"report_id": ["Courier-5", "early"], "published": [day(5), day(3)]})
     found = exposure(frame, reports, WEIGHTS)
-    assert found["reports"].to_list() == [1, 1, 1]
+    assert found["reports"].to_list() == [2, 1, 1]
     assert found["day"].to_list() == [day(3), day(4), day(5)]
+
+
+def test_days_before_the_first_publication_are_not_gauged_and_their_acts_say_so() -> None:
+    found = past([act(5, "old", day=day(-20)), act(5, "e1")])
+    assert found.first == day(0)
+    assert found.left_out["reason"].to_list() == ["on a day before or after all reports"]
 
 
 def test_days_between_without_reports_have_none() -> None:
@@ -177,6 +184,7 @@ def test_an_act_outside_all_known_days_is_left_out_with_a_reason() -> None:
 
 
 @given(st.lists(st.sampled_from(["actual", "historical", "future", "hypothetical", "negated", None]), min_size=1))
+@settings(max_examples=40, deadline=None)
 def test_every_row_counts_or_is_left_out_with_a_reason(standings: list[str | None]) -> None:
     found = past([act(n % 30, f"e{n}", standing=standing) for n, standing in enumerate(standings)])
     assert len(found.rows) + len(found.left_out) == len(standings)

@@ -106,12 +106,17 @@ def exposure(acts: pl.DataFrame, reports: pl.DataFrame, weights: Weights) -> pl.
     """Day and `reports`: how many reports were published that day or tell of an act of that day, each counted once.
 
     For imported history, which has no reports, how many events it has that day. Every day from first to last is there.
+    Days before the first publication have no exposure: what is told of them was picked for being worth telling.
     """
     acts = _fit("acts", acts, {column.name: _KINDS[column.kind] for column in ACTS})
     reports = _fit("reports", reports, {"report_id": pl.String, "published": pl.Date})
     told = _judged(acts, weights).filter(pl.col("reason").is_null())
     coded = told.filter(pl.col("report_id").is_not_null()).select("day", "report_id")
-    out = reports.select(pl.col("published").alias("day"), "report_id").drop_nulls()
+    columns = [pl.col("published").alias("day"), "report_id"]
+    out = pl.concat([frame.select(columns).drop_nulls() for frame in (reports, acts)])
+    began = out["day"].min()
+    if isinstance(began, date):
+        coded = coded.filter(pl.col("day") >= began)
     imported = told.filter(pl.col("report_id").is_null()).select("day", pl.col("event").alias("report_id"))
     counted = pl.concat([coded, out, imported]).unique().group_by("day").agg(pl.len().cast(pl.Int64).alias("reports"))
     return _every_day(counted) if len(counted) else counted
