@@ -95,6 +95,18 @@ def test_the_chances_of_all_run_lengths_sum_to_one_on_every_day_even_past_the_lo
         assert watch.chance.sum(axis=1) == pytest.approx(1.0)
 
 
+def test_a_steady_stretch_longer_than_the_longest_run_is_still_one_stretch() -> None:
+    short = replace(CHANGE, longest_run_days=40)
+    watch, seen = feed(begin(20, short), steady(5.0, 20, 2, days=150), flat(150), short)
+    assert watch.chance[:, -1].min() > 0.5 and seen.recent[-1].max() < short.probability
+    assert breaks(steady(5.0, 20, 2, days=150), flat(150), short) == [[]] * 20
+
+
+def test_the_beginning_of_a_series_is_no_change() -> None:
+    _, seen = feed(begin(20, CHANGE), steady(5.0, 20, 5, days=CHANGE.recent_days), flat(CHANGE.recent_days), CHANGE)
+    assert seen.recent.max() < CHANGE.probability / 2
+
+
 def test_a_settled_change_does_not_move_when_later_days_come() -> None:
     dice = np.random.default_rng(4)
     counts = dice.poisson(np.where(np.arange(200) < 100, 2.0, 12.0))[:, None]

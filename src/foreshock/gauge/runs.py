@@ -59,7 +59,7 @@ def feed(watch: Watch, incidents: Whole, reports: Numbers, weights: ChangeWeight
     if incidents[reports <= 0].any():
         raise ValueError("incidents on a day without a report")
     gamma = _gamma_logs(int(incidents.sum(axis=0).max(initial=0) + watch.incidents.max(initial=0)), weights)
-    reach = min(weights.recent_days + weights.settled_days, weights.longest_run_days)
+    reach = min(weights.recent_days + weights.settled_days, weights.longest_run_days - 1)
     seen = _blank(len(reports), watch.chance.shape[0])
     for at in range(len(reports)):
         watch = _step(watch, incidents[at], float(reports[at]), weights, gamma)
