@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -62,6 +65,16 @@ def test_few_incidents_are_no_arrow_and_the_reason_is_told() -> None:
 def test_an_uneven_split_that_chance_explains_is_no_arrow() -> None:
     rows = [act(2, "a"), act(9, "b"), *(act(n, f"e{n}", outlet="AB"[n % 2]) for n in (40, 45, 50, 55))]
     assert "has a chance of" in arrow(since_day_30(rows), "material_conflict").held_back
+
+
+def test_the_chance_told_is_that_of_a_split_so_uneven_or_more_given_the_reports() -> None:
+    rows = [act(n, f"e{n}", outlet="AB"[n % 2]) for n in (5, 12, 19, *range(32, 53, 3))]
+    known = past(rows, 60)
+    late = known.exposure.filter(pl.col("day") > day(30))["reports"].sum()
+    reports = known.exposure.filter(pl.col("day") > day(1))["reports"].sum()
+    share = late / reports
+    hoped = sum(math.comb(10, k) * share**k * (1 - share) ** (10 - k) for k in range(7, 11))
+    assert arrow(changed_since(known, DYAD, day(30)), "material_conflict").chance == pytest.approx(hoped)
 
 
 def test_what_one_outlet_alone_tells_of_is_no_arrow() -> None:
