@@ -70,9 +70,8 @@ def test_an_uneven_split_that_chance_explains_is_no_arrow() -> None:
 def test_the_chance_told_is_that_of_a_split_so_uneven_or_more_given_the_reports() -> None:
     rows = [act(n, f"e{n}", outlet="AB"[n % 2]) for n in (5, 12, 19, *range(32, 53, 3))]
     known = past(rows, 60)
-    late = known.exposure.filter(pl.col("day") > day(30))["reports"].sum()
-    reports = known.exposure.filter(pl.col("day") > day(1))["reports"].sum()
-    share = late / reports
+    after, both = (float(known.exposure.filter(pl.col("day") > day(n))["reports"].sum()) for n in (30, 1))
+    share = after / both
     hoped = sum(math.comb(10, k) * share**k * (1 - share) ** (10 - k) for k in range(7, 11))
     assert arrow(changed_since(known, DYAD, day(30)), "material_conflict").chance == pytest.approx(hoped)
 
