@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foreshock.ledger import Ledger, View
 from foreshock.records import columns
 from foreshock.records.columns import Column
+from tests.ledger.conftest import Places
 from tests.ledger.made import LATER_CODER, MONDAY, TEXT, TUESDAY, coded
 from tests.strategies import moments
 
@@ -26,18 +27,19 @@ TABLES = {
     "left_out": columns.LEFT_OUT,
     "mentions": columns.MENTIONS,
     "actors": columns.ACTORS,
+    "acts": columns.ACTS,
 }
 
 
-def held() -> Ledger:
-    ledger = Ledger(":memory:")
+def held(place: str) -> Ledger:
+    ledger = Ledger(place)
     ledger.add(coded(), MONDAY)
     return ledger
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_frame_has_the_columns_of_its_table_with_and_without_rows(table: str) -> None:
-    with Ledger(":memory:") as empty, held() as full:
+def test_a_frame_has_the_columns_of_its_table_with_and_without_rows(places: Places, table: str) -> None:
+    with Ledger(places()) as empty, held(places()) as full:
         without, with_rows = getattr(empty, table)(), getattr(full, table)()
         assert without.schema == with_rows.schema
         assert without.columns == [column.name for column in TABLES[table]]
@@ -49,9 +51,9 @@ def test_no_table_names_a_column_twice(table: tuple[Column, ...]) -> None:
     assert len({column.name for column in table}) == len(table)
 
 
-@pytest.mark.parametrize("table", [name for name in TABLES if name not in ("reports", "actors")])
-def test_every_quote_of_a_frame_stands_in_the_text_where_it_says(table: str) -> None:
-    with held() as ledger:
+@pytest.mark.parametrize("table", [name for name in TABLES if name not in ("reports", "actors", "acts")])
+def test_every_quote_of_a_frame_stands_in_the_text_where_it_says(place: str, table: str) -> None:
+    with held(place) as ledger:
         frame: pl.DataFrame = getattr(ledger, table)()
     starts = [name.removesuffix("_start") for name in frame.columns if name.endswith("_start")]
     quoted = [name for name in starts if f"{name}_text" in frame.columns]
@@ -60,8 +62,8 @@ def test_every_quote_of_a_frame_stands_in_the_text_where_it_says(table: str) -> 
         assert all(TEXT[row[f"{name}_start"] : row[f"{name}_end"]] == row[f"{name}_text"] for name in quoted)
 
 
-def test_an_event_row_tells_who_did_what_to_whom_and_according_to_whom() -> None:
-    with held() as ledger:
+def test_an_event_row_tells_who_did_what_to_whom_and_according_to_whom(place: str) -> None:
+    with held(place) as ledger:
         row = ledger.events().row(0, named=True)
     assert (row["type"], row["mode"], row["score"], row["standing"]) == ("THREATEN", "violence", -3.5, "actual")
     assert (row["actors"], row["actor_countries"], row["actor_sectors"]) == (["Envoy"], ["IRN"], ["GOV"])
@@ -73,8 +75,8 @@ def test_an_event_row_tells_who_did_what_to_whom_and_according_to_whom() -> None
     assert (row["learned"], row["contexts"], row["figures"]) == (MONDAY, ["military"], ["f1"])
 
 
-def test_an_actor_is_counted_in_each_part_it_plays() -> None:
-    with held() as ledger:
+def test_an_actor_is_counted_in_each_part_it_plays(place: str) -> None:
+    with held(place) as ledger:
         ledger.add(coded(1, published=date(2024, 11, 9)), TUESDAY)
         envoy = ledger.actors().row(by_predicate=pl.col("name") == "Envoy", named=True)
         institute = ledger.actors().row(by_predicate=pl.col("name") == "Harbour Institute", named=True)
@@ -83,8 +85,8 @@ def test_an_actor_is_counted_in_each_part_it_plays() -> None:
     assert (institute["as_actor"], institute["as_source"], institute["as_voucher"]) == (0, 0, 4)
 
 
-def test_a_day_knows_nothing_of_what_was_learned_after_it() -> None:
-    with held() as ledger:
+def test_a_day_knows_nothing_of_what_was_learned_after_it(place: str) -> None:
+    with held(place) as ledger:
         ledger.add(coded(coder=LATER_CODER), TUESDAY)
         ledger.add(coded(2), TUESDAY)
         monday, sunday = ledger.as_of(MONDAY.date()), ledger.as_of(date(2024, 11, 3))
@@ -97,17 +99,19 @@ def test_a_day_knows_nothing_of_what_was_learned_after_it() -> None:
         assert ledger.as_of(TUESDAY - timedelta(seconds=1)).reports().height == 1
 
 
-def test_the_day_is_told_in_utc() -> None:
+def test_the_day_is_told_in_utc(place: str) -> None:
     late = datetime(2024, 11, 4, 23, 30, tzinfo=timezone(timedelta(hours=-3)))
-    with Ledger(":memory:") as ledger:
+    with Ledger(place) as ledger:
         ledger.add(coded(), late)
         assert ledger.as_of(date(2024, 11, 4)).reports().height == 0
         assert ledger.as_of(date(2024, 11, 5)).reports()["learned"].to_list() == [late.astimezone(UTC)]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(moments, min_size=1, max_size=5), moments)
-def test_what_is_added_later_leaves_a_past_day_as_it_was(learned: list[datetime], day: datetime) -> None:
+def test_what_is_added_later_leaves_a_past_day_as_it_was(
+    places: Places, learned: list[datetime], day: datetime
+) -> None:
     def known(view: View) -> list[object]:
         past = view.as_of(day)
         return [
@@ -117,7 +121,7 @@ def test_what_is_added_later_leaves_a_past_day_as_it_was(learned: list[datetime]
             sorted(past.search("raid")["snippet"]),
         ]
 
-    with Ledger(":memory:") as ledger:
+    with Ledger(places()) as ledger:
         for number, moment in enumerate(learned):
             ledger.add(coded(number), min(moment, day))
         before = known(ledger)
