@@ -15,14 +15,14 @@ from foreshock.errors import CodebookError
 
 FILE = "foreshock.toml"
 LEDGER = "foreshock.db"
-_KEYS = ("ledger", "model", "actors", "triggers", "coder")
+_KEYS = ("ledger", "model", "actors", "triggers", "coder", "learned")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`ledger` is a path or database URL; `model` None is the best installed; `actors` and `triggers` add own ones.
 
-    `coder` is both, rules or student.
+    `coder` is both, rules or student; `learned` is a file that `foreshock learn` wrote.
     """
 
     ledger: str = LEDGER
@@ -30,6 +30,7 @@ class Settings:
     actors: Path | None = None
     triggers: Path | None = None
     coder: str = "both"
+    learned: Path | None = None
 
 
 def read_settings(environment: Mapping[str, str], folder: Path) -> Settings:
@@ -42,6 +43,7 @@ def read_settings(environment: Mapping[str, str], folder: Path) -> Settings:
         actors=_path(told.get("actors")),
         triggers=_path(told.get("triggers")),
         coder=told.get("coder", "both"),
+        learned=_path(told.get("learned")),
     )
 
 

@@ -81,6 +81,16 @@ class EventCoder:
         """The parsed page with its cast, voices, times and places."""
         return self._scene(read_page(report, self._nlp, self._student))
 
+    @property
+    def student(self) -> Student | None:
+        """The student that proposes, None for a coder by rules alone."""
+        return self._student
+
+    @property
+    def alone(self) -> bool:
+        """True where the student proposes without the lexicon."""
+        return self._alone
+
     def explain(self, report: Report) -> list[Explanation]:
         """Why each word of a report that could tell an event was coded as it was, or why not."""
         if not _is_readable(report):
@@ -127,18 +137,23 @@ class EventCoder:
 
 
 def open_coder(
-    model: str | None = None, actors: Path | None = None, triggers: Path | None = None, kind: str = KINDS[0]
+    model: str | None = None,
+    actors: Path | None = None,
+    triggers: Path | None = None,
+    kind: str = KINDS[0],
+    learned: Path | None = None,
 ) -> EventCoder:
     """The coder with the best installed model, or the one named; `actors` and `triggers` add lines of a user's own.
 
-    `kind` is both, rules or student. Raises ModelMissing where no model is installed, StudentMissing where the student
-    is asked for and not there, NoSuchCoder, and CodebookError where one of the files breaks its rules.
+    `kind` is both, rules or student; `learned` is a file of what the student learned from corrections. Raises
+    ModelMissing where no model is installed, StudentMissing where the student is asked for and not there, NoSuchCoder,
+    and CodebookError where one of the files breaks its rules.
     """
     if kind not in KINDS:
         raise NoSuchCoder(kind, KINDS)
     names, words = _names(actors), _triggers(triggers)
     own = _mark("actors", actors) + _mark("triggers", triggers)
-    student = None if kind == "rules" else load_student()
+    student = None if kind == "rules" else load_student(learned)
     return EventCoder(best_model(model), names, words, own, student, alone=kind == "student")
 
 

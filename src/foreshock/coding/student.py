@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from foreshock.codebook.base import toml_file
+from foreshock.coding.learned import Learned, read_learned
 from foreshock.coding.wordpieces import WordPieces
 from foreshock.errors import StudentMissing
 
@@ -57,12 +58,14 @@ class Marks:
 
     `acts` (n, types + 1), the first for no act; `standings` (n, 5); `cues` (n,). `bounds` (n, 2) are the first and
     the last but one word that was read together with each: what it says of two words in two stretches is nothing.
+    `columns` (n, columns) are the scores that all of it is worked out from, as the encoder gave them.
     """
 
     acts: Floats
     standings: Floats
     cues: Floats
     bounds: Ints
+    columns: Floats
     _role: Floats
     _pairs: dict[str, Floats]
 
@@ -83,14 +86,15 @@ class Marks:
 
 
 class Student:
-    """The encoder with its heads; built once, used for every report."""
+    """The encoder with its heads; built once, used for every report. `learned` corrects the heads for one user."""
 
-    def __init__(self, folder: Path = WEIGHTS) -> None:
+    def __init__(self, folder: Path = WEIGHTS, learned: Learned | None = None) -> None:
+        self._learned = learned
         told = json.loads((folder / "student.json").read_text("utf8"))
         for name, digest in told["files"].items():
             if sha256((folder / name).read_bytes()).hexdigest() != digest:
                 raise StudentMissing(f"{name} is not the file that was shipped")
-        self.version: str = told["version"]
+        self.version: str = told["version"] + (f"+learned.{learned.mark}" if learned else "")
         self.types: tuple[str, ...] = tuple(told["types"])
         self.standings: tuple[str, ...] = tuple(told["standings"])
         self._columns: dict[str, tuple[int, int]] = {name: (a, b) for name, (a, b) in told["columns"].items()}
@@ -102,6 +106,10 @@ class Student:
     def read(self, reports: Sequence[Sequence[Sequence[str]]]) -> list[Marks]:
         """The marks of each report, given as its parts in order, each a list of words."""
         return [self._marks([self._run(stretch) for stretch in self._stretches(parts)]) for parts in reports]
+
+    def scores(self, columns: Floats) -> dict[str, Floats]:
+        """The columns (n, columns) by head, as the encoder gave them."""
+        return {name: columns[:, start:end] for name, (start, end) in self._columns.items()}
 
     def _stretches(self, parts: Sequence[Sequence[str]]) -> Iterator[_Stretch]:
         """Parts that follow one another, read together as far as there is room; a longer part is cut between words."""
@@ -132,12 +140,16 @@ class Student:
         told = np.concatenate([np.zeros((0, widest), dtype=np.float32), *stretches])
         ends = np.cumsum([len(rows) for rows in stretches], dtype=np.int64)
         bounds = [(end - len(rows), end) for end, rows in zip(ends, stretches, strict=True) for _ in range(len(rows))]
-        at = {name: told[:, start:end] for name, (start, end) in self._columns.items()}
+        at = self.scores(told)
+        acts, standings = at["act"], at["standing"]
+        if self._learned is not None:
+            acts, standings = self._learned.corrected(told, acts, standings)
         return Marks(
-            acts=_softmax(at["act"]),
-            standings=_softmax(at["standing"]),
-            cues=_softmax(at["cue"])[:, 1],
+            acts=softmax(acts),
+            standings=softmax(standings),
+            cues=softmax(at["cue"])[:, 1],
             bounds=np.array(bounds, dtype=np.int64).reshape(-1, 2),
+            columns=told,
             _role=at["role"],
             _pairs=self._pairs,
         )
@@ -151,7 +163,8 @@ class _Stretch:
     firsts: list[int]
 
 
-def _softmax(told: Floats) -> Floats:
+def softmax(told: Floats) -> Floats:
+    """Scores as shares that add up to one in each row."""
     grown = np.exp(told - told.max(axis=1, keepdims=True, initial=-1e9))
     shares: Floats = (grown / grown.sum(axis=1, keepdims=True)).astype(np.float32)
     return shares
@@ -170,10 +183,13 @@ def _session(graph: Path) -> Any:
     return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
 
 
-@lru_cache(maxsize=1)
-def load_student() -> Student:
-    """The shipped student; raises StudentMissing where its weights or its runtime are missing or not whole."""
+@lru_cache(maxsize=2)
+def load_student(learned: Path | None = None) -> Student:
+    """The shipped student, with what was learned from corrections where a file of that is told.
+
+    Raises StudentMissing where weights or runtime are missing or not whole.
+    """
     try:
-        return Student()
+        return Student(learned=read_learned(learned) if learned else None)
     except (ImportError, OSError, ValueError, KeyError) as fault:
         raise StudentMissing(f"{type(fault).__name__}: {fault}") from fault

@@ -48,7 +48,11 @@ def open_coder(
     if wanted and wanted.replace("-", "_") not in installed:
         raise NoSuchModel(wanted, installed)
     return coding.open_coder(
-        wanted, actors or settings.actors, triggers or settings.triggers, settings.coder if kind is None else kind
+        wanted,
+        actors or settings.actors,
+        triggers or settings.triggers,
+        settings.coder if kind is None else kind,
+        settings.learned,
     )
 
 
