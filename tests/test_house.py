@@ -49,8 +49,8 @@ PYDANTIC = frozenset({"pydantic", "pydantic_settings"})
 BELOW = FRONTS | PYDANTIC
 REASONING = Room(never=BELOW | DATABASES | MODELS | PLOTTING)
 OUTSIDE = frozenset({"desk", "brief", "settings"}) | GROUND
-INNER = frozenset(
-    "settings wire coding ledger linking gauge scoring forecast scenario brief engines".split()  # every room below desk
+INNER = frozenset(  # every room below desk
+    "settings wire coding ledger formats linking gauge scoring forecast scenario brief engines".split()
 )
 ROOMS = {
     "errors": Room(ours=frozenset(), plain=True),
@@ -60,6 +60,7 @@ ROOMS = {
     "wire": Room(never=BELOW | DATABASES | {"spacy"}),
     "coding": Room(never=BELOW | DATABASES),
     "ledger": Room(never=BELOW | MODELS),
+    "formats": Room(never=BELOW | DATABASES | MODELS | ARRAYS | PLOTTING),
     "linking": REASONING,
     "gauge": REASONING,
     "scoring": REASONING,
@@ -272,6 +273,10 @@ BAD = [
     ("coding/coder.py", "from foreshock import code", 1, "coding may not import the package itself"),
     ("ledger/ledger.py", "import spacy", 1, "ledger never imports spacy"),
     ("ledger/ledger.py", "from foreshock.brief import compose", 1, "ledger may not import brief"),
+    ("formats/gdelt.py", "from foreshock.ledger import Ledger", 1, "formats may not import ledger"),
+    ("formats/gdelt.py", "from foreshock.coding import open_coder", 1, "formats may not import coding"),
+    ("formats/export/stix.py", "from uuid import uuid4\nx = uuid4()", 2, "throws unseeded dice: uuid.uuid4"),
+    ("formats/export/graph.py", "import sqlalchemy", 1, "formats never imports sqlalchemy"),
     ("linking/same.py", "import matplotlib.pyplot", 1, "linking never imports matplotlib"),
     ("gauge/tension.py", "from foreshock.wire import read_text", 1, "gauge may not import wire"),
     ("scoring/scores.py", "from foreshock.ledger import Ledger", 1, "scoring may not import ledger"),

@@ -25,6 +25,27 @@ class UnreadableReport(ForeshockError):
         self.path, self.seen, self.hoped = path, seen, hoped
 
 
+class UnreadableHistory(ForeshockError):
+    """A file of other people's events that cannot be read whole; nothing of it is kept."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path | str, line: int | None, seen: str, hoped: str) -> None:
+        at = f"{path}, line {line}" if line is not None else str(path)
+        super().__init__(f"{at}: {seen}; {hoped}")
+        self.path, self.line, self.seen, self.hoped = path, line, seen, hoped
+
+
+class NoSuchFormat(ForeshockError):
+    """A format that is none of those read or written here."""
+
+    exit_code = 2
+
+    def __init__(self, wanted: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"{wanted!r} is no format; known are {', '.join(known)}")
+        self.wanted, self.known = wanted, known
+
+
 class ModelMissing(ForeshockError):
     """No parser model is installed that the coder can use."""
 
