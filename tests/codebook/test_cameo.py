@@ -37,6 +37,7 @@ def test_every_type_has_a_way_back_that_leads_to_it() -> None:
     for name, kind in event_types().items():
         for mode in (None, *kind.modes):
             assert cameo_of(name, mode).type == name
+    assert cameo_of("THREATEN", "violence").code == "138" and cameo_of("ACCUSE", None).code == "112"
     assert cameo_of("CONSULT", "visit").code == "042" and cameo_of("ASSAULT", "drone").code == "1952"
 
 
@@ -51,7 +52,7 @@ def test_of_two_codes_with_a_name_the_name_means_the_longer() -> None:
     assert cameo_names()["consult"].code == "040" and cameo_names()["make a visit"].code == "042"
 
 
-@pytest.mark.parametrize("scheme", ["numeric", "fips", "cow", "gw"])
+@pytest.mark.parametrize("scheme", ["alpha2", "numeric", "fips", "cow", "gw"])
 def test_a_country_code_leads_back_to_its_country(scheme: Scheme) -> None:
     states = {state.country for state in registry().states}
     for country, code in codes_of_countries(scheme).items():

@@ -18,14 +18,16 @@ from foreshock.errors import CodebookError
 
 FILE = Path(__file__).with_name("cameo.csv")
 STANDINGS = frozenset({"actual", "historical", "future", "hypothetical", "negated"})
-_HEADER = "code,name,type,mode,standing,goldstein,note"
+_HEADER = "code,name,type,mode,standing,goldstein,back,note"
+_NO_MODE = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Cameo:
     """One CAMEO code of two to four digits; `type` is None where PLOVER has no such act.
 
-    `goldstein` runs from -10 to 10 and is the value that GDELT gives the code, None where it gives none.
+    `goldstein` runs from -10 to 10 and is the value that GDELT gives the code, None where it gives none. `back` are the
+    modes of its type that this code says best on the way back, "-" for none told.
     """
 
     code: str
@@ -34,6 +36,7 @@ class Cameo:
     mode: str | None
     standing: str | None
     goldstein: float | None
+    back: tuple[str, ...]
     note: str
     line: int
 
@@ -54,15 +57,16 @@ def cameo_names() -> Mapping[str, Cameo]:
 
 @cache
 def cameo_of(type_: str, mode: str | None) -> Cameo:
-    """The CAMEO code that says an act best: the first of its type and mode, or of its type, of three digits or more.
+    """The CAMEO code, of three digits or more, that says an act best: the one told as `back`, or the first of its mode.
 
-    Raises CodebookError where the file has no code of the type.
+    A mode that CAMEO does not know is said as none. Raises CodebookError where the file has no code of the type.
     """
     of_type = [one for one in cameo_codes().values() if one.type == type_ and len(one.code) > 2]
-    fitting = [one for one in of_type if one.mode == mode] or [one for one in of_type if one.mode is None] or of_type
-    if not fitting:
-        raise CodebookError(FILE, 0, f"no CAMEO code stands for {type_}")
-    return fitting[0]
+    for wanted in (mode, None):
+        told = [one for one in of_type if (wanted or _NO_MODE) in one.back]
+        if found := told or [one for one in of_type if one.mode == wanted]:
+            return found[0]
+    raise CodebookError(FILE, 0, f"no CAMEO code stands for {type_}")
 
 
 def _cameo(here: Place, row: dict[str, str]) -> Cameo:
@@ -73,12 +77,15 @@ def _cameo(here: Place, row: dict[str, str]) -> Cameo:
     if kind == NOTHING:
         if mode or standing:
             raise here.fault("a code without an act has neither mode nor standing")
-        return Cameo(code, row["name"], None, None, None, _number(here, row["goldstein"]), row["note"], here.line)
+        return Cameo(code, row["name"], None, None, None, _number(here, row["goldstein"]), (), row["note"], here.line)
     if mode:
         here.check(f"mode of {kind}", mode, event_types()[kind].modes)
     here.check("standing", standing, STANDINGS)
+    back = tuple(row["back"].split("|")) if row["back"] else ()
+    for one in back:
+        here.check(f"mode of {kind}", one, {_NO_MODE, *event_types()[kind].modes})
     goldstein = _number(here, row["goldstein"])
-    return Cameo(code, row["name"], kind, mode or None, standing, goldstein, row["note"], here.line)
+    return Cameo(code, row["name"], kind, mode or None, standing, goldstein, back, row["note"], here.line)
 
 
 def _number(here: Place, told: str) -> float | None:

@@ -1,7 +1,7 @@
 """Countries in the codes of other people's tables, read from `country_codes.csv`.
 
-ISO 3166 numeric, FIPS 10-4 (GDELT), Correlates of War and Gleditsch-Ward (UCDP) numbers, each beside the alpha-3 code
-of the codebook. The law: a code leads to one country, and a country has at most one code of a scheme.
+ISO 3166 alpha-2 and numeric, FIPS 10-4 (GDELT), Correlates of War and Gleditsch-Ward (UCDP) numbers, each beside the
+alpha-3 code of the codebook. The law: a code leads to one country, and a country has at most one code of a scheme.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Literal
 from foreshock.codebook.lines import csv_lines
 from foreshock.errors import CodebookError
 
-Scheme = Literal["numeric", "fips", "cow", "gw"]
+Scheme = Literal["alpha2", "numeric", "fips", "cow", "gw"]
 FILE = Path(__file__).with_name("country_codes.csv")
-_HEADER = "country,numeric,fips,cow,gw"
+_HEADER = "country,alpha2,numeric,fips,cow,gw"
 
 
 @cache
