@@ -78,7 +78,7 @@ def longest_run(text: str, words: str, most: int) -> bool:
 
 
 @pytest.mark.parametrize("format", EXPORT_FORMATS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 10**6), length=st.integers(302, 2500))
 @example(seed=131072, length=302)  # a blank that joins two cells may be the next letter of the report
 def test_no_export_lets_out_more_of_a_report_than_a_span(format: str, seed: int, length: int) -> None:
@@ -96,7 +96,7 @@ def test_the_watchman_over_spans_sees_a_run_that_is_too_long(format: str) -> Non
 
 
 def test_quoted_words_and_those_around_them_are_together_a_span() -> None:
-    for seed in range(50):
+    for seed in range(15):
         told = json.loads(exported("annotations", long_report(seed, 1500)).files["annotations.jsonld"])
         for item in told["first"]["items"]:
             quote, place = item["target"]["selector"]
@@ -104,7 +104,7 @@ def test_quoted_words_and_those_around_them_are_together_a_span() -> None:
             assert place["end"] - place["start"] == len(quote["exact"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(report=coded_reports())
 def test_what_is_cut_still_stands_where_it_says(report: CodedReport) -> None:
     with Ledger(":memory:") as book:
@@ -115,7 +115,7 @@ def test_what_is_cut_still_stands_where_it_says(report: CodedReport) -> None:
         assert report.report.text[row["trigger_start"] : row["trigger_end"]] == row["trigger_text"]
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(8))
 def test_a_long_sentence_is_cut_around_the_words_of_the_act(seed: int) -> None:
     report = long_report(seed, 1200)
     row = cut(tables(report).events).row(0, named=True)
@@ -127,7 +127,7 @@ def test_a_long_sentence_is_cut_around_the_words_of_the_act(seed: int) -> None:
 
 
 @pytest.mark.parametrize("format", EXPORT_FORMATS)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(report=coded_reports())
 def test_any_ledger_can_be_exported_and_twice_gives_the_same_bytes(format: str, report: CodedReport) -> None:
     once, again = exported(format, report), exported(format, report)

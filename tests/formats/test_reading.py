@@ -154,7 +154,7 @@ def test_an_unknown_format_names_the_known() -> None:
 
 
 @pytest.mark.parametrize("format", READ_FORMATS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(raw=st.binary(max_size=300))
 def test_any_bytes_are_a_history_or_one_clear_error(format: str, raw: bytes) -> None:
     try:

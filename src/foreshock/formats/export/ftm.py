@@ -145,7 +145,7 @@ def _voice(row: Row) -> str:
 def _entity(schema: str, key: tuple[str, ...], **told: Any) -> Row:
     """An entity; values are lists of text, and properties without a value are not there."""
     values = {name: value if isinstance(value, list) else [value] for name, value in told.items()}
-    kept = {name: [str(x) for x in value if x] for name, value in values.items()}
+    kept = {name: [word for x in value if (word := str(x or "").strip())] for name, value in values.items()}
     return {"id": _id(*key), "schema": schema, "properties": {name: x for name, x in kept.items() if x}}
 
 
