@@ -128,6 +128,14 @@ ACTS = (
     Column("incident", "text", "id of the incident the event belongs to, null where it was not linked"),
 )
 """One row a directed pair: an actor and a recipient of an event, either null where the event has none."""
+INCIDENTS = (
+    Column("report_id", "text", "id of the report"),
+    Column("event_id", "text", "id of the event within its report"),
+    Column("incident", "text", "id of the incident the event belongs to"),
+    Column("score", "number", "how surely it belongs there, null for the first of an incident", "log-odds"),
+    Column("because", "text", "what ties it to the incident, each reason with what it adds to the score"),
+)
+"""One row an event: which incident it tells of."""
 STATEMENTS = (
     *ORIGIN,
     Column("statement_id", "text", "id of the statement within its report"),

@@ -1,0 +1,130 @@
+"""Which mentions are compared, and what each likeness weighs: linking.toml and linking_words.csv, read into records.
+
+The law: a threshold or a weight of linking is read from those files, never written in code.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from foreshock.codebook.base import toml_file
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """Which mentions are compared at all."""
+
+    days: int
+    most: int
+    most_recalled: int
+    rare_words: int
+    rarity: float
+    recalled_rarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """When groups of mentions are joined: their mean score, over at most `looked_at` members of each."""
+
+    score: float
+    looked_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRule:
+    """When two texts are copies: the share of runs of `run_words` words that both hold, seen through `marks` hashes."""
+
+    run_words: int
+    marks: int
+    bands: int
+    alike: float
+    origin_days: int
+
+
+@cache
+def nearness() -> Nearness:
+    """Which mentions are compared."""
+    return Nearness(**toml_file("linking.toml")["compared"])
+
+
+@cache
+def joining() -> Joining:
+    """When groups are joined."""
+    return Joining(**toml_file("linking.toml")["joined"])
+
+
+@cache
+def copy_rule() -> CopyRule:
+    """When texts are copies and origins the same."""
+    return CopyRule(**toml_file("linking.toml")["origins"])
+
+
+@cache
+def likeness_weights() -> MappingProxyType[str, float]:
+    """What each feature of a pair weighs, in log-odds a unit."""
+    return MappingProxyType({name: float(w) for name, w in toml_file("linking.toml")["weights"].items()})
+
+
+@cache
+def likeness_scales() -> MappingProxyType[str, float]:
+    """The scales of features: kilometres, days, a full measure of shared words."""
+    return MappingProxyType({name: float(w) for name, w in toml_file("linking.toml")["scales"].items()})
+
+
+@cache
+def reason_words() -> MappingProxyType[str, str]:
+    """How a feature reads."""
+    return MappingProxyType(dict(toml_file("linking.toml")["words"]))
+
+
+@cache
+def counted_words() -> MappingProxyType[str, str]:
+    """For a word of a figure, the name of what it counts: the dead, the hurt, the taken, the arrested."""
+    told = toml_file("linking.toml")["counted"]
+    return MappingProxyType({word: name for name, words in told.items() for word in words.split()})
+
+
+@cache
+def agencies() -> tuple[tuple[str, frozenset[str]], ...]:
+    """News agencies whose copy others print, with the names they go by in small letters."""
+    return tuple((name, frozenset(names)) for name, names in toml_file("linking.toml")["agencies"].items())
+
+
+@cache
+def credibility() -> MappingProxyType[int, str]:
+    """The words of the Admiralty scale for an item, 1 to 6."""
+    return MappingProxyType({int(n): words for n, words in toml_file("linking.toml")["credibility"].items()})
+
+
+@cache
+def reliability() -> MappingProxyType[str, str]:
+    """The words of the Admiralty scale for a source, A to F."""
+    return MappingProxyType(dict(toml_file("linking.toml")["reliability"]))
+
+
+@cache
+def _seen() -> tuple[MappingProxyType[str, int], int]:
+    text = (files("foreshock.codebook") / "linking_words.csv").read_text(encoding="utf8")
+    rows = csv.DictReader(io.StringIO("".join(x for x in text.splitlines(True) if not x.startswith("#"))))
+    counts = {row["word"]: int(row["items"]) for row in rows}
+    return MappingProxyType(counts), counts.pop("")
+
+
+def rarity(word: str) -> float:
+    """How rare a word is in news: the logarithm of one over the share of items that hold it, natural.
+
+    A word that is not in the table counts as held by as many items as the rarest of it.
+    """
+    counts, items = _seen()
+    return math.log(items / counts.get(word, _rarest()))
+
+
+@cache
+def _rarest() -> int:
+    return min(_seen()[0].values())

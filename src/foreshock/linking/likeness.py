@@ -1,0 +1,147 @@
+"""Likeness: how far two mentions tell one happening, as a sum of readable reasons.
+
+The law: the score is the sum of what its parts add, and depends on the two mentions alone.
+"""
+
+from __future__ import annotations
+
+from math import asin, cos, log1p, radians, sin, sqrt
+
+from foreshock.codebook.linking import likeness_scales, likeness_weights, rarity
+from foreshock.linking.tellings import Counts, Side, Telling
+from foreshock.records.incident import Pair, Part
+
+EARTH_KM = 6371.0
+Features = dict[str, float]
+
+
+def compare(one: Telling, other: Telling) -> Pair:
+    """The two compared: a logistic model over features of the pair (record linkage after Fellegi and Sunter 1969)."""
+    weights = likeness_weights()
+    parts = tuple(Part(name, value, weights[name]) for name, value in features(one, other).items())
+    return Pair(one.member, other.member, parts)
+
+
+def score(one: Telling, other: Telling) -> float:
+    """The log-odds that the two tell one happening; the score of `compare`."""
+    weights = likeness_weights()
+    return sum(value * weights[name] for name, value in features(one, other).items())
+
+
+def features(one: Telling, other: Telling) -> Features:
+    """The features of a pair that are not nought, by name; the same whichever comes first."""
+    found: Features = {"start": 1.0}
+    same_sentence = one.member[0] == other.member[0] and one.sentence == other.sentence
+    _act(one, other, found)
+    if same_sentence:
+        _sentence(one, other, found)
+    else:
+        _parties(one, other, found)
+        _where(one, other, found)
+        _when(one, other, found)
+        _wording(one, other, found)
+    _count(one.counts, other.counts, found)
+    return {name: value for name, value in found.items() if value}
+
+
+def _act(one: Telling, other: Telling, found: Features) -> None:
+    found["type_same"] = float(one.type == other.type)
+    if one.mode and other.mode:
+        found["mode_same" if one.mode == other.mode else "mode_differs"] = 1.0
+    found["trigger_same"] = float(one.trigger == other.trigger)
+    found["standing_differs"] = float((one.standing == "negated") != (other.standing == "negated"))
+
+
+def _sentence(one: Telling, other: Telling, found: Features) -> None:
+    """Two mentions in one sentence: shared words say nothing, so kind of act and parties decide."""
+    found["sentence_same"] = 1.0
+    found["sentence_type_same" if one.type == other.type else "sentence_type_differs"] = 1.0
+    for name in ("actors", "recipients"):
+        mine, theirs = getattr(one, name), getattr(other, name)
+        if mine.names & theirs.names:
+            found[f"sentence_{name}_shared"] = 1.0
+        elif mine.names and theirs.names:
+            found[f"sentence_{name}_differ"] = 1.0
+        elif mine.names or theirs.names:
+            found[f"sentence_{name}_untold"] = 1.0
+    found["sentence_swapped"] = float(_swapped(one, other))
+
+
+def _parties(one: Telling, other: Telling, found: Features) -> None:
+    _party("actors", one.actors, other.actors, found)
+    _party("recipients", one.recipients, other.recipients, found)
+    found["swapped"] = float(_swapped(one, other))
+    if one.countries and other.countries and not one.countries & other.countries:
+        found["country_none"] = 1.0
+
+
+def _party(name: str, mine: Side, theirs: Side, found: Features) -> None:
+    if mine.names & theirs.names:
+        found[f"{name}_shared"] = 1.0
+    elif mine.countries & theirs.countries:
+        found[f"{name}_country"] = 1.0
+    elif mine.countries and theirs.countries:
+        found[f"{name}_differ"] = 1.0
+
+
+def _swapped(one: Telling, other: Telling) -> bool:
+    """True where the one that acts in one mention is acted on in the other."""
+    return bool(one.actors.names & other.recipients.names or other.actors.names & one.recipients.names)
+
+
+def _where(one: Telling, other: Telling, found: Features) -> None:
+    scales = likeness_scales()
+    if one.place and one.place == other.place:
+        found["place_same"] = 1.0
+    elif one.point and other.point:
+        apart = kilometres(one.point, other.point)
+        found["place_near"] = float(apart <= scales["near_km"])
+        found["place_far"] = float(apart > scales["far_km"])
+
+
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """The great-circle distance of two points of latitude and longitude in degrees (haversine)."""
+    (lat, lon), (lat2, lon2) = (tuple(map(radians, p)) for p in (one, other))
+    half = sin((lat2 - lat) / 2) ** 2 + cos(lat) * cos(lat2) * sin((lon2 - lon) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(min(1.0, half)))
+
+
+def _when(one: Telling, other: Telling, found: Features) -> None:
+    """How far apart the days lie; days that both tell to the day count for more than days of publication."""
+    if one.recalls or other.recalls:
+        found["recalled"] = 1.0
+        if one.first is None or other.first is None:
+            return
+    if one.day is None or other.day is None:
+        found["day_unknown"] = 1.0
+        return
+    gap = _gap(one, other)
+    found["days_apart"] = log1p(gap)
+    if one.sharp and other.sharp:
+        found["dates_meet" if gap == 0 else "dates_apart"] = 1.0
+
+
+def _gap(one: Telling, other: Telling) -> int:
+    """Days between the two periods, none where they meet."""
+    mine, theirs = one.day or 0, other.day or 0
+    ends = (one.last or mine, other.last or theirs)
+    return max(0, mine - ends[1], theirs - ends[0])
+
+
+def _wording(one: Telling, other: Telling, found: Features) -> None:
+    """Words in common, each by its rarity (tf-idf cosine: Salton and Buckley 1988), and names in common."""
+    few, many = sorted((one.words, other.words), key=len)
+    found["words_alike"] = sum(weight * many.get(word, 0.0) for word, weight in few.items())
+    shared = sum(rarity(name) for name in one.names & other.names)
+    found["names_shared"] = min(1.0, shared / likeness_scales()["full_names"])
+    if one.names and other.names and not one.names & other.names:
+        found["names_none"] = 1.0
+    found["report_same"] = float(one.member[0] == other.member[0])
+
+
+def _count(mine: Counts, theirs: Counts, found: Features) -> None:
+    shared = mine.keys() & theirs.keys()
+    if not shared:
+        return
+    meet = [mine[k][0] <= theirs[k][1] and theirs[k][0] <= mine[k][1] for k in shared]
+    found["count_same" if any(meet) else "count_apart"] = 1.0

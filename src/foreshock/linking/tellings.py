@@ -1,0 +1,186 @@
+"""Tellings: the mentions of happenings as linking sees them, made from the rows of the events and figures tables.
+
+The law: a telling holds only what its row tells; what is null stays unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from foreshock.codebook.linking import counted_words, nearness, rarity
+from foreshock.records.incident import Member
+
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+CLOSE = frozenset({"day", "week", "part-of-month"})
+EXPECTED = frozenset({"future", "hypothetical"})
+Row = dict[str, Any]
+Counts = dict[str, tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The parties of one side of an act: their names as told and in small letters, and their countries."""
+
+    told: tuple[str, ...]
+    names: frozenset[str]
+    countries: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Telling:
+    """One mention of a happening. Days are ordinals of the calendar; `first` is None where no day is told."""
+
+    member: Member
+    type: str
+    mode: str | None
+    quad: str
+    standing: str
+    published: int | None
+    first: int | None
+    last: int | None
+    sharp: bool
+    actors: Side
+    recipients: Side
+    place_name: str | None
+    place: str | None
+    place_country: str | None
+    point: tuple[float, float] | None
+    trigger: str
+    sentence: tuple[int, int]
+    words: dict[str, float]
+    names: frozenset[str]
+    counts: Counts
+
+    @property
+    def day(self) -> int | None:
+        """The first day told to the month's part or closer, else that of publication."""
+        return self.first if self.first is not None else self.published
+
+    @property
+    def expected(self) -> bool:
+        """True for what has not happened, as far as this mention tells."""
+        return self.standing in EXPECTED
+
+    @property
+    def recalls(self) -> bool:
+        """True for something long past."""
+        return self.standing == "historical"
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """All countries told."""
+        place = {self.place_country} if self.place_country else set()
+        return self.actors.countries | self.recipients.countries | place
+
+
+def tellings(events: pl.DataFrame, figures: pl.DataFrame) -> list[Telling]:
+    """One telling an event, in an order that does not depend on the order of rows: by day, then by ids."""
+    counted = _counts(figures)
+    made = [_telling(row, counted) for row in events.iter_rows(named=True)]
+    return sorted(made, key=lambda t: (t.day if t.day is not None else 0, t.published or 0, t.member))
+
+
+def _telling(row: Row, counted: dict[Member, tuple[str, float, float]]) -> Telling:
+    close = row["precision"] in CLOSE and row["start"] is not None
+    first = row["start"].toordinal() if close else None
+    last = row["end"].toordinal() if close and row["end"] is not None else first
+    text = row["sentence_text"] or ""
+    member = (row["report_id"], row["event_id"])
+    return Telling(
+        member=member,
+        type=row["type"],
+        mode=row["mode"],
+        quad=row["quad"],
+        standing=row["standing"],
+        published=_ordinal(row["published"]),
+        first=first,
+        last=last,
+        sharp=close and row["precision"] == "day",
+        actors=_side(row["actors"], row["actor_countries"]),
+        recipients=_side(row["recipients"], row["recipient_countries"]),
+        place_name=row["place"],
+        place=_plain(row["place"]),
+        place_country=row["place_country"],
+        point=None if row["lat"] is None or row["lon"] is None else (row["lat"], row["lon"]),
+        trigger=_stem(row["trigger_text"] or ""),
+        sentence=(row["sentence_start"] or 0, row["sentence_end"] or 0),
+        words=weighed(text),
+        names=frozenset(names_in(text)),
+        counts=_own_counts(row, member[0], counted),
+    )
+
+
+def _ordinal(day: date | None) -> int | None:
+    return None if day is None else day.toordinal()
+
+
+def _plain(name: str | None) -> str | None:
+    return name.casefold().removeprefix("the ").strip() or None if name else None
+
+
+def _side(names: Iterable[str | None] | None, countries: Iterable[str | None] | None) -> Side:
+    told = tuple(name for name in names or () if _plain(name))
+    return Side(told, frozenset(filter(None, map(_plain, told))), frozenset(c for c in countries or () if c))
+
+
+def _stem(word: str) -> str:
+    """The word in small letters without the commonest endings of verbs and plurals."""
+    low = word.casefold()
+    for ending in ("ing", "ed", "es", "s", "e"):
+        if low.endswith(ending) and len(low) > len(ending) + 2:
+            return low.removesuffix(ending)
+    return low
+
+
+def weighed(text: str) -> dict[str, float]:
+    """The words of a text with their rarity, scaled so that their squares sum to 1; empty without words."""
+    found = {plain_word(w): 0.0 for w in WORD.findall(text)}
+    rare = {_stem(w) if w.isalpha() else w: rarity(w) for w in found}
+    norm = sum(value * value for value in rare.values()) ** 0.5
+    return {word: value / norm for word, value in rare.items()} if norm else {}
+
+
+def plain_word(word: str) -> str:
+    """The word in small letters without the possessive."""
+    return word.casefold().removesuffix("'s").removesuffix("’s")
+
+
+def names_in(text: str) -> Iterator[str]:
+    """The words with a capital that are rare enough to name something, in small letters."""
+    least = nearness().rarity
+    for word in WORD.findall(text):
+        low = plain_word(word)
+        if word[0].isupper() and rarity(low) >= least:
+            yield low
+
+
+def _counts(figures: pl.DataFrame) -> dict[Member, tuple[str, float, float]]:
+    """By figure: what is counted, at least and at most."""
+    found = {}
+    for row in figures.iter_rows(named=True):
+        low, high = row["low"], row["high"]
+        if low is not None or high is not None:
+            open_low, open_high = 0.0 if low is None else low, float("inf") if high is None else high
+            found[row["report_id"], row["figure_id"]] = (thing(row), open_low, open_high)
+    return found
+
+
+def thing(row: Row) -> str:
+    """What a figure counts: one word for the dead, the hurt, the taken and the arrested, else its own words."""
+    known = counted_words()
+    words = [w.casefold() for w in WORD.findall(f"{row['what'] or ''} {row['figure_text'] or ''}")]
+    return next((known[w] for w in words if w in known), (row["what"] or "").casefold())
+
+
+def _own_counts(row: Row, report: str, counted: dict[Member, tuple[str, float, float]]) -> Counts:
+    found: Counts = {}
+    for figure in row["figures"] or ():
+        if told := counted.get((report, figure)):
+            found.setdefault(told[0], (told[1], told[2]))
+    return found
