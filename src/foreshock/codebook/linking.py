@@ -47,6 +47,40 @@ class CopyRule:
     origin_days: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """How a mention is read that refers back: so many words before its trigger are looked at for words of `back` and
+    `anew`; `near_words` on either side make its own stretch of the sentence."""
+
+    lead_words: int
+    near_words: int
+    back: frozenset[str]
+    anew: frozenset[str]
+
+
+@cache
+def reference() -> Reference:
+    """How a mention refers back."""
+    told = toml_file("linking.toml")["reference"]
+    return Reference(
+        told["lead_words"], told["near_words"], frozenset(told["back"].split()), frozenset(told["anew"].split())
+    )
+
+
+@cache
+def alike_modes() -> frozenset[tuple[str, str]]:
+    """Pairs of modes under which two reports may tell one act."""
+    groups = [words.split() for words in toml_file("linking.toml")["alike_modes"]]
+    return frozenset((a, b) for group in groups for a in group for b in group if a != b)
+
+
+@cache
+def kin_types() -> frozenset[tuple[str, str]]:
+    """Pairs of types that one act may be told by in one sentence."""
+    pairs = [words.split() for words in toml_file("linking.toml")["kin_types"]]
+    return frozenset((a, b) for pair in pairs for a in pair for b in pair if a != b)
+
+
 @cache
 def nearness() -> Nearness:
     """Which mentions are compared."""
@@ -97,18 +131,6 @@ def agencies() -> tuple[tuple[str, frozenset[str]], ...]:
 
 
 @cache
-def credibility() -> MappingProxyType[int, str]:
-    """The words of the Admiralty scale for an item, 1 to 6."""
-    return MappingProxyType({int(n): words for n, words in toml_file("linking.toml")["credibility"].items()})
-
-
-@cache
-def reliability() -> MappingProxyType[str, str]:
-    """The words of the Admiralty scale for a source, A to F."""
-    return MappingProxyType(dict(toml_file("linking.toml")["reliability"]))
-
-
-@cache
 def _seen() -> tuple[MappingProxyType[str, int], int]:
     text = (files("foreshock.codebook") / "linking_words.csv").read_text(encoding="utf8")
     rows = csv.DictReader(io.StringIO("".join(x for x in text.splitlines(True) if not x.startswith("#"))))
@@ -128,3 +150,9 @@ def rarity(word: str) -> float:
 @cache
 def _rarest() -> int:
     return min(_seen()[0].values())
+
+
+@cache
+def nameless() -> frozenset[str]:
+    """Words that make up no name: a source called by them alone may be another one each time."""
+    return frozenset(toml_file("linking.toml")["nameless"]["words"].split())

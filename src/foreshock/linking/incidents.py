@@ -81,7 +81,6 @@ class _Scores:
         return self._known[key]
 
 
-
 def _likest(groups: Sequence[Sequence[int]], pairs: Iterable[Scored]) -> dict[int, list[Scored]]:
     """By the first of each group: the pairs that tie its members together, the likest that do (Prim 1957)."""
     of = {n: group[0] for group in groups for n in group}
@@ -151,7 +150,8 @@ def _named(sides: Iterable[Side]) -> tuple[str, ...]:
 def _frame(incidents: Iterable[Incident]) -> pl.DataFrame:
     rows: list[tuple[str, str, str, float | None, str]] = []
     for incident in incidents:
-        ties = {incident.members[0]: (None, "the first to tell it" if incident.because else "told once")}
+        first = "the first to tell it" if incident.because else "told once"
+        ties: dict[Member, tuple[float | None, str]] = {incident.members[0]: (None, first)}
         for pair in incident.because:
             fresh = pair.other if pair.one in ties else pair.one
             ties[fresh] = (pair.score, in_words(pair))

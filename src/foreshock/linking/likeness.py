@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from math import asin, cos, log1p, radians, sin, sqrt
 
-from foreshock.codebook.linking import likeness_scales, likeness_weights, rarity
+from foreshock.codebook.linking import alike_modes, kin_types, likeness_scales, likeness_weights, rarity
 from foreshock.linking.tellings import Counts, Side, Telling
 from foreshock.records.incident import Pair, Part
 
@@ -40,6 +40,7 @@ def features(one: Telling, other: Telling) -> Features:
         _where(one, other, found)
         _when(one, other, found)
         _wording(one, other, found)
+        _reference(one, other, found)
     _count(one.counts, other.counts, found)
     return {name: value for name, value in found.items() if value}
 
@@ -47,7 +48,8 @@ def features(one: Telling, other: Telling) -> Features:
 def _act(one: Telling, other: Telling, found: Features) -> None:
     found["type_same"] = float(one.type == other.type)
     if one.mode and other.mode:
-        found["mode_same" if one.mode == other.mode else "mode_differs"] = 1.0
+        alike = (one.mode, other.mode) in alike_modes()
+        found["mode_same" if one.mode == other.mode else "mode_alike" if alike else "mode_differs"] = 1.0
     found["trigger_same"] = float(one.trigger == other.trigger)
     found["standing_differs"] = float((one.standing == "negated") != (other.standing == "negated"))
 
@@ -65,6 +67,13 @@ def _sentence(one: Telling, other: Telling, found: Features) -> None:
         elif mine.names or theirs.names:
             found[f"sentence_{name}_untold"] = 1.0
     found["sentence_swapped"] = float(_swapped(one, other))
+    found["told_anew"] = float(one.anew or other.anew)
+    first, second = sorted((one.trigger_at, other.trigger_at))
+    close, kin = second[0] - first[1] <= likeness_scales()["close_characters"], (one.type, other.type) in kin_types()
+    found["sentence_close"] = float(close and one.type == other.type)
+    found["sentence_close_differs"] = float(close and one.type != other.type and not kin)
+    found["sentence_kin"] = float(kin)
+    found["sentence_kin_close"] = float(kin and close)
 
 
 def _parties(one: Telling, other: Telling, found: Features) -> None:
@@ -128,15 +137,42 @@ def _gap(one: Telling, other: Telling) -> int:
     return max(0, mine - ends[1], theirs - ends[0])
 
 
+def _reference(one: Telling, other: Telling, found: Features) -> None:
+    """Whether the later mention refers back to something known, or both tell it as news."""
+    early, late = sorted((one, other), key=lambda t: (t.published or 0, t.sentence, t.member))
+    gap = abs((late.published or 0) - (early.published or 0))
+    back = late.refers or late.recalls
+    shared = found["near_names"] if found.get("near_names") else 0.0
+    found["same_day"] = float(gap == 0)
+    found["refers_back"] = float(back)
+    found["both_fresh"] = float(gap > 0 and not back)
+    found["told_anew"] = float(late.anew)
+    found["names_back"] = shared * back
+    found["names_same_day"] = shared * (gap == 0)
+
+
 def _wording(one: Telling, other: Telling, found: Features) -> None:
     """Words in common, each by its rarity (tf-idf cosine: Salton and Buckley 1988), and names in common."""
-    few, many = sorted((one.words, other.words), key=len)
-    found["words_alike"] = sum(weight * many.get(word, 0.0) for word, weight in few.items())
-    shared = sum(rarity(name) for name in one.names & other.names)
-    found["names_shared"] = min(1.0, shared / likeness_scales()["full_names"])
+    found["words_alike"] = _cosine(one.words, other.words)
+    found["near_alike"] = _cosine(one.near_words, other.near_words)
+    found["names_shared"] = _weight(one.names & other.names)
+    found["near_names"] = _weight(one.near_names & other.near_names)
+    found["setting_shared"] = _weight(one.setting & other.setting)
+    if one.near_names and other.near_names and not one.near_names & other.near_names:
+        found["near_names_none"] = 1.0
     if one.names and other.names and not one.names & other.names:
         found["names_none"] = 1.0
     found["report_same"] = float(one.member[0] == other.member[0])
+
+
+def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
+    few, many = sorted((one, other), key=len)
+    return sum(weight * many.get(word, 0.0) for word, weight in few.items())
+
+
+def _weight(names: frozenset[str]) -> float:
+    """How much shared names say, by their rarity; 1 at most."""
+    return min(1.0, sum(map(rarity, names)) / likeness_scales()["full_names"])
 
 
 def _count(mine: Counts, theirs: Counts, found: Features) -> None:

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
-from foreshock.codebook.linking import counted_words, nearness, rarity
+from foreshock.codebook.linking import counted_words, nearness, rarity, reference
 from foreshock.records.incident import Member
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -52,9 +52,15 @@ class Telling:
     place_country: str | None
     point: tuple[float, float] | None
     trigger: str
+    trigger_at: tuple[int, int]
     sentence: tuple[int, int]
     words: dict[str, float]
     names: frozenset[str]
+    near_words: dict[str, float]
+    near_names: frozenset[str]
+    setting: frozenset[str]
+    refers: bool
+    anew: bool
     counts: Counts
 
     @property
@@ -81,17 +87,28 @@ class Telling:
 
 def tellings(events: pl.DataFrame, figures: pl.DataFrame) -> list[Telling]:
     """One telling an event, in an order that does not depend on the order of rows: by day, then by ids."""
-    counted = _counts(figures)
-    made = [_telling(row, counted) for row in events.iter_rows(named=True)]
+    counted, settings = _counts(figures), _settings(events)
+    made = [_telling(row, counted, settings) for row in events.iter_rows(named=True)]
     return sorted(made, key=lambda t: (t.day if t.day is not None else 0, t.published or 0, t.member))
 
 
-def _telling(row: Row, counted: dict[Member, tuple[str, float, float]]) -> Telling:
+def _settings(events: pl.DataFrame) -> dict[str, frozenset[str]]:
+    """By report: the names in the sentences that tell its events."""
+    found: dict[str, set[str]] = {}
+    for report, sentence in events.select("report_id", "sentence_text").unique().iter_rows():
+        found.setdefault(report, set()).update(names_in(sentence or ""))
+    return {report: frozenset(names) for report, names in found.items()}
+
+
+def _telling(
+    row: Row, counted: dict[Member, tuple[str, float, float]], settings: dict[str, frozenset[str]]
+) -> Telling:
     close = row["precision"] in CLOSE and row["start"] is not None
     first = row["start"].toordinal() if close else None
     last = row["end"].toordinal() if close and row["end"] is not None else first
     text = row["sentence_text"] or ""
     member = (row["report_id"], row["event_id"])
+    around = _around(row, text)
     return Telling(
         member=member,
         type=row["type"],
@@ -109,11 +126,38 @@ def _telling(row: Row, counted: dict[Member, tuple[str, float, float]]) -> Telli
         place_country=row["place_country"],
         point=None if row["lat"] is None or row["lon"] is None else (row["lat"], row["lon"]),
         trigger=_stem(row["trigger_text"] or ""),
+        trigger_at=(row["trigger_start"] or 0, row["trigger_end"] or 0),
         sentence=(row["sentence_start"] or 0, row["sentence_end"] or 0),
         words=weighed(text),
         names=frozenset(names_in(text)),
+        near_words=weighed(around[1]),
+        near_names=frozenset(names_in(around[1])),
+        setting=settings.get(member[0], frozenset()),
+        refers=_led_by(around[0], "back"),
+        anew=_led_by(around[0], "anew"),
         counts=_own_counts(row, member[0], counted),
     )
+
+
+def _around(row: Row, sentence: str) -> tuple[str, str]:
+    """The words that lead to the trigger, and those on both sides of it, a few each way."""
+    rule = reference()
+    start = (row["trigger_start"] or 0) - (row["sentence_start"] or 0)
+    end = (row["trigger_end"] or 0) - (row["sentence_start"] or 0)
+    before = [m.start() for m in WORD.finditer(sentence[: max(0, start)])]
+    after = [m.end() for m in WORD.finditer(sentence, max(0, end))]
+    lead = before[-rule.lead_words] if len(before) >= rule.lead_words else 0
+    first = before[-rule.near_words] if len(before) >= rule.near_words else 0
+    last = after[rule.near_words - 1] if len(after) >= rule.near_words else len(sentence)
+    return sentence[lead : max(0, start)], sentence[first:last]
+
+
+def _led_by(lead: str, kind: Literal["back", "anew"]) -> bool:
+    """True where the words that lead to the trigger hold one that refers back, or one that tells something anew."""
+    rule = reference()
+    signs = rule.back if kind == "back" else rule.anew
+    words = {w.casefold() for w in WORD.findall(lead)}
+    return bool(words & signs)
 
 
 def _ordinal(day: date | None) -> int | None:
@@ -125,7 +169,7 @@ def _plain(name: str | None) -> str | None:
 
 
 def _side(names: Iterable[str | None] | None, countries: Iterable[str | None] | None) -> Side:
-    told = tuple(name for name in names or () if _plain(name))
+    told = tuple(name for name in names or () if name and _plain(name))
     return Side(told, frozenset(filter(None, map(_plain, told))), frozenset(c for c in countries or () if c))
 
 

@@ -1,0 +1,87 @@
+"""Contradictions: who asserts an incident and who denies it, and the tolls each origin gives, side by side.
+
+The law: every side is kept with its rows, and none is weighed against another. The brief's disputes work on the
+sentences of a few reports and quote them; this works on the columns of a whole ledger and counts origins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from foreshock.linking.origins import UNTOLD
+from foreshock.linking.tellings import thing
+from foreshock.records.attribution import Stance
+from foreshock.records.contradiction import Contradiction, Toll, Voice
+from foreshock.records.incident import Incident, Member
+from foreshock.records.origin import Origins
+
+Row = dict[str, Any]
+
+
+def contradiction(
+    incident: Incident, found: Origins, rows: Sequence[Row], figures: Mapping[Member, Row]
+) -> Contradiction:
+    """What stands side by side in an incident whose events are `rows`; `figures` holds rows of `FIGURES` by ids."""
+    origin_of = {report: origin.name for origin in found.origins for report in origin.reports}
+    voices = _voices(rows, origin_of)
+    tolls = _tolls(rows, figures, origin_of)
+    stances = {voice.stance for voice in voices}
+    contested = {"asserts", "denies"} <= stances or any(_apart(a, b) for a in tolls for b in tolls)
+    return Contradiction(incident.id, voices, tolls, contested)
+
+
+def all_contradictions(
+    incidents: Iterable[Incident], found: Iterable[Origins], events: pl.DataFrame, figures: pl.DataFrame
+) -> Iterator[Contradiction]:
+    """One for each incident, in order, contested or not."""
+    rows = {(row["report_id"], row["event_id"]): row for row in events.iter_rows(named=True)}
+    counted = {(row["report_id"], row["figure_id"]): row for row in figures.iter_rows(named=True)}
+    for incident, origins in zip(incidents, found, strict=True):
+        yield contradiction(incident, origins, [rows[member] for member in incident.members], counted)
+
+
+def stance_of(row: Row) -> Stance:
+    """The stance of the row towards its act: the innermost link's; in the outlet's own voice a negated act is denied."""
+    innermost = (row["chain_text"] or "").rsplit(" > ", 1)[-1]
+    if innermost.endswith("(doubts)"):
+        return "doubts"
+    return "denies" if innermost.endswith("(denies)") or row["standing"] == "negated" else "asserts"
+
+
+def _voices(rows: Sequence[Row], origin_of: Mapping[str, str]) -> tuple[Voice, ...]:
+    held: dict[tuple[str, Stance, str], list[Member]] = {}
+    for row in rows:
+        name = (row["chain"] or [None])[-1] or row["outlet"] or UNTOLD
+        key = (name, stance_of(row), origin_of[row["report_id"]])
+        held.setdefault(key, []).append((row["report_id"], row["event_id"]))
+    return tuple(Voice(*key, events=tuple(events)) for key, events in held.items())
+
+
+def _tolls(rows: Sequence[Row], figures: Mapping[Member, Row], origin_of: Mapping[str, str]) -> tuple[Toll, ...]:
+    """One toll a thing counted and origin: the least and the most of its figures."""
+    held: dict[tuple[str, str], dict[Member, Row]] = {}
+    for row in rows:
+        for figure in row["figures"] or ():
+            member = (row["report_id"], figure)
+            if member in figures:
+                key = (thing(figures[member]), origin_of[row["report_id"]])
+                held.setdefault(key, {})[member] = figures[member]
+    return tuple(_toll(what, origin, found) for (what, origin), found in sorted(held.items()))
+
+
+def _toll(what: str, origin: str, found: Mapping[Member, Row]) -> Toll:
+    lows = [row["low"] for row in found.values()]
+    highs = [row["high"] for row in found.values()]
+    low = None if None in lows else min(lows)
+    high = None if None in highs else max(highs)
+    return Toll(what, origin, low, high, tuple(found))
+
+
+def _apart(one: Toll, other: Toll) -> bool:
+    """True for two origins that count one thing and cannot both be right."""
+    if one.what != other.what or one.origin == other.origin or one.high is None or other.low is None:
+        return False
+    return one.high < other.low

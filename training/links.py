@@ -1,0 +1,123 @@
+"""Labelled mentions and pairs of mentions: read, joined with the open text they point to, and with what a coder found.
+
+The law: a label points to words of a text by day, hash and offsets; a mention that the coder no longer finds is
+counted as missed, never passed over.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from foreshock.coding import EventCoder
+from foreshock.ledger import Ledger
+from foreshock.records import Report
+from foreshock.records.incident import Member
+from foreshock.wire import read_text
+from training.rows import OPEN_TEXT, ROWS, digest
+
+Place = tuple[str, str, int, int]
+"""A mention: day, hash of the text, first character of the words that tell the act and the character after."""
+MADE = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels of one part: the incidents of whole windows, by place, and pairs of places with what they are."""
+
+    incidents: dict[Place, tuple[str, int]]
+    pairs: list[tuple[Place, Place, bool]]
+
+    @property
+    def texts(self) -> set[tuple[str, str]]:
+        """Day and hash of every text that a label points to."""
+        places = [*self.incidents, *(p for one, other, _ in self.pairs for p in (one, other))]
+        return {place[:2] for place in places}
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """The events and figures that a coder found in labelled texts, and by labelled place the event that tells it."""
+
+    events: pl.DataFrame
+    figures: pl.DataFrame
+    found: dict[Place, Member]
+
+
+def labels(part: str) -> Labels:
+    """The labels of the part "development" (before 9 September 2021) or "test" (from then on)."""
+    told = [row for row in _lines("incidents") if row["part"] == part]
+    pairs = [row for row in _lines("incident-pairs") if row["part"] == part]
+    return Labels(
+        {_place(row): (row["window"], row["incident"]) for row in told},
+        [(_place(row["one"]), _place(row["other"]), row["same"]) for row in pairs],
+    )
+
+
+def _lines(name: str) -> Iterator[Any]:
+    with (ROWS / f"{name}.jsonl").open(encoding="utf8") as lines:
+        yield from map(json.loads, lines)
+
+
+def _place(row: Mapping[str, Any]) -> Place:
+    return row["date"], row["sha256"], row["trigger"][0], row["trigger"][1]
+
+
+def code_labelled(data: Path, told: Labels, coder: EventCoder) -> Coded:
+    """The labelled texts, which lie in the folder `data`, coded; each text once a day and in the order of days."""
+    reports = dict(_reports(data, told.texts))
+    with Ledger(":memory:") as ledger:
+        for coded in coder.code_all(reports.values()):
+            ledger.add(coded, MADE)
+        events, figures = ledger.events(), ledger.figures()
+    hashes = {report.id: key for key, report in reports.items()}
+    return Coded(events, figures, dict(_found(told, events, hashes)))
+
+
+def _reports(data: Path, wanted: set[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], Report]]:
+    with gzip.open(data / OPEN_TEXT, "rt", encoding="utf8") as lines:
+        for item in map(json.loads, lines):
+            text = item["text"].strip()
+            key = (item["date"], digest(text))
+            if key in wanted:
+                outlet = (item["sources"] or [None])[0]
+                report = read_text(text, published=date.fromisoformat(item["date"]), outlet=outlet)
+                yield key, replace(report, language="en")
+
+
+def _found(told: Labels, events: pl.DataFrame, hashes: Mapping[str, tuple[str, str]]) -> Iterator[tuple[Place, Member]]:
+    """For each labelled place the event whose words overlap it."""
+    by_text: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in events.iter_rows(named=True):
+        by_text.setdefault(hashes[row["report_id"]], []).append(row)
+    places = dict.fromkeys([*told.incidents, *(p for a, b, _ in told.pairs for p in (a, b))])
+    for place in places:
+        for row in by_text.get(place[:2], ()):
+            if row["trigger_start"] < place[3] and place[2] < row["trigger_end"]:
+                yield place, (row["report_id"], row["event_id"])
+                break
+
+
+def labelled_pairs(told: Labels, coded: Coded) -> Iterator[tuple[Member | None, Member | None, bool]]:
+    """Every pair that is labelled: those of each window, all with all, and the single ones. None is a mention missed."""
+    for one, other, same in told.pairs:
+        yield coded.found.get(one), coded.found.get(other), same
+    for places in _windows(told.incidents):
+        for n, one in enumerate(places):
+            for other in places[n + 1 :]:
+                same = told.incidents[one] == told.incidents[other]
+                yield coded.found.get(one), coded.found.get(other), same
+
+
+def _windows(incidents: Mapping[Place, tuple[str, int]]) -> Iterable[list[Place]]:
+    windows: dict[str, list[Place]] = {}
+    for place, (window, _) in incidents.items():
+        windows.setdefault(window, []).append(place)
+    return windows.values()
