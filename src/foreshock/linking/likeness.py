@@ -8,7 +8,7 @@ from __future__ import annotations
 from math import asin, cos, log1p, radians, sin, sqrt
 
 from foreshock.codebook.linking import alike_modes, kin_types, likeness_scales, likeness_weights, rarity
-from foreshock.linking.tellings import Counts, Side, Telling
+from foreshock.linking.tellings import Side, Telling
 from foreshock.records.incident import Pair, Part
 
 EARTH_KM = 6371.0
@@ -41,7 +41,9 @@ def features(one: Telling, other: Telling) -> Features:
         _when(one, other, found)
         _wording(one, other, found)
         _reference(one, other, found)
-    _count(one.counts, other.counts, found)
+        found["deed_same"] = float(_same_deed(one, other))
+        found["deed_days"] = found["deed_same"] * found.get("days_apart", 0.0)
+    _count(one, other, found)
     return {name: value for name, value in found.items() if value}
 
 
@@ -175,9 +177,21 @@ def _weight(names: frozenset[str]) -> float:
     return min(1.0, sum(map(rarity, names)) / likeness_scales()["full_names"])
 
 
-def _count(mine: Counts, theirs: Counts, found: Features) -> None:
+def _same_deed(one: Telling, other: Telling) -> bool:
+    """True for one kind of act on one recipient where both sentences hold the same rare name."""
+    kind = one.type == other.type and (one.mode == other.mode or not one.mode or not other.mode)
+    rare = any(rarity(name) >= likeness_scales()["rare_name"] for name in one.names & other.names)
+    return kind and rare and bool(one.recipients.names & other.recipients.names)
+
+
+def _count(one: Telling, other: Telling, found: Features) -> None:
+    """Whether one thing is counted alike; a count that grows from one day to a later one is no contradiction."""
+    early, late = sorted((one, other), key=lambda t: (t.published or 0, t.member))
+    mine, theirs = early.counts, late.counts
     shared = mine.keys() & theirs.keys()
-    if not shared:
-        return
-    meet = [mine[k][0] <= theirs[k][1] and theirs[k][0] <= mine[k][1] for k in shared]
-    found["count_same" if any(meet) else "count_apart"] = 1.0
+    if any(mine[k][0] <= theirs[k][1] and theirs[k][0] <= mine[k][1] for k in shared):
+        found["count_same"] = 1.0
+    elif shared:
+        days = (late.published or 0) - (early.published or 0)
+        grows = days > 0 and all(mine[k][1] < theirs[k][0] for k in shared)
+        found["count_grows" if grows else "count_apart"] = 1.0

@@ -100,9 +100,7 @@ def _settings(events: pl.DataFrame) -> dict[str, frozenset[str]]:
     return {report: frozenset(names) for report, names in found.items()}
 
 
-def _telling(
-    row: Row, counted: dict[Member, tuple[str, float, float]], settings: dict[str, frozenset[str]]
-) -> Telling:
+def _telling(row: Row, counted: dict[Member, tuple[str, float, float]], settings: dict[str, frozenset[str]]) -> Telling:
     close = row["precision"] in CLOSE and row["start"] is not None
     first = row["start"].toordinal() if close else None
     last = row["end"].toordinal() if close and row["end"] is not None else first

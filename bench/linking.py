@@ -1,0 +1,99 @@
+"""Linking, measured: labelled pairs of mentions, and whole windows of ten days, coded by the shipped coder.
+
+The law: the test part is scored only; a labelled mention that the coder no longer finds counts as linked to nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from bench.own import MODEL
+from foreshock.coding import EventCoder, open_coder
+from foreshock.linking import link
+from foreshock.records.incident import Member
+from training.links import Coded, Labels, code_labelled, labelled_pairs, labels
+
+Incidents = Mapping[Member, str]
+
+
+def figures(data: Path, coder: EventCoder) -> dict[str, float]:
+    """`link_pairwise_f1` and the rest for the test part, and the same of the development part with `dev_` before."""
+    found: dict[str, float] = {}
+    for part, mark in (("development", "dev_"), ("test", "")):
+        told = labels(part)
+        coded = code_labelled(data, told, coder)
+        found |= {f"{mark}{name}": value for name, value in score(told, coded).items()}
+    return found
+
+
+def score(told: Labels, coded: Coded) -> dict[str, float]:
+    """Pairwise and B-cubed figures (Bagga and Baldwin 1998) of one part, fractions of 1."""
+    rows = link(coded.events, coded.figures).frame.iter_rows(named=True)
+    incidents = {(row["report_id"], row["event_id"]): row["incident"] for row in rows}
+    precision, recall, f1 = _pairwise(labelled_pairs(told, coded), incidents)
+    return {
+        "link_pairwise_precision": precision,
+        "link_pairwise_recall": recall,
+        "link_pairwise_f1": f1,
+        "link_bcubed_f1": _bcubed(told, coded, incidents),
+        "link_bcubed_shared_f1": _bcubed(told, coded, incidents, shared=True),
+    }
+
+
+def _pairwise(
+    pairs: Iterable[tuple[Member | None, Member | None, bool]], incidents: Incidents
+) -> tuple[float, float, float]:
+    hits = wrong = missed = 0
+    for one, other, same in pairs:
+        together = one is not None and other is not None and incidents[one] == incidents[other]
+        hits += same and together
+        wrong += together and not same
+        missed += same and not together
+    return _f1(hits, wrong, missed)
+
+
+def _f1(hits: float, wrong: float, missed: float) -> tuple[float, float, float]:
+    precision, recall = hits / max(1, hits + wrong), hits / max(1, hits + missed)
+    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def _bcubed(told: Labels, coded: Coded, incidents: Incidents, shared: bool = False) -> float:
+    """Over the mentions of all windows, or over those that share their incident with another one."""
+    precision = recall = count = 0.0
+    for places in _windows(told).values():
+        gold = {place: told.incidents[place][1] for place in places}
+        found = {p: incidents[coded.found[p]] if p in coded.found else repr(p) for p in places}
+        for place in places:
+            mine = {p for p in places if gold[p] == gold[place]}
+            theirs = {p for p in places if found[p] == found[place]}
+            if shared and len(mine) == 1:
+                continue
+            precision += len(mine & theirs) / len(theirs)
+            recall += len(mine & theirs) / len(mine)
+            count += 1
+    if not count:
+        return 0.0
+    return 2 * precision * recall / (precision + recall) / count
+
+
+def _windows(told: Labels) -> dict[str, list[tuple[str, str, int, int]]]:
+    windows: dict[str, list[tuple[str, str, int, int]]] = {}
+    for place, (window, _) in told.incidents.items():
+        windows.setdefault(window, []).append(place)
+    return windows
+
+
+def main(data: str) -> dict[str, float]:
+    """Print and give the figures."""
+    found = figures(Path(data), open_coder(MODEL))
+    for name, value in found.items():
+        print(f"{name} {value:.3f}")
+    return found
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        raise SystemExit("say where the open text lies: python -m bench.linking FOLDER")
+    main(sys.argv[1])
