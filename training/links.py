@@ -21,8 +21,9 @@ from foreshock.ledger import Ledger
 from foreshock.records import Report
 from foreshock.records.incident import Member
 from foreshock.wire import read_text
-from training.rows import OPEN_TEXT, ROWS, digest
+from training.rows import OPEN_TEXT, digest
 
+LABELS = Path(__file__).parent / "incidents"
 Place = tuple[str, str, int, int]
 """A mention: day, hash of the text, first character of the words that tell the act and the character after."""
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -53,8 +54,8 @@ class Coded:
 
 def labels(part: str) -> Labels:
     """The labels of the part "development" (before 9 September 2021) or "test" (from then on)."""
-    told = [row for row in _lines("incidents") if row["part"] == part]
-    pairs = [row for row in _lines("incident-pairs") if row["part"] == part]
+    told = [row for row in _lines("windows") if row["part"] == part]
+    pairs = [row for row in _lines("pairs") if row["part"] == part]
     return Labels(
         {_place(row): (row["window"], row["incident"]) for row in told},
         [(_place(row["one"]), _place(row["other"]), row["same"]) for row in pairs],
@@ -62,7 +63,7 @@ def labels(part: str) -> Labels:
 
 
 def _lines(name: str) -> Iterator[Any]:
-    with (ROWS / f"{name}.jsonl").open(encoding="utf8") as lines:
+    with (LABELS / f"{name}.jsonl").open(encoding="utf8") as lines:
         yield from map(json.loads, lines)
 
 
@@ -106,7 +107,7 @@ def _found(told: Labels, events: pl.DataFrame, hashes: Mapping[str, tuple[str, s
 
 
 def labelled_pairs(told: Labels, coded: Coded) -> Iterator[tuple[Member | None, Member | None, bool]]:
-    """Every pair that is labelled: those of each window, all with all, and the single ones. None is a mention missed."""
+    """Every labelled pair: those of each window, all with all, and the single ones; None is a mention not found."""
     for one, other, same in told.pairs:
         yield coded.found.get(one), coded.found.get(other), same
     for places in _windows(told.incidents):

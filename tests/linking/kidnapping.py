@@ -1,4 +1,4 @@
-"""Reports of two kidnappings in one country, worded in many ways: different outlets, counts that grow, a week of days."""
+"""Reports of two kidnappings in one country, worded in many ways: different outlets, growing counts, a week of days."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,8 +25,13 @@ WORDS = (
 LETTERS = {"paper 0": Letter("Paper 0", "B", "N. Analyst", date(2024, 11, 1), "right in nine of ten checks")}
 
 
-def shelled(n: int, **given: object) -> Row:
-    told = {"mode": "heavy-weapons", "actors": ["northern army"], "recipients": ["villagers"], "place": "Tamrin"}
+def shelled(n: int, **given: Any) -> Row:
+    told: dict[str, Any] = {
+        "mode": "heavy-weapons",
+        "actors": ["northern army"],
+        "recipients": ["villagers"],
+        "place": "Tamrin",
+    }
     return event(SENTENCE, "killed", f"r{n}", **({"outlet": f"Paper {n}"} | told | given))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from datetime import date
+from typing import Any
 
 import polars as pl
 import pytest
@@ -26,8 +27,12 @@ RECALL = "Kuwait buries the victims of yesterday's bombing of the Imam Sadiq mos
 MARKET = "A car bomb killed nine people at a market in Baqubah"
 
 
-def bombing(sentence: str, trigger: str, report: str, **given: object) -> Row:
-    told = {"mode": "suicide-attack", "recipients": ["Imam Sadiq mosque"], "recipient_countries": ["KWT"]}
+def bombing(sentence: str, trigger: str, report: str, **given: Any) -> Row:
+    told: dict[str, Any] = {
+        "mode": "suicide-attack",
+        "recipients": ["Imam Sadiq mosque"],
+        "recipient_countries": ["KWT"],
+    }
     return event(sentence, trigger, report, **(told | given))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from foreshock.linking import all_origins, link
@@ -15,15 +17,21 @@ TEXT = (
     "where he was questioned for two hours about the cargo before the ferry was let go."
 )
 OWN = (
-    "The captain of the ferry spoke to us by telephone. He had been held by men of the coast guard, he said, from noon, "
+    "The captain of the ferry spoke to us. He had been held by men of the coast guard, he said, from noon, "
     "and asked again and again what lay in the crates below deck.",
     "Our man in the harbour of Larnes saw the ferry come in late in the afternoon with her flag at half mast and no "
     "captain on the bridge.",
 )
 
 
-def seized(report: str, outlet: str | None, **given: object) -> Row:
-    told = {"type": "COERCE", "mode": "seize", "actors": ["coast guard"], "recipients": ["ferry"], "place": "Larnes"}
+def seized(report: str, outlet: str | None, **given: Any) -> Row:
+    told: dict[str, Any] = {
+        "type": "COERCE",
+        "mode": "seize",
+        "actors": ["coast guard"],
+        "recipients": ["ferry"],
+        "place": "Larnes",
+    }
     return event("The coast guard seized the ferry off Larnes", "seized", report, outlet=outlet, **(told | given))
 
 

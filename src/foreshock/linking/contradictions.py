@@ -44,7 +44,7 @@ def all_contradictions(
 
 
 def stance_of(row: Row) -> Stance:
-    """The stance of the row towards its act: the innermost link's; in the outlet's own voice a negated act is denied."""
+    """The stance of the row towards its act: that of its innermost link; an act that is negated is denied."""
     innermost = (row["chain_text"] or "").rsplit(" > ", 1)[-1]
     if innermost.endswith("(doubts)"):
         return "doubts"
