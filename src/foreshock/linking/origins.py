@@ -106,7 +106,8 @@ def _ties(accounts: Sequence[Account]) -> Iterator[Tie]:
     yield from _cited(accounts)
     for (one, other), share in copies({a.report: a.text for a in accounts}).items():
         a, b = sorted((places[one], places[other]))
-        yield Tie(a, b, f"{share:.0%} of its runs of words stand in the report of {accounts[a].outlet or UNTOLD}")
+        outlets = " and ".join(accounts[n].outlet or UNTOLD for n in (a, b))
+        yield Tie(a, b, f"{outlets} share {share:.0%} of the runs of words of the shorter text")
 
 
 def _shared(accounts: Sequence[Account], key: Any, because: str) -> Iterator[Tie]:
