@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from foreshock.codebook.base import event_types
 from training.agreement import kappa, matched
+from training.links import LABELS, labels
 from training.rows import DEVELOPMENT_FROM, HELD_OUT_FROM, ROWS, Row, development, held_out, passages, taught
 
 FILES = sorted(ROWS.glob("*.jsonl"))
@@ -84,3 +85,25 @@ def test_rows_match_by_type_and_words_each_once() -> None:
     first = [{"type": "AID", "trigger": [0, 4]}, {"type": "AID", "trigger": [2, 6]}]
     second = [{"type": "AID", "trigger": [3, 5]}, {"type": "REJECT", "trigger": [0, 4]}]
     assert list(matched(first, second)) == [(first[0], second[0])]
+
+
+def test_labels_of_happenings_are_parted_by_day_and_hold_no_text() -> None:
+    for part, later in (("development", False), ("test", True)):
+        told = labels(part)
+        days = {place[0] for place in told.incidents} | {
+            place[0] for one, other, _ in told.pairs for place in (one, other)
+        }
+        assert days and all((day >= DEVELOPMENT_FROM) == later for day in days)
+    for file in LABELS.glob("*.jsonl"):
+        for line in file.read_text("utf8").splitlines():
+            assert json.loads(line).keys() <= {
+                "part",
+                "window",
+                "date",
+                "sha256",
+                "trigger",
+                "incident",
+                "one",
+                "other",
+                "same",
+            }
