@@ -65,7 +65,14 @@ def history(rows: int = 3) -> pl.DataFrame:
 def links() -> pl.DataFrame:
     report = coded(0).report.id
     return pl.DataFrame(
-        {"report_id": [report], "event_id": ["e1"], "incident": ["i1"], "score": [2.5], "because": ["same place"]}
+        {
+            "report_id": [report],
+            "event_id": ["e1"],
+            "incident": ["i1"],
+            "score": [2.5],
+            "because": ["same place"],
+            "origin": ["outlet"],
+        }
     )
 
 
@@ -74,7 +81,7 @@ def full(place: str) -> Ledger:
     ledger = Ledger(place)
     ledger.add(coded(0), MONDAY)
     ledger.add(coded(1), MONDAY)
-    ledger.add_history(history(), "icews", "icews.tab", "d" * 64, MONDAY)
+    ledger.add_history(history(), "icews", "d" * 64, "icews.tab", MONDAY)
     ledger.add_links(Note("links", "all", {"rule": 1}), links(), TUESDAY)
     ledger.add_note(Note("grade", "Tigris Post", {"reliability": "B"}, "Ada", "years of use"), TUESDAY)
     return ledger
@@ -314,8 +321,8 @@ def test_actors_of_a_mutual_act_do_it_to_one_another_and_others_do_not(place: st
 
 def test_an_imported_history_is_held_once_and_shown_from_the_day_it_was_learned(place: str) -> None:
     with Ledger(place) as ledger:
-        assert ledger.add_history(history(), "icews", "icews.tab", "d" * 64, TUESDAY)
-        assert not ledger.add_history(history(), "icews", "again.tab", "d" * 64, TUESDAY)
+        assert ledger.add_history(history(), "icews", "d" * 64, "icews.tab", TUESDAY)
+        assert not ledger.add_history(history(), "icews", "d" * 64, "again.tab", TUESDAY)
         ledger.add(coded(), MONDAY)
         assert ledger.as_of(FIRST_DAY).acts()["origin"].to_list() == ["coded", "coded"]
         found = ledger.acts(Pair(("ISR",), ("IRN",), since=date(2018, 1, 2)))
@@ -356,7 +363,7 @@ def test_whatever_was_done_in_whatever_order_the_chain_holds(steps: list[str]) -
                 if step in ("add", "newer"):
                     ledger.add(coded(number % 2, LATER_CODER if step == "newer" else coded().coder), MONDAY)
                 elif step == "history":
-                    ledger.add_history(history(number), "icews", "x", str(number), MONDAY)
+                    ledger.add_history(history(number), "icews", str(number), "x", MONDAY)
                 elif step == "note":
                     ledger.add_note(Note("grade", "x", {"n": number}), MONDAY)
                 else:

@@ -1,4 +1,4 @@
-"""The commands that read what the ledger's acts add up to: gauge, changes and alerts."""
+"""The commands that read what the ledger's acts add up to: link, gauge, changes and alerts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from foreshock.cli import shell
-from foreshock.cli.shell import AsOf, LedgerPath, app
+from foreshock.cli.shell import AsOf, LedgerPath, Now, app
 
 Targets = Annotated[
     list[str] | None,
@@ -27,6 +27,36 @@ WeightsFile = Annotated[
     typer.Option("--weights", parser=shell.parse_path, metavar="FILE", help="TOML file of weights in place of ours."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="All that was read as JSON, with the rows of every number.")]
+
+
+@app.command()
+def link(
+    grades: Annotated[
+        Path | None,
+        typer.Option(parser=shell.parse_path, metavar="FILE", help="TOML file of grades of outlets and sources."),
+    ] = None,
+    least: Annotated[int, typer.Option(min=1, help="Show incidents that so many outlets tell.")] = 1,
+    limit: Annotated[int, typer.Option(min=1, help="Show at most so many incidents.")] = 100,
+    json: AsJson = False,
+    as_of: AsOf = None,
+    ledger: LedgerPath = None,
+    now: Now = None,
+) -> None:
+    """Join mentions of one happening to one incident and count its origins; the gauge then counts it once."""
+    from foreshock.desk import link as errand
+    from foreshock.desk.open import open_ledger
+
+    with open_ledger(shell.settings(), ledger, create=False) as book:
+        found = errand.link(book.as_of(as_of) if as_of else book, letters=grades)
+        if as_of is None and book.writable:
+            errand.keep(found, book, now or shell.now())
+    shown = errand.shown(found, least)
+    if json:
+        _print_readings([one.incident for one in shown])
+    else:
+        shell.say(*(_indented(line) for one in shown[:limit] for line in one.lines()))
+    counts = f"{len(found.incidents):,} incidents of {found.frame.height:,} events"
+    shell.note(f"{counts}; {len(shown):,} told by {least} or more outlets")
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""The commands that keep a ledger trusted: verify, correct, recode and takedown."""
+"""The commands that keep a ledger trusted: verify, correct, learn, recode and takedown."""
 
 from __future__ import annotations
 
@@ -101,6 +101,30 @@ def recode(ledger: LedgerPath = None, model: Model = None, coder: CoderOption = 
             else:
                 shell.say(str(done))
     shell.end(faults)
+
+
+@app.command()
+def learn(
+    corrections: Annotated[
+        Path, typer.Argument(parser=shell.parse_path, metavar="FILE", help="What `foreshock correct --export` wrote.")
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", parser=shell.parse_path, metavar="FILE", help="Where it goes.")
+    ] = Path("learned.npz"),
+    model: Model = None,
+    coder: CoderOption = None,
+) -> None:
+    """Teach the student from your corrections; what it knew is kept, and the figures before and after are told."""
+    from foreshock.desk import learn as errand
+    from foreshock.desk.brief import check_place
+
+    check_place(output, [corrections])
+    with corrections.open(encoding="utf8") as lines:
+        found = list(errand.read_corrected(lines, str(corrections)))
+    done = errand.learn(found, shell.coder(shell.settings(), model, kind=coder), output)
+    shell.say(*done.lines())
+    if done.written is None:
+        raise typer.Exit(1)
 
 
 @app.command()

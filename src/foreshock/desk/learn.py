@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from foreshock.codebook.base import toml_file
 from foreshock.desk.collect import Read, collect
@@ -24,11 +24,12 @@ from foreshock.scoring.agreement import matched
 
 if TYPE_CHECKING:
     from foreshock.coding import EventCoder
+    from foreshock.desk.open import Opened
 
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A corrected report: its rows as they now read, the events a person touched, and triggers of rows that went."""
+    """A corrected report: its rows as they now read, the events a person touched, and words that tell none any more."""
 
     coded: CodedReport
     touched: frozenset[str]
@@ -55,6 +56,17 @@ class Learnt:
     known: int
     written: Path | None
 
+    def lines(self) -> list[str]:
+        """The figures before and after, and where what was learned lies."""
+        rows = [("taught", self.taught), *([("kept to measure on", self.kept)] if self.kept else [])]
+        told = [f"{name}: {_in_words(before)} before, {_in_words(after)} after" for name, (before, after) in rows]
+        told.append(f"elsewhere: {self.same} of {self.known} events of the example reports read as before")
+        if self.kept is None:
+            told.append("none of so few reports was kept to measure on: how it does on others is not known")
+        if self.written is None:
+            return [*told, "worse on the reports kept: nothing was written"]
+        return [*told, f"written: {self.written}; set `learned` or FORESHOCK_LEARNED to it"]
+
 
 def read_corrected(lines: Iterable[str], name: str) -> Iterator[Corrected]:
     """The corrected reports of lines of JSON; raises BadCorrection with the line that is none."""
@@ -69,7 +81,7 @@ def read_corrected(lines: Iterable[str], name: str) -> Iterator[Corrected]:
             raise BadCorrection(f"{name}, line {number}", fault_told) from fault
 
 
-def learn(found: Sequence[Corrected], before: EventCoder, out: Path) -> Learnt:
+def learn(found: Sequence[Corrected], coder: Opened, out: Path) -> Learnt:
     """What was learned and how it measures, written to `out` where it is no worse.
 
     Raises BadCorrection where there is too little to learn from, StudentMissing where nobody could learn.
@@ -77,6 +89,7 @@ def learn(found: Sequence[Corrected], before: EventCoder, out: Path) -> Learnt:
     from foreshock.coding import open_coder
     from foreshock.coding.learned import write_learned
 
+    before = cast("EventCoder", coder)
     weights = toml_file("student.toml")["learning"]
     kept = [told for told in found if _is_kept(told, weights["held_out"])]
     taught = [told for told in found if told not in kept]
@@ -131,13 +144,24 @@ def _figures(some: Sequence[Corrected], coder: EventCoder) -> Figures:
     return Figures(2 * hit / ((told + found) or 1), stood / (hit or 1), right, rows)
 
 
+def _in_words(told: Figures) -> str:
+    return f"type F1 {told.type_f1:.3f}, standing {told.standing:.3f}, {told.right} of {told.rows} corrections held"
+
+
 def _corrected(coded: CodedReport, corrections: Sequence[dict[str, Any]]) -> Corrected:
     after = {row["id"] for told in corrections for row in told["after"]}
     touched = frozenset(event.id for event in coded.events if event.id in after)
     before = [row for told in corrections for row in told["before"] if "trigger" in row]
-    spans = {Span(*row["trigger"]) for row in before}
-    gone = sorted(span for span in spans if not any(event.trigger.meets(span) for event in coded.events))
-    return Corrected(coded, touched, tuple(gone))
+    gone = {_emptied(Span(*row["trigger"]), Span(*row["sentence"]), coded) for row in before}
+    return Corrected(coded, touched, tuple(sorted(span for span in gone if span is not None)))
+
+
+def _emptied(trigger: Span, sentence: Span, coded: CodedReport) -> Span | None:
+    """The words that tell no act any more: the whole sentence where none of it does, else the trigger, or nothing."""
+    left = [event.trigger for event in coded.events if event.trigger.meets(sentence)]
+    if not left:
+        return sentence
+    return None if any(other.meets(trigger) for other in left) else trigger
 
 
 def _is_kept(told: Corrected, share: float) -> bool:

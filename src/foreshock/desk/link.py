@@ -1,19 +1,23 @@
 """Linking: a view of the ledger in, incidents out, each with its origins, its contradictions and its grades.
 
-The law: what is made here is made of the rows of one reading, and keeps the ids by which they are found again.
+The law: what is made here is made of the rows of one reading, and keeps the ids by which they are found again. A run is
+kept beside the rows, so that a gauge counts an incident once and another day can tell what was linked then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from foreshock.codebook.base import toml_file
 from foreshock.codebook.grades import Letter, read_letters
 from foreshock.records.contradiction import Contradiction
 from foreshock.records.grade import Grade
 from foreshock.records.incident import Incident
+from foreshock.records.note import Note
 from foreshock.records.origin import Origins
 
 if TYPE_CHECKING:
@@ -40,6 +44,53 @@ class LinkedLedger:
     contradictions: tuple[Contradiction, ...]
     grades: tuple[Grade, ...]
     frame: pl.DataFrame
+
+
+class Keeps(Protocol):
+    """What keeping a run asks of a ledger."""
+
+    def add_links(self, note: Note, members: pl.DataFrame, learned: datetime) -> None:
+        """The run and its members are held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One incident as it is shown, with who tells it, what of it is contested, and its best grade."""
+
+    incident: Incident
+    origins: Origins
+    contradiction: Contradiction
+
+    def lines(self) -> tuple[str, ...]:
+        """What happened, according to how many, and below it what ties each further mention to it."""
+        one = self.incident
+        sides = [", ".join(names[:3]) for names in (one.actors, one.recipients) if names]
+        mark = "  contested" if self.contradiction.contested else ""
+        head = f"{one.day or 'no day'!s:10}  {one.type:<9} {' > '.join(sides)}  {self.origins.told}{mark}  {one.id}"
+        return head, *(f"    {origin.name}: {why}" for origin in self.origins.origins for why in origin.because)
+
+
+def keep(found: LinkedLedger, ledger: Keeps, now: datetime) -> None:
+    """The run is held by the ledger, with the origin that each event rests on."""
+    import polars as pl
+
+    owner = {
+        (origins.incident, report): f"{origin.kind} {origin.name}"
+        for origins in found.origins
+        for origin in origins.origins
+        for report in origin.reports
+    }
+    keys = [owner.get(pair) for pair in found.frame.select("incident", "report_id").iter_rows()]
+    members = found.frame.with_columns(origin=pl.Series("origin", keys, dtype=pl.String))
+    told = {"rule": toml_file("linking.toml")["version"], "incidents": len(found.incidents), "events": members.height}
+    ledger.add_links(Note("links", "all", told), members, now)
+
+
+def shown(found: LinkedLedger, least: int) -> list[Shown]:
+    """The incidents that at least so many outlets tell, most outlets first."""
+    told = [Shown(*three) for three in zip(found.incidents, found.origins, found.contradictions, strict=True)]
+    kept = [one for one in told if len(one.origins.outlets) >= least]
+    return sorted(kept, key=lambda one: -len(one.origins.outlets))
 
 
 def link(view: Shows, letters: Path | None = None, texts: Mapping[str, str] | None = None) -> LinkedLedger:

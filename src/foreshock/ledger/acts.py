@@ -105,6 +105,7 @@ def _columns() -> list[Any]:
         "day": cast(schema_more.acts.c.day, Text),
         "published": cast(schema_more.acts.c.published, Text),
         "incident": _MEMBER.incident,
+        "origin_key": _MEMBER.origin,
     }
     return [told.get(name, schema_more.acts.c.get(name)) for name in _TAKEN]
 

@@ -54,8 +54,8 @@ def add_coded(
 
 
 def add_history(connection: Connection, acts: pl.DataFrame, told: tuple[str, str, str], learned: datetime) -> bool:
-    """True where no file of this digest was held, and now its pairs are; `told` is format, name and digest."""
-    format_, name, digest = told
+    """True where no file of this digest was held, and now its pairs are; `told` is format, digest and name."""
+    format_, digest, name = told
     history = schema_more.histories
     if connection.scalar(select(history.c.seq).where(history.c.digest == digest)):
         return False
@@ -80,7 +80,7 @@ def add_links(connection: Connection, note: Note, members: pl.DataFrame, learned
     """The note and its members are one entry."""
     entry = Entry(connection, note.kind, written.in_utc(learned))
     seq = entry.add(schema_more.notes, [_note(note, learned)])
-    kept = ["report_id", "event_id", "incident", "score", "because"]
+    kept = ["report_id", "event_id", "incident", "score", "because", "origin"]
     entry.add(schema_more.members, (row | {"note": seq} for row in members.select(kept).iter_rows(named=True)))
     entry.close()
 

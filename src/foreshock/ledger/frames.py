@@ -74,7 +74,7 @@ class Page:
             origin, text = self.origins[row["coding"]], self.heads[row["coding"]]["text"]
             row.update(origin)
             for name, start, end in spans:
-                row[name] = None if row[start] is None else text[row[start] : row[end]] or None
+                row[name] = None if row[start] is None or not text else text[row[start] : row[end]]
             row.update(_chain(chains.get((row["coding"], row["position"]), none), text))
             yield row
 

@@ -49,13 +49,14 @@ class Ledger(View):
                 raise LedgerError(self.name, f"report {coded.report.id} was taken down ({why}) and is not taken again")
             return adding.add_coded(connection, coded, learned, reviewed)
 
-    def add_history(self, acts: pl.DataFrame, format: str, name: str, digest: str, learned: datetime) -> bool:
+    def add_history(self, frame: pl.DataFrame, format: str, digest: str, name: str, learned: datetime) -> bool:
         """True where the pairs of an imported file are now held, False where a file of this digest was before.
 
-        `acts` has the columns of `records.columns.ACTS` but those that the ledger tells: learned and incident.
+        `frame` has the columns of `records.columns.ACTS` but those that the ledger tells: learned, and what a run of
+        linking found.
         """
         with told_plainly(self.name, self._engine), writing(self._engine) as connection:
-            return adding.add_history(connection, acts, (format, name, digest), learned)
+            return adding.add_history(connection, frame, (format, digest, name), learned)
 
     def add_note(self, note: Note, learned: datetime) -> None:
         """The note is held."""
@@ -65,7 +66,7 @@ class Ledger(View):
     def add_links(self, note: Note, members: pl.DataFrame, learned: datetime) -> None:
         """The run of linking that the note tells is held.
 
-        `members` has the columns report_id, event_id, incident, score and because.
+        `members` has the columns report_id, event_id, incident, score, because and origin.
         """
         with told_plainly(self.name, self._engine), writing(self._engine) as connection:
             adding.add_links(connection, note, members, learned)

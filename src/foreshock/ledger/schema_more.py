@@ -94,6 +94,7 @@ members = Table(
     Column("incident", Words, nullable=False),
     Column("score", Double),
     Column("because", Words),
+    Column("origin", Words),
     Index("members_by_event", "note", "report_id", "event_id"),
     sqlite_autoincrement=True,
 )

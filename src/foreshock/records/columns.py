@@ -126,6 +126,7 @@ ACTS = (
     Column("stance", "text", "asserts, denies or doubts: the stance of the innermost source"),
     Column("share", "number", "share of this pair in its event; the shares of one event sum to 1", "0 to 1"),
     Column("incident", "text", "id of the incident the event belongs to, null where it was not linked"),
+    Column("origin_key", "text", "the independent origin whose word it is, null where it was not linked"),
 )
 """One row a directed pair: an actor and a recipient of an event, either null where the event has none."""
 INCIDENTS = (

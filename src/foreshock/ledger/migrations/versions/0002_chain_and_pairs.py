@@ -82,6 +82,7 @@ def upgrade() -> None:
         sa.Column("incident", sa.Text, nullable=False),
         sa.Column("score", sa.Double),
         sa.Column("because", sa.Text),
+        sa.Column("origin", sa.Text),
         sqlite_autoincrement=True,
     )
     op.create_index("members_by_event", "members", ["note", "report_id", "event_id"])
