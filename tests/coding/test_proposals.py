@@ -129,10 +129,10 @@ def test_nobody_is_on_both_sides(coder: EventCoder) -> None:
     assert parties(coder, "After the strike Israel warned Iran.", taught, Parties([], [])) == (["Israel"], [])
 
 
-def stood(coder: EventCoder, share: float, word: str) -> tuple[str, str]:
+def stood(coder: EventCoder, share: float, word: str, before: str = "hypothetical") -> tuple[str, str]:
     scene, proposals = asked(coder, "Turkey bombed Syria.", Taught(future={"bombed": share}))
     bombed = next(t for t in scene.page.tokens() if t.text == "bombed")
-    return proposals.stood(bombed, "negated" if word else "actual", word)
+    return proposals.stood(bombed, before if word else "actual", word)
 
 
 def test_where_no_word_decides_a_sure_student_gives_the_standing(coder: EventCoder) -> None:
@@ -141,5 +141,15 @@ def test_where_no_word_decides_a_sure_student_gives_the_standing(coder: EventCod
 
 
 def test_against_a_word_of_the_text_the_student_must_be_surer(coder: EventCoder) -> None:
-    assert stood(coder, 0.95, "not") == ("negated", "not")
-    assert stood(coder, 0.99, "not") == ("future", "the student, 0.99")
+    assert stood(coder, 0.95, "should") == ("hypothetical", "should")
+    assert stood(coder, 0.99, "should") == ("future", "the student, 0.99")
+
+
+def test_no_student_goes_against_a_denial_or_a_past_tense_with_a_date(coder: EventCoder) -> None:
+    assert stood(coder, 0.99, "not", "negated") == ("negated", "not")
+    assert stood(coder, 0.99, "in 1967", "historical") == ("historical", "in 1967")
+    assert stood(coder, 0.99, "anniversary", "historical") == ("future", "the student, 0.99")
+
+
+def test_what_somebody_is_tells_no_act_of_the_students(coder: EventCoder) -> None:
+    assert weighed(coder, "The ministry was silent on Monday.", Taught({"silent": ("ASSAULT", 0.9)})) == {}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from foreshock.codebook.lexicon import Agent
+from foreshock.codebook.lexicon import Agent, classes
 from foreshock.codebook.registry import Entry, State
 from foreshock.coding import coreference, roles, syntax
 from foreshock.coding.homes import home_countries
@@ -221,7 +221,8 @@ class Cast:
             return "person" if hit.reading.of.kind == "person" else "group"
         if actor.kind in ("document", "instrument"):
             return "document"
-        if token.ent_type_ == "PERSON" or coreference.is_person_role(token):
+        placed = token.i in self._place_at and actor.sector is None
+        if (token.ent_type_ == "PERSON" and not placed) or coreference.is_person_role(token):
             return "person"
         return "group"
 
@@ -235,6 +236,8 @@ class Cast:
         hit = self.hit_at.get(token.i)
         if hit:
             return self._from_hit(token)
+        if any(t.lemma_.lower() in classes()["animal"] for t in syntax.objects_of(token, frozenset({"of"}))):
+            return None
         counted = self._counted(token)
         if counted is not None and (of := self.actor(counted)) is not None:
             return of

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from foreshock.codebook.base import event_types
-from foreshock.codebook.lexicon import Trigger
+from foreshock.codebook.lexicon import Trigger, classes
 from foreshock.coding import frames, syntax
 from foreshock.coding.attribution import VERBAL, without_speaker
 from foreshock.coding.found import Found, named
 from foreshock.coding.frames import Parties
 from foreshock.coding.merging import once_a_sentence
-from foreshock.coding.modes import contexts_of, mode_of, sport_paragraphs
+from foreshock.coding.modes import contexts_of, mode_of
 from foreshock.coding.parties import (
     FORCE,
     at_deed,
@@ -28,7 +28,9 @@ from foreshock.coding.parties import (
     with_inner_recipients,
 )
 from foreshock.coding.passages import told_when
+from foreshock.coding.registers import played, registers_by_paragraph
 from foreshock.coding.standing import innermost, standing_of
+from foreshock.coding.tellings import told_as
 from foreshock.coding.told import demands_told, refusals_told, threats_told, vowed_force
 from foreshock.coding.triggers import words_in_row
 from foreshock.records import Actor, Event, LeftOut, Span
@@ -41,7 +43,8 @@ if TYPE_CHECKING:
     from foreshock.coding.sentences import Sentence
 
 PRIVATE = frozenset({"CVL", "UNK", "CRM", None})
-
+PUBLIC = frozenset({"PROTEST", "AID"})
+"""Types that are public even where single persons without office do them."""
 
 DENIED = "the student finds no act in this word here"
 NEEDS_ACTOR = frozenset({*VERBAL, "CONSULT", "COOPERATE", "AID", "PROTEST", "MOBILIZE", "RETREAT"})
@@ -51,12 +54,12 @@ def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
     """All events of the page in text order, and the triggers that made none."""
     found: list[Found] = []
     left_out: list[LeftOut] = []
-    sport = sport_paragraphs(scene.page)
+    registers = registers_by_paragraph(scene.page)
     for sentence in scene.page.sentences:
-        if sentence.part.kind == "heading" or sentence.paragraph in sport:
-            reason = "a heading" if sentence.part.kind == "heading" else "a passage on sport"
-            left_out.append(LeftOut(sentence.span, reason))
+        if sentence.part.kind == "heading":
+            left_out.append(LeftOut(sentence.span, "a heading"))
             continue
+        register = registers.get(sentence.paragraph, ())
         told = len(found)
         readings, denied = _weighed(scene, sentence)
         left_out.extend(denied)
@@ -65,6 +68,8 @@ def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
             passed = _passed_over(token, readings[token.i], unnamed)
             span = scene.page.char_span(token, token)
             made = LeftOut(span, passed) if passed else _row(scene, sentence, token, readings[token.i], found)
+            if isinstance(made, Found) and (why := played(scene, token, made.event, register)):
+                made = LeftOut(made.event.trigger, why)
             if isinstance(made, LeftOut):
                 left_out.append(made)
             else:
@@ -207,6 +212,7 @@ def _made(
     if scene.proposals is not None:
         stood, word = scene.proposals.stood(token, standing, word)
         standing = cast("Standing", stood)
+    standing, word = told_as(scene, token, standing, word)
     listed = trigger.mode if kind == trigger.type else None
     mode = listed if listed not in (None, "firearms") else mode_of(kind, token) or listed
     event = Event(
@@ -246,8 +252,10 @@ def _fault(scene: Scene, token: Token, kind: str, parties: Parties) -> str | Non
     everyone = [*parties.actors, *parties.recipients]
     if not any(a.country or a.sector not in (None, "UNK") for a in everyone):
         return "no party that the text tells"
-    if kind in FORCE and all(_is_private(scene, a) for a in everyone):
+    if kind not in PUBLIC and all(_is_private(scene, a) for a in everyone):
         return "between private persons"
+    if kind in FORCE and _is_by_nature(token):
+        return "done by nature, not by anybody"
     if kind in ("ASSAULT", "MOBILIZE", "COERCE") and not parties.recipients and frames.is_figurative(token, scene.cast):
         return "a figure of speech: what is attacked is no party, place or goods"
     if kind in NEEDS_ACTOR and not parties.actors:
@@ -256,6 +264,13 @@ def _fault(scene: Scene, token: Token, kind: str, parties: Parties) -> str | Non
     if parties.actors and all(a.name == outlet for a in parties.actors):
         return "the outlet itself is no actor"
     return None
+
+
+def _is_by_nature(token: Token) -> bool:
+    """True of "a mob of bees chased", "flames attacked": whoever does it is an animal, the weather or an illness."""
+    doers = syntax.doers(token) if syntax.is_verb(token) else []
+    named = {t.lemma_.lower() for d in doers for t in (d, *syntax.objects_of(d, frozenset({"of"})))}
+    return any(named & classes()[name] for name in ("animal", "weather", "disease", "accident_mark"))
 
 
 def _is_private(scene: Scene, actor: Actor) -> bool:

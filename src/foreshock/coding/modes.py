@@ -6,13 +6,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import toml_file
-from foreshock.codebook.lexicon import classes, contexts
+from foreshock.codebook.lexicon import contexts
 from foreshock.coding import syntax
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from foreshock.coding.sentences import Page, Sentence
+    from foreshock.coding.sentences import Sentence
 
 
 def mode_of(kind: str, token: Token) -> str | None:
@@ -33,18 +33,6 @@ def mode_of(kind: str, token: Token) -> str | None:
 def _mode_words(kind: str) -> tuple[tuple[str, frozenset[str]], ...]:
     rows = toml_file("modes.toml").get(kind, [])
     return tuple((row["mode"], frozenset(row["words"])) for row in rows)
-
-
-SPORT = 3
-"""Words of sport, each counted once, from which on a paragraph is about sport and its attacks are figures of speech."""
-
-
-def sport_paragraphs(page: Page) -> frozenset[int]:
-    """The paragraphs that are about sport, by number."""
-    told: dict[int, set[str]] = {}
-    for sentence in page.sentences:
-        told.setdefault(sentence.paragraph, set()).update(t.lemma_.lower() for t in sentence.tokens)
-    return frozenset(n for n, lemmas in told.items() if len(lemmas & classes()["sport"]) >= SPORT)
 
 
 def contexts_of(sentence: Sentence) -> tuple[str, ...]:

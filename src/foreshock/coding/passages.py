@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from foreshock.codebook.lexicon import classes
 from foreshock.coding.standing import is_old
 from foreshock.coding.standing_signs import PRESENT, is_dating_clause, words
 from foreshock.records import When
@@ -34,9 +35,16 @@ def told_when(scene: Scene, token: Token, when: When) -> When:
     if opened is not None and (when.start is None or when in _run_of(scene, sentence, opened)):
         return opened.when
     if when.start is not None and not _is_of_named(scene, token, when):
-        return when
+        return _gone_on(scene, sentence, when, published) or when
     dated = _dated_below(scene, token, published) or _only_period(scene, sentence)
     return dated.when if dated else _inherited(scene, sentence, published)
+
+
+def _gone_on(scene: Scene, sentence: Sentence, when: When, published: date) -> When | None:
+    """Of "three years later" and "by August" behind an old date: that date."""
+    own = any(_is_of_its_own(t) for t in scene.times if t.when == when)
+    inherited = When() if own else _inherited(scene, sentence, published)
+    return inherited if inherited.start is not None else None
 
 
 def _dated_below(scene: Scene, verb: Token, published: date) -> TimeFound | None:
@@ -47,7 +55,7 @@ def _dated_below(scene: Scene, verb: Token, published: date) -> TimeFound | None
 
 def _only_period(scene: Scene, sentence: Sentence) -> TimeFound | None:
     """The one period that the sentence tells, unless it belongs to a noun: "the 1951 treaty"."""
-    told = [t for t in _times(scene, sentence) if t.when.start and _dated_noun(scene, t) is None]
+    told = [t for t in _times(scene, sentence) if t.when.start and _is_of_its_own(t) and not _dated_noun(scene, t)]
     return told[0] if len(told) == 1 else None
 
 
@@ -68,13 +76,21 @@ def _dated_noun(scene: Scene, time: TimeFound) -> Token | None:
 
 def _inherited(scene: Scene, sentence: Sentence, published: date) -> When:
     """The old date under which the sentences before are told, without a break."""
+    deeper = _is_deep_past(sentence)
     for earlier in reversed([*_before(scene, sentence), sentence]):
-        opened = _opening(scene, earlier, published)
-        if opened is not None:
+        opened = _opening(scene, earlier, published) or (_only_period(scene, earlier) if deeper else None)
+        if opened is not None and is_old(opened.when, published):
             return opened.when
+        deeper = deeper or _is_deep_past(earlier)
         if not _tells_on(scene, earlier):
             break
     return When()
+
+
+def _is_deep_past(sentence: Sentence) -> bool:
+    """True of "the emperor had denounced a treaty": told from the time that the sentence before is of."""
+    root = sentence.tokens.root
+    return root.tag_ == "VBN" and any(c.dep_ == "aux" and c.lower_ == "had" for c in root.children)
 
 
 def _before(scene: Scene, sentence: Sentence) -> list[Sentence]:
@@ -98,7 +114,8 @@ def _run_of(scene: Scene, sentence: Sentence, opened: TimeFound) -> list[When]:
 
 def _tells_on(scene: Scene, sentence: Sentence) -> bool:
     """True of a sentence in the past tense without a day, a "now" or a speaker of its own."""
-    if any(c.cue_token in range(sentence.tokens.start, sentence.tokens.end) for c in scene.voices.claims):
+    spoken = any(c.cue_token in range(sentence.tokens.start, sentence.tokens.end) for c in scene.voices.claims)
+    if spoken and not _is_deep_past(sentence):
         return False
     if any(t.lower_ in words("historical", "now") for t in sentence.tokens):
         return False
@@ -109,8 +126,9 @@ def _tells_on(scene: Scene, sentence: Sentence) -> bool:
 
 
 def _is_of_its_own(time: TimeFound) -> bool:
-    """True of a date; "three years later" goes on from the date before."""
-    return not str(time.when.text).lower().endswith(tuple(words("historical", "going_on")))
+    """True of a date; "three years later" and "by August" go on from the date before."""
+    told = str(time.when.text).lower()
+    return not told.endswith(tuple(words("historical", "going_on"))) and told.split(" ")[-1] not in classes()["month"]
 
 
 def _times(scene: Scene, sentence: Sentence) -> list[TimeFound]:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import toml_file
 from foreshock.codebook.lexicon import Trigger
+from foreshock.coding import standing_signs as signs
 from foreshock.coding import syntax
 from foreshock.coding.frames import Parties
+from foreshock.coding.standing import ANNIVERSARY
 from foreshock.coding.student import thresholds
 from foreshock.records import Actor
 
@@ -56,6 +58,11 @@ class Proposals:
         row = self._row(token)
         return row is not None and float(self._marks.acts[row, 0]) > thresholds().drop
 
+    def is_sure(self, token: Token) -> bool:
+        """True where the student is sure that the word tells an act."""
+        row = self._row(token)
+        return row is not None and float(self._marks.acts[row, 0]) < 1 - thresholds().sure
+
     def weighed(self, sentence: Sentence, readings: dict[int, Trigger]) -> dict[int, Trigger]:
         """The lexicon's readings that the student does not deny, retyped and completed by what it proposes.
 
@@ -65,6 +72,8 @@ class Proposals:
         kept = {at: one for at, one in told.items() if one.blocks or not self.denies(self._page.doc[at])}
         for proposal in self._found(sentence):
             known = [at for at in (*proposal.words, proposal.head) if at in kept]
+            if not known and _is_state(self._page.doc[proposal.head]):
+                continue
             if not known:
                 kept[proposal.head] = self._reading(proposal)
             elif self._is_retyped(proposal, [kept[at] for at in known]):
@@ -119,7 +128,7 @@ class Proposals:
         best = int(self._marks.standings[row].argmax())
         share = float(self._marks.standings[row, best])
         least = thresholds().overrule if word and not self._alone else thresholds().standing
-        if share < least or self._standings[best] == standing:
+        if share < least or self._standings[best] == standing or _is_plain(token, standing, word):
             return standing, word
         return self._standings[best], f"{BY_STUDENT}, {share:.2f}"
 
@@ -154,6 +163,17 @@ class Proposals:
 
     def _row(self, token: Token) -> int | None:
         return self._page.word_at.get(token.idx)
+
+
+def _is_state(token: Token) -> bool:
+    """True of "was silent": what somebody is tells no act."""
+    return token.pos_ == "ADJ" and token.dep_ == "acomp"
+
+
+def _is_plain(token: Token, standing: str, word: str) -> bool:
+    """True where a word denies, or a past tense and a date tell history: news is mostly told in the present."""
+    dated = standing == "historical" and word != ANNIVERSARY and signs.is_past(token)
+    return dated or (standing == "negated" and bool(word))
 
 
 def _head(run: list[Token]) -> Token:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from foreshock.coding.attribution import Claim
 
 Decided = tuple[Standing, str]
+ANNIVERSARY = "anniversary"
+"""What decided where the sentence only speaks of remembering."""
 STEPS = 24
 """Words climbed at most: no sentence of a report is deeper."""
 
@@ -91,6 +93,8 @@ def _as_kept(sign: Sign) -> Decided | None:
 
 def _under(boundary: Boundary, at: Token, kept: Decided | None) -> Decided:
     """The colour of the cue: a doubt or a denial outweighs a plan, and a plan outweighs a plain saying."""
+    if untrue := joins.called_untrue(at.head) or (at.dep_ in ("ccomp", "acl") and joins.unseen_by(at.head)):
+        return "negated", untrue
     if at.dep_ == "dobj" and at.lemma_.lower() in words("uttered", "nouns"):
         return kept or ("actual", at.lower_)
     unsaid = signs.negation(at.head) if boundary.lemma in words("cue", "affirming_verbs") else ""
@@ -178,7 +182,7 @@ def _by_time(trigger: Token, when: When, published: date | None) -> Decided:
             return "future", when.text or "later"
         return "actual", ""
     if any(t.lemma_.lower() in told["words"] for t in syntax.sentence_of(trigger)):
-        return "historical", "anniversary"
+        return "historical", ANNIVERSARY
     return ("historical", "veteran") if _has_served(trigger) else ("actual", "")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from foreshock.codebook.lexicon import classes
 from foreshock.coding import frames, syntax
 from foreshock.coding.standing_signs import (
     NOTHING,
@@ -168,6 +169,8 @@ def _above_clause(at: Token, head: Token) -> Sign:
         return NOTHING
     if lemma in words("above_infinitive", "negated") or lemma in words("cue", "negated_verbs"):
         return "negated", head.lower_
+    if unseen := unseen_by(head):
+        return "negated", unseen
     if lemma in words("cue", "hypothetical_verbs"):
         return "hypothetical", head.lower_
     if at.tag_ == "VBG" and any(s.lemma_ in words("noun_above", "hypothetical") for s in syntax.surface_subjects(head)):
@@ -259,8 +262,26 @@ def _prevented(verb: Token) -> Sign:
     return "hypothetical", verb.lower_
 
 
+def unseen_by(head: Token) -> str:
+    """The words of "sees little sign", "has no proof" that deny the clause behind them; empty where none do."""
+    for noun in (head, *(c for c in head.children if c.dep_ == "dobj")):
+        if noun.lemma_.lower() in words("denying", "nouns") and at_node(noun)[0] == "negated":
+            return f"no {noun.lower_}"
+    return ""
+
+
+def called_untrue(noun: Token) -> str:
+    """The word that calls a claim untrue: "false" of "reports that it had fired are false"; empty where none does."""
+    if noun.dep_ not in ("nsubj", "nsubjpass") or not syntax.is_verb(noun.head):
+        return ""
+    told = [c for c in noun.head.children if c.dep_ in ("acomp", "attr", "oprd")]
+    return next((c.lower_ for c in told if c.lemma_.lower() in classes()["untrue"]), "")
+
+
 def _above_subject(at: Token, verb: Token) -> Sign:
-    """Of "an attack would bring": nobody has attacked yet."""
+    """Of "an attack would bring": nobody has attacked yet; of "reports of it are false": it did not happen."""
+    if untrue := called_untrue(at):
+        return ("actual" if negation(verb) else "negated"), untrue
     if is_definite(at) or not any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children):
         return NOTHING
     return "weak", at.lower_

@@ -41,7 +41,8 @@ def at_node(token: Token) -> Sign:
             for kind in ("negated", "hypothetical", "future", "historical", "weak"):
                 if word in words("adjective", kind):
                     return cast("Verdict", kind), word
-        if child.dep_ == "neg":
+        little = word in words("denying", "little") and token.lemma_ in words("denying", "nouns")
+        if child.dep_ == "neg" or little:
             return "negated", word
     return _already(token)
 

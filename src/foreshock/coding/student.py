@@ -38,6 +38,7 @@ class Thresholds:
 
     scan: float
     drop: float
+    sure: float
     propose: float
     retype: float
     actor: float
