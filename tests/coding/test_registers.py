@@ -15,7 +15,7 @@ from tests.coding.conftest import Code, acts
     [
         "Serbia crushed Croatia in the final, the cup and the tournament; the champion then bombarded Italy.",
         "In the last episode of the series Turkish rebels bomb the palace; Syria kidnaps the actress.",
-        "Lions and hyenas fought over the carcass; Kenyan troops of baboons attacked the Ugandan soldiers of an ant colony.",
+        "Lions and hyenas fought over the carcass; Kenyan troops of baboons attacked the soldiers of an ant colony.",
         "Chess players in Armenia saw the Russian champion attack the black queen and destroy two rooks.",
         "Investors in Seoul fear that Samsung will attack the market and destroy the profit of its rival.",
     ],

@@ -124,6 +124,15 @@ class Cast:
         inside = [*holding, *syntax.objects_of(token, OWNING if placed else frozenset({"of", "belonging"}))]
         return self.actors(inside) or [a for t in inside for a in self.owner(t)][:2]
 
+    def held_before(self, token: Token) -> Actor | None:
+        """Of "the city", "the area": those who hold the place that was named last before it."""
+        definite = any(c.dep_ == "det" and c.lower_ in ("the", "that", "this") for c in token.children)
+        if not definite or token.lemma_.lower() not in classes()["territory"] | classes()["place_thing"]:
+            return None
+        named = [p for i, p in self._place_at.items() if i < token.i and p.kind in ("city", "region")]
+        place = self._from_place(max(named, key=lambda p: p.first)) if named else None
+        return self._said_as(token, place) if place else None
+
     def modifier(self, token: Token) -> Actor | None:
         """The actor that a word before a noun names: "Israeli strikes", "militia sites"."""
         if token.i in self.hit_at:

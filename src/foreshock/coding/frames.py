@@ -100,7 +100,12 @@ def _told_apart(frame: str, found: Parties) -> Parties:
 
 def party(tokens: list[Token], cast: Cast) -> list[Actor]:
     """The actors at these words, or the owners of the things they are."""
-    return _once(actor for token in tokens for actor in cast.members(token) or cast.owner(token))
+    return _once(actor for token in tokens for actor in cast.members(token) or cast.owner(token) or _held(token, cast))
+
+
+def _held(token: Token, cast: Cast) -> list[Actor]:
+    place = cast.held_before(token)
+    return [place] if place else []
 
 
 def doing(tokens: list[Token], cast: Cast) -> list[Actor]:

@@ -110,7 +110,8 @@ def completed(scene: Scene, token: Token, kind: str, parties: Parties) -> Partie
 def countrymen(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:
     """The parties with the countries that the scene of the act, or the other side of it, tells."""
     actors, recipients = parties.actors, parties.recipients
-    if kind == "ASSAULT" and any(a.sector in ("GOV", "MIL") for a in actors):
+    armies = ("GOV", "MIL") if kind == "ASSAULT" else ("MIL",) if kind == "COERCE" else ()
+    if any(a.sector in armies for a in actors):
         recipients = [_not_own(scene, a, {b.country for b in actors}) for a in recipients]
     country = _scene_country(scene, token, kind, actors)
     if country:
@@ -134,6 +135,9 @@ def _scene_country(scene: Scene, token: Token, kind: str, actors: list[Actor]) -
     here = syntax.sentence_of(token)
     towns = [p for p in scene.places if here.start <= p.first < here.end and p.kind in ("city", "region")]
     told = {p.where.country for p in towns if p.where.country} - {a.country for a in actors}
+    if not told and not towns:
+        every = (p for p in scene.places if p.kind in ("city", "region"))
+        told = {p.where.country for p in every if p.where.country} - {a.country for a in actors}
     return told.pop() if len(told) == 1 else None
 
 

@@ -23,6 +23,7 @@ from foreshock.coding.gazetteer import (
     resolve,
     state_mark,
 )
+from foreshock.coding.meanings import meanings
 from foreshock.coding.reading_signs import scale
 from foreshock.coding.readings import Reading, read, scene_of
 from foreshock.coding.syntax import sentence_of
@@ -33,6 +34,7 @@ from foreshock.records.span import Span
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _BESIDE = re.compile(r"(?:,|\s\(|'s|\sin|,\sin)\s?(?:the\s)?((?:[A-Z][\w.'-]*)(?:\s[A-Z][\w.'-]*){0,2})")
 
+_MISTAKEN = frozenset({"PERSON", "ORG", "NORP"})
 _LITTLE_SAID = frozenset({"", "PRODUCT", "WORK_OF_ART"})
 """What the parser takes a town for that it does not know."""
 _ROW = re.compile(r"(?: [A-Z]\w+)?, ")
@@ -55,7 +57,7 @@ def find_places(doc: Doc) -> list[PlaceFound]:
     scene = scene_of(doc)
     page, told = scene.page, told_countries(doc, scene.page)
     found = []
-    for first, last, sure in _spans(doc):
+    for first, last, sure in _spans(doc, told):
         start, end = doc[first].idx, doc[last].idx + len(doc[last])
         text = page[start:end]
         spot = _settled(place_named(text, page[end : end + 60], told), read(scene, start, end))
@@ -155,7 +157,7 @@ def _beside(after: str) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _spans(doc: Doc) -> Iterator[tuple[int, int, bool]]:
+def _spans(doc: Doc, told: Told) -> Iterator[tuple[int, int, bool]]:
     """First and last token of each name of a place; the third is False where only the gazetteer can tell."""
     spans: dict[int, tuple[int, bool]] = {}
     for entity in doc.ents:
@@ -164,7 +166,7 @@ def _spans(doc: Doc) -> Iterator[tuple[int, int, bool]]:
     held = {i for first, (last, _) in spans.items() for i in range(first, last + 1)}
     locative = frozenset(place_words()["event_locative"])
     for first, last in _runs(doc):
-        if first not in held and _known(doc, first, last, first > 0 and _led(doc, first, locative)):
+        if first not in held and _known(doc, first, last, first > 0 and _led(doc, first, locative), told):
             spans[first] = (last, False)
     for first in sorted(spans):
         yield first, *spans[first]
@@ -197,18 +199,35 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
         yield first, len(doc) - 1
 
 
-def _known(doc: Doc, first: int, last: int, led: bool) -> bool:
+def _known(doc: Doc, first: int, last: int, led: bool, told: Told) -> bool:
     """True where the words are a region, a spelling of the table, or a large town, and no date or person."""
     label, words = doc[first].ent_type_, place_words()
-    if label in ("DATE", "TIME", "NORP", "EVENT", "LAW"):
+    if label in ("DATE", "TIME", "EVENT", "LAW"):
         return False
     key = fold(doc[first : last + 1].text)
-    if key in words["never"] or (not led and label in ("PERSON", "ORG") and key not in words["spellings"]):
+    if key in words["never"]:
         return False
+    if label in _MISTAKEN and not led and key not in words["spellings"]:
+        return _is_mistaken(doc, first, last, key, told)
     if key in words["regions"] or key in words["spellings"] or key in words["waters"]:
+        return label != "NORP"
+    least = scale("led_people") if led and label in _LITTLE_SAID else scale("lone_people")
+    return label != "NORP" and any(s.main and s.kind == "city" and s.people >= least for s in candidates(key))
+
+
+def _is_mistaken(doc: Doc, first: int, last: int, key: str, told: Told) -> bool:
+    """True where what the parser takes for a body or a person is a division or a town, whole and large or at home.
+
+    A person's name is one only in a report that tells of the town's country.
+    """
+    inside = (first > 0 and doc[first].ent_iob_ == "I") or (last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I")
+    if inside:
+        return False
+    if any(key.endswith(f" {affix}") for affix in place_words()["affixes"]) and meanings(key).spots:
         return True
-    least = 50_000 if led and label in _LITTLE_SAID else 500_000
-    return any(s.main and s.kind == "city" and s.people >= least for s in candidates(key))
+    towns = [s for s in candidates(key) if s.main and s.kind == "city"]
+    home = any(s.country in told.countries and s.people >= scale("home_people") for s in towns)
+    return home or (doc[first].ent_type_ != "PERSON" and any(s.people >= scale("mistaken_people") for s in towns))
 
 
 def place_of(token: Token, places: Sequence[PlaceFound], doc: Doc) -> PlaceFound | None:
