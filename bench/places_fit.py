@@ -17,7 +17,7 @@ import spacy
 from bench.geo import MODEL, NEAR_KM, QUOTES, GoldPlace, read_articles
 from foreshock.coding.gazetteer import Spot, distance_km
 from foreshock.coding.reading_signs import Signs, place_weights
-from foreshock.coding.readings import Weights, scene_of, signs_at
+from foreshock.coding.readings import Weights, atlas_of, signs_at
 
 NEWS_WEIGHT, PENALTY, STEPS, PASSES = 16.0, 1e-5, 600, 4
 Case = tuple[list[Signs], list[bool], float]
@@ -42,10 +42,10 @@ def _pages(folder: Path, nlp: Any) -> Iterator[Page]:
 
 def _cases(doc: Any, gold: list[GoldPlace], weight: float, weights: Weights) -> Iterator[Case]:
     """Signs of every meaning of every gold name, and which are right; many mentions of one name share their weight."""
-    scene = scene_of(doc, weights)
+    atlas = atlas_of(doc, weights)
     named: dict[str, list[tuple[list[Signs], list[bool]]]] = defaultdict(list)
     for place in gold:
-        spots, signs = signs_at(scene, place.start, place.end)
+        spots, signs = signs_at(atlas, place.start, place.end)
         right = _right(spots, place)
         if spots:
             named[place.name.lower()].append((signs, [*right, not any(right)]))

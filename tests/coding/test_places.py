@@ -11,8 +11,8 @@ from foreshock.coding.divisions import divisions_named
 from foreshock.coding.gazetteer import Spot, Told, distance_km, resolve
 from foreshock.coding.meanings import meanings
 from foreshock.coding.places import PlaceFound, find_places, place_of
-from foreshock.coding.readings import Reading, read, scene_of
-from foreshock.coding.towns import towns_named
+from foreshock.coding.readings import Reading, atlas_of, read
+from foreshock.coding.towns import fold, towns_named
 
 
 @cache
@@ -108,7 +108,7 @@ def test_distance_is_that_of_the_great_circle() -> None:
 def best(sentence: str, name: str, at: int = 0) -> Reading:
     doc = parser()(sentence)
     start = sentence.index(name, at)
-    found = read(scene_of(doc), start, start + len(name))
+    found = read(atlas_of(doc), start, start + len(name))
     assert found is not None
     return found
 
@@ -180,8 +180,8 @@ def test_a_name_keeps_all_its_meanings(name: str, kind: set[str]) -> None:
 
 
 def test_beliefs_in_all_meanings_and_in_none_add_up() -> None:
-    scene = scene_of(parser()("Fire broke out in Springfield and Portland, police in Oregon said."))
-    for voice in scene.voices.values():
+    atlas = atlas_of(parser()("Fire broke out in Springfield and Portland, police in Oregon said."))
+    for voice in atlas.voices.values():
         assert sum(voice.beliefs) == pytest.approx(1)
         assert len(voice.beliefs) == len(voice.spots) + 1
 
@@ -196,3 +196,13 @@ def test_a_division_is_known_with_and_without_the_word_for_its_kind() -> None:
     assert {d.code for d in divisions_named("walker county")} >= {"TX", "GA"}
     assert any(d.country == "PAK" for d in divisions_named("gilgit-baltistan"))
     assert any(d.name == "walker county" for d in divisions_named("walker"))
+
+
+def test_of_very_many_names_each_asks_those_around_it() -> None:
+    text = " ".join(f"Fire broke out in {name}." for name in ("Springfield", "Portland", "Paris", "London") * 100)
+    atlas = atlas_of(parser()(text))
+    assert {v.key for v in atlas.voices.values()} >= {"paris", "london"}
+
+
+def test_a_town_is_found_by_its_own_name_whatever_marks_stand_in_it() -> None:
+    assert {town.code for town in towns_named(fold("Frankfurt (Oder)"))} == {"DE"}

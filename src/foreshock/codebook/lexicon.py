@@ -137,15 +137,6 @@ def verbs() -> frozenset[str]:
 
 
 @cache
-def readings(extra: Path | None = None) -> Mapping[tuple[str, str], tuple[Trigger, ...]]:
-    """The readings by first word and part of speech, the highest rank first: the first that holds is the one."""
-    found: dict[tuple[str, str], list[Trigger]] = {}
-    for reading in triggers(extra):
-        found.setdefault((reading.words[0], reading.pos), []).append(reading)
-    return {start: tuple(sorted(told, key=lambda one: one.rank, reverse=True)) for start, told in found.items()}
-
-
-@cache
 def cues(extra: Path | None = None) -> tuple[Cue, ...]:
     """Every cue, in file order; lines of `extra` follow and replace shipped lines with the same word."""
     return _with_extra(_read_cues(extra), cues(), _cue_key) if extra else _read_cues(HERE / "cues.csv")

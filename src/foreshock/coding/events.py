@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from foreshock.coding.sentences import Sentence
 
 PRIVATE = frozenset({"CVL", "UNK", "CRM", None})
+UNDERGONE = frozenset({"ACCUSE", "REQUEST"})
+"""Types told also by whom they befall: charges, pressure."""
 PUBLIC = frozenset({"PROTEST", "AID"})
 """Types that are public even where single persons without office do them."""
 
@@ -106,7 +108,7 @@ def _passed_over(token: Token, trigger: Trigger, unnamed: dict[int, Trigger]) ->
         return "part of a name"
     if _is_tie(token, trigger):
         return "a standing tie, no act"
-    if _is_reflexive(token):
+    if trigger.mode != "suicide-attack" and _is_reflexive(token):
         return "done to nobody else"
     if _carries_nothing(token, unnamed):
         return "carries a word that tells no act here"
@@ -252,18 +254,25 @@ def _fault(scene: Scene, token: Token, kind: str, parties: Parties) -> str | Non
     everyone = [*parties.actors, *parties.recipients]
     if not any(a.country or a.sector not in (None, "UNK") for a in everyone):
         return "no party that the text tells"
-    if kind not in PUBLIC and all(_is_private(scene, a) for a in everyone):
+    countries = {a.country for a in everyone if a.country}
+    if kind not in PUBLIC and len(countries) < 2 and all(_is_private(scene, a) for a in everyone):
         return "between private persons"
     if kind in FORCE and _is_by_nature(token):
         return "done by nature, not by anybody"
     if kind in ("ASSAULT", "MOBILIZE", "COERCE") and not parties.recipients and frames.is_figurative(token, scene.cast):
         return "a figure of speech: what is attacked is no party, place or goods"
-    if kind in NEEDS_ACTOR and not parties.actors:
+    if kind in NEEDS_ACTOR and not parties.actors and not _is_undergone(token, kind, parties):
         return "nobody is told to have done it"
     outlet = scene.page.report.outlet
     if parties.actors and all(a.name == outlet for a in parties.actors):
         return "the outlet itself is no actor"
     return None
+
+
+def _is_undergone(token: Token, kind: str, parties: Parties) -> bool:
+    """True of "is charged", "faces charges", "under pressure": said to somebody, and nobody is named as saying it."""
+    named = syntax.is_verb(token) and syntax.doers(token)
+    return kind in UNDERGONE and not named and any(a.country for a in parties.recipients)
 
 
 def _is_by_nature(token: Token) -> bool:

@@ -25,7 +25,7 @@ from foreshock.coding.gazetteer import (
 )
 from foreshock.coding.meanings import meanings
 from foreshock.coding.reading_signs import scale
-from foreshock.coding.readings import Reading, read, scene_of
+from foreshock.coding.readings import Reading, atlas_of, read
 from foreshock.coding.syntax import sentence_of
 from foreshock.coding.towns import fold
 from foreshock.records.event import Where
@@ -54,13 +54,13 @@ class PlaceFound:
 
 def find_places(doc: Doc) -> list[PlaceFound]:
     """All places of the text in text order; what cannot be resolved keeps its words and nothing else."""
-    scene = scene_of(doc)
-    page, told = scene.page, told_countries(doc, scene.page)
+    atlas = atlas_of(doc)
+    page, told = atlas.page, told_countries(doc, atlas.page)
     found = []
     for first, last, sure in _spans(doc, told):
         start, end = doc[first].idx, doc[last].idx + len(doc[last])
         text = page[start:end]
-        spot = _settled(place_named(text, page[end : end + 60], told), read(scene, start, end))
+        spot = _settled(place_named(text, page[end : end + 60], told), read(atlas, start, end))
         if spot is None and not sure:
             continue
         where = Where(text, Span(start, end), *((spot.country, spot.lat, spot.lon) if spot else (None, None, None)))

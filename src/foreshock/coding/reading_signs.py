@@ -5,6 +5,7 @@ The law: no name is a witness for itself, nor is a longer or shorter form of it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -76,10 +77,13 @@ class Others:
     points: list[tuple[float, float, float]] = field(default_factory=list)
 
 
-def others_than(voice: Voice, voices: Iterable[Voice], placed: Iterable[tuple[int, Voice]]) -> Others:
-    """What all names tell but this one, its longer forms and its parts."""
+def others_than(voice: Voice, voices: Sequence[Voice], placed: Sequence[tuple[int, Voice]]) -> Others:
+    """What the other names tell, but the longer forms of this one and its parts.
+
+    `voices` and `placed` stand in text order. Of very many names, those told nearest to this one are asked.
+    """
     told = Others()
-    strangers = [other for other in voices if not _akin(voice, other)]
+    strangers = [other for other in _nearest(voice, voices) if not _akin(voice, other)]
     for other in strangers:
         times = min(scale("most_times"), len(other.starts)) ** 0.5
         told.all.add(other, times * (scale("part") if other.part else 1.0))
@@ -87,11 +91,30 @@ def others_than(voice: Voice, voices: Iterable[Voice], placed: Iterable[tuple[in
         if spot.kind in ("city", "region") and spot.lat is not None and spot.lon is not None:
             told.points.append((spot.lat, spot.lon, belief))
     known = {other.key for other in strangers}
-    for start, other in placed:
-        if other.key in known and any(abs(start - at) < scale("close_chars") for at in voice.starts[:3]):
+    for other in _close(voice, placed):
+        if other.key in known:
             told.close_names += 1
             told.close.add(other, 1.0)
     return told
+
+
+def _nearest(voice: Voice, voices: Sequence[Voice]) -> Sequence[Voice]:
+    """The names around this one, in the order of their first mention: all of them, where they are few."""
+    most = int(scale("most_witnesses"))
+    if len(voices) <= most:
+        return voices
+    at = bisect_left(voices, voice.starts[0] if voice.starts else 0, key=lambda one: one.starts[0])
+    first = max(0, min(at - most // 2, len(voices) - most))
+    return voices[first : first + most]
+
+
+def _close(voice: Voice, placed: Sequence[tuple[int, Voice]]) -> list[Voice]:
+    """The names told within so many characters of one of the first three mentions, once for each of theirs."""
+    reach, found = int(scale("close_chars")), set[int]()
+    for at in voice.starts[:3]:
+        first = bisect_left(placed, at - reach + 1, key=lambda pair: pair[0])
+        found.update(range(first, bisect_left(placed, at + reach, key=lambda pair: pair[0])))
+    return [placed[n][1] for n in sorted(found)]
 
 
 def _akin(one: Voice, other: Voice) -> bool:

@@ -37,7 +37,7 @@ class Reading:
 
 
 @dataclass(slots=True)
-class Scene:
+class Atlas:
     """The places that a report names: one voice a name, with the belief in each of its meanings."""
 
     page: str
@@ -45,56 +45,56 @@ class Scene:
     placed: list[tuple[int, Voice]] = field(default_factory=list)
 
 
-def scene_of(doc: Doc, weights: Weights | None = None) -> Scene:
+def atlas_of(doc: Doc, weights: Weights | None = None) -> Atlas:
     """All place names of the text, each weighed by the others until they agree."""
-    scene, weights = Scene(doc.text), weights or place_weights()["reading"]
-    for start, end in sorted(_names(doc, scene.page)):
-        _hear(scene, start, end)
-    for entity in () if scene.placed else doc.ents:
-        _hear(scene, entity.start_char, entity.end_char)
-    for voice in scene.voices.values():
+    atlas, weights = Atlas(doc.text), weights or place_weights()["reading"]
+    for start, end in sorted(_names(doc, atlas.page)):
+        _hear(atlas, start, end)
+    for entity in () if atlas.placed else doc.ents:
+        _hear(atlas, entity.start_char, entity.end_char)
+    for voice in atlas.voices.values():
         voice.beliefs = _shares(signs_of(voice, None), weights)
     for _ in range(int(scale("rounds"))):
-        heard = [_shares(_signs(scene, voice), weights) for voice in scene.voices.values()]
-        for voice, beliefs in zip(scene.voices.values(), heard, strict=True):
+        heard = [_shares(_signs(atlas, voice), weights) for voice in atlas.voices.values()]
+        for voice, beliefs in zip(atlas.voices.values(), heard, strict=True):
             voice.beliefs = beliefs
-    return scene
+    return atlas
 
 
-def read(scene: Scene, start: int, end: int, weights: Weights | None = None) -> Reading | None:
+def read(atlas: Atlas, start: int, end: int, weights: Weights | None = None) -> Reading | None:
     """The best reading of the name that stands there; None where neither name nor surroundings tell."""
-    voice = voice_at(scene, start, end)
+    voice = voice_at(atlas, start, end)
     if voice is None:
-        return _around(scene, start)
-    shares = _shares(_signs(scene, voice), weights or place_weights()["reading"])
+        return _around(atlas, start)
+    shares = _shares(_signs(atlas, voice), weights or place_weights()["reading"])
     by_country: dict[str | None, float] = {}
     for spot, share in zip(voice.spots, shares, strict=False):
         by_country[spot.country] = by_country.get(spot.country, 0.0) + share
     country = max(by_country, key=lambda c: by_country[c])
-    if by_country[country] < shares[-1] and (reading := _around(scene, start)):
+    if by_country[country] < shares[-1] and (reading := _around(atlas, start)):
         return reading
     best = max((i for i, s in enumerate(voice.spots) if s.country == country), key=lambda i: shares[i])
     return Reading(voice.spots[best], shares[best], by_country[country], "part" if voice.part else "name")
 
 
-def voice_at(scene: Scene, start: int, end: int) -> Voice | None:
+def voice_at(atlas: Atlas, start: int, end: int) -> Voice | None:
     """The voice of the name that stands there, as heard from its own place; None where nothing bears its name."""
-    found = meanings(scene.page[start:end])
+    found = meanings(atlas.page[start:end])
     if not found.spots:
         return None
-    voice = scene.voices.get(found.key) or Voice(found.key, found.spots, found.part)
-    near = beside(scene.page, start, end)
+    voice = atlas.voices.get(found.key) or Voice(found.key, found.spots, found.part)
+    near = beside(atlas.page, start, end)
     return Voice(voice.key, voice.spots, voice.part, [start], [near] if near else voice.beside, voice.follows)
 
 
-def signs_at(scene: Scene, start: int, end: int) -> tuple[Sequence[Spot], list[Signs]]:
+def signs_at(atlas: Atlas, start: int, end: int) -> tuple[Sequence[Spot], list[Signs]]:
     """The meanings of the name that stands there and their signs, for fitting the weights."""
-    voice = voice_at(scene, start, end)
-    return (voice.spots, _signs(scene, voice)) if voice else ((), [])
+    voice = voice_at(atlas, start, end)
+    return (voice.spots, _signs(atlas, voice)) if voice else ((), [])
 
 
-def _signs(scene: Scene, voice: Voice) -> list[Signs]:
-    return signs_of(voice, others_than(voice, scene.voices.values(), scene.placed))
+def _signs(atlas: Atlas, voice: Voice) -> list[Signs]:
+    return signs_of(voice, others_than(voice, tuple(atlas.voices.values()), atlas.placed))
 
 
 def _names(doc: Doc, page: str) -> Iterator[tuple[int, int]]:
@@ -111,21 +111,21 @@ def _names(doc: Doc, page: str) -> Iterator[tuple[int, int]]:
             yield match.start(), match.start() + len(form)
 
 
-def _hear(scene: Scene, start: int, end: int) -> None:
-    found = meanings(scene.page[start:end])
+def _hear(atlas: Atlas, start: int, end: int) -> None:
+    found = meanings(atlas.page[start:end])
     if not found.spots:
         return
-    voice = scene.voices.setdefault(found.key, Voice(found.key, found.spots, found.part))
+    voice = atlas.voices.setdefault(found.key, Voice(found.key, found.spots, found.part))
     voice.starts.append(start)
-    voice.follows |= scene.page[max(0, start - 2) : start] in (", ", " (")
-    if near := beside(scene.page, start, end):
+    voice.follows |= atlas.page[max(0, start - 2) : start] in (", ", " (")
+    if near := beside(atlas.page, start, end):
         voice.beside.append(near)
-    scene.placed.append((start, voice))
+    atlas.placed.append((start, voice))
 
 
-def _around(scene: Scene, start: int) -> Reading | None:
+def _around(atlas: Atlas, start: int) -> Reading | None:
     """The nearest town or region of the state that is spoken of most close by, else that state."""
-    heard = [(abs(at - start), *voice.best()) for at, voice in scene.placed]
+    heard = [(abs(at - start), *voice.best()) for at, voice in atlas.placed]
     votes: dict[str, float] = {}
     for away, spot, belief in heard:
         if spot.country:

@@ -83,7 +83,8 @@ def _index() -> dict[str, int | tuple[int, ...]]:
 def _spelled(row: re.Match[bytes]) -> set[str]:
     """The folded name of a town, and of larger towns all their spellings in Latin letters."""
     name = row[1]
-    names = {name.decode().lower() if b"\\" not in name else fold(json.loads(b'"%s"' % name))}
+    plain = name.isalnum()
+    names = {name.decode().lower() if plain else fold(json.loads(b'"%s"' % name))}
     if int(row[2]) >= SPELLED_PEOPLE:
         others = row[3][1:-1].decode().lower().split('", "')
         names.update(other for other in others if len(other) > 2 and "\\" not in other)
