@@ -39,15 +39,21 @@ class Words(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
+    def bind_processor(self, dialect: Any) -> Any:
+        """How a text is written; SQLite takes it as it is."""
+        return None if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: Any, coltype: object) -> Any:
+        """How a text is read; SQLite gives it as it was."""
+        return None if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
     def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
         """As the database holds it."""
-        if value is None or dialect.name == "sqlite":
-            return value
-        return value.replace(_SIGN, _SIGN + "1").replace("\x00", _SIGN + "0")
+        return None if value is None else value.replace(_SIGN, _SIGN + "1").replace("\x00", _SIGN + "0")
 
     def process_result_value(self, value: str | None, dialect: Any) -> str | None:
         """As it was given."""
-        if value is None or dialect.name == "sqlite" or _SIGN not in value:
+        if value is None or _SIGN not in value:
             return value
         return value.replace(_SIGN + "0", "\x00").replace(_SIGN + "1", _SIGN)
 
