@@ -87,6 +87,27 @@ class CodebookError(ForeshockError):
         self.file, self.line, self.fault = file, line, fault
 
 
+class ScenarioError(ForeshockError):
+    """A scenario file that breaks the rules of the language, or asks what no ledger can decide."""
+
+    exit_code = 10
+
+    def __init__(self, file: Path | str, line: int | None, field: str, fault: str) -> None:
+        where = f"{file}, line {line}" if line else str(file)
+        super().__init__(f"{where}: {field}: {fault}" if field else f"{where}: {fault}")
+        self.file, self.line, self.field, self.fault = file, line, field, fault
+
+
+class NoPlay(ForeshockError):
+    """A scenario that cannot be played on this history: no number is given rather than one out of nothing."""
+
+    exit_code = 11
+
+    def __init__(self, scenario: str, seen: str, hoped: str) -> None:
+        super().__init__(f"{scenario} cannot be played: {seen}; {hoped}")
+        self.scenario, self.seen, self.hoped = scenario, seen, hoped
+
+
 class LedgerError(ForeshockError):
     """A ledger that cannot be opened, read or written."""
 
