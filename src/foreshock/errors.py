@@ -156,3 +156,31 @@ class NotWritable(ForeshockError):
     def __init__(self, path: Path | str, fault: str) -> None:
         super().__init__(f"cannot write {path}: {fault}")
         self.path, self.fault = path, fault
+
+
+class ForecastMissing(ForeshockError):
+    """What forecasts are computed with is not installed."""
+
+    exit_code = 4
+
+    def __init__(self, package: str) -> None:
+        super().__init__(f"forecasting needs {package}, which is not installed; `pip install 'foreshock[forecast]'`")
+        self.package = package
+
+
+class NoForecast(ForeshockError):
+    """A history or question from which no forecast can be made: none is given rather than a number out of nothing."""
+
+    exit_code = 9
+
+    def __init__(self, seen: str, hoped: str) -> None:
+        super().__init__(f"no forecast: {seen}; {hoped}")
+        self.seen, self.hoped = seen, hoped
+
+
+class Explosive(NoForecast):
+    """A network in which every event brings one or more on average: its paths have no bound."""
+
+    def __init__(self, radius: float, where: str) -> None:
+        super().__init__(f"{where} has a spectral radius of {radius:.3f}", "below 1 each event brings less than one more")
+        self.radius, self.where = radius, where
