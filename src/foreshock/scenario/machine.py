@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from foreshock.records.scenario import Pattern, Scenario
 from foreshock.scenario.checks import order
-from foreshock.scenario.compiled import compiled
+from foreshock.forecast.compiled import compiled
 
 Ints = NDArray[np.int64]
 NEVER = 1 << 20
