@@ -109,10 +109,20 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class Friction:
+    """What doing something would cost or risk, in words; `sign` are acts by which a ledger would show it."""
+
+    risk: str
+    sign: Pattern | None = None
+    because: Because | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Intervention:
     """A counterfactual: from `from_day` on the rates of `scale` are times `factor`, fading out over `fade_days`.
 
-    `inject` adds `count` acts on day `at_day`. Days are counted from the day the play starts.
+    `inject` adds `count` acts on day `at_day`. Days are counted from the day the play starts. `frictions` are what
+    stands in its way: they are watched and told, and change no rate.
     """
 
     name: str
@@ -123,6 +133,7 @@ class Intervention:
     inject: Pattern | None = None
     at_day: int = 0
     count: int = 1
+    frictions: tuple[Friction, ...] = ()
     because: Because | None = None
 
 
@@ -148,4 +159,8 @@ class Scenario:
         staged = [p for way in self.pathways for p in (*(s.pattern for s in way.stages), *way.unless)]
         tied = [p for edge in self.edges for p in (edge.cause, edge.effect)]
         done = [p for move in self.interventions for p in (move.scale, move.inject) if p is not None]
-        return (*self.outcome.patterns, *staged, *tied, *done)
+        return (*self.outcome.patterns, *staged, *tied, *done, *self.signs())
+
+    def signs(self) -> tuple[Pattern, ...]:
+        """The signs of frictions that a ledger would show."""
+        return tuple(f.sign for move in self.interventions for f in move.frictions if f.sign is not None)

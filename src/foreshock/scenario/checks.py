@@ -43,6 +43,8 @@ def placed(scenario: Scenario) -> Iterator[tuple[Place, Pattern]]:
     for move in scenario.interventions:
         kinds = (("scale", move.scale), ("inject", move.inject))
         yield from ((("interventions", move.name, key), kind) for key, kind in kinds if kind is not None)
+        signs = ((n, one.sign) for n, one in enumerate(move.frictions))
+        yield from ((("interventions", move.name, "frictions", n, "sign"), s) for n, s in signs if s is not None)
 
 
 def order(stages: tuple[Stage, ...]) -> tuple[int, ...] | None:

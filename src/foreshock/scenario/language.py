@@ -17,6 +17,7 @@ from foreshock.errors import ScenarioError
 from foreshock.records.scenario import (
     Because,
     Edge,
+    Friction,
     Intervention,
     Outcome,
     Party,
@@ -92,7 +93,7 @@ def _fields(place: Place) -> list[str]:
         "actors": schema.PartyShape,
         "outcome": schema.PatternShape if len(place) > 2 else schema.OutcomeShape,
         "edges": schema.ActsShape if len(place) > 3 else schema.EdgeShape,
-        "interventions": schema.ActsShape if len(place) > 3 else schema.InterventionShape,
+        "interventions": _in_intervention(place),
         "pathways": _in_pathway(place),
     }
     kind = kinds.get(str(place[0]), schema.ScenarioShape) if len(place) > 1 else schema.ScenarioShape
@@ -103,6 +104,12 @@ def _in_pathway(place: Place) -> type[schema.Shape]:
     if "stages" in place[2:3]:
         return schema.StageShape
     return schema.PatternShape if "unless" in place[2:3] and len(place) > 3 else schema.PathwayShape
+
+
+def _in_intervention(place: Place) -> type[schema.Shape]:
+    if "frictions" in place[2:3]:
+        return schema.PatternShape if "sign" in place[4:5] and len(place) > 5 else schema.FrictionShape
+    return schema.ActsShape if len(place) > 3 else schema.InterventionShape
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -155,6 +162,10 @@ def _edge(shape: schema.EdgeShape) -> Edge:
     return Edge(_acts(shape.cause), _acts(shape.effect), shape.expect, _because(shape.because) or Because(""))
 
 
+def _friction(shape: schema.FrictionShape) -> Friction:
+    return Friction(shape.risk, _pattern(shape.sign) if shape.sign else None, _because(shape.because))
+
+
 def _intervention(name: str, shape: schema.InterventionShape) -> Intervention:
     return Intervention(
         name=name,
@@ -165,5 +176,6 @@ def _intervention(name: str, shape: schema.InterventionShape) -> Intervention:
         inject=_acts(shape.inject) if shape.inject else None,
         at_day=shape.at,
         count=shape.count,
+        frictions=tuple(_friction(one) for one in shape.frictions),
         because=_because(shape.because),
     )

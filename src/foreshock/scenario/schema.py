@@ -182,6 +182,14 @@ class EdgeShape(Shape):
     because: str | QuotedShape
 
 
+class FrictionShape(Shape):
+    """What doing something would risk."""
+
+    risk: str
+    sign: PatternShape | None = None
+    because: Why = None
+
+
 class InterventionShape(Shape):
     """A counterfactual change of rates, added acts, or both."""
 
@@ -192,6 +200,7 @@ class InterventionShape(Shape):
     inject: Acts | None = None
     at: Days = 0
     count: Whole = 1
+    frictions: list[FrictionShape] = []
     because: Why = None
 
     @model_validator(mode="after")

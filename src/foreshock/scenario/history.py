@@ -1,0 +1,154 @@
+"""The acts of a ledger as a scenario counts them: each happening once, on its day, under one mark.
+
+The law: only what is told as done and is vouched for counts; an act counts once however often and in however many
+pairs it is told, under the pair that is most specific, and keeps the rows it was counted from.
+
+Rows of one incident are one act, on its first day. Where the ledger is not linked, the rows of one report on one day
+under one mark are one act; the same happening told by two reports is then counted twice, which the board says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from foreshock.errors import NoPlay
+from foreshock.records.played import Row
+from foreshock.records.scenario import Pattern, Scenario
+from foreshock.scenario.limits import counted
+from foreshock.scenario.marks import Marks, Triple, marks_of, type_groups
+from foreshock.scenario.parties import Resolver
+
+COLUMNS = (
+    "event_id report_id day published type standing stance precision incident actor actor_country actor_sector "
+    "recipient recipient_country recipient_sector".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act: its day, its mark, and the row it was first counted from."""
+
+    day: date
+    triple: Triple
+    kind: str
+    actor: str | None
+    recipient: str | None
+    report: str | None
+    event: str
+
+    def row(self) -> Row:
+        """The row of the ledger it leads to."""
+        what = f"{self.actor or 'somebody'} > {self.recipient or 'nobody named'}, {self.kind}"
+        return Row(self.report, self.event, self.day, what)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All acts from `since` to `as_of`, by day, and the marks they stand under; `unlinked` acts had no incident."""
+
+    since: date
+    as_of: date
+    marks: Marks
+    acts: tuple[Act, ...]
+    unlinked: int
+
+    @property
+    def days(self) -> int:
+        """How many days it covers, both ends counted."""
+        return (self.as_of - self.since).days + 1
+
+    def daily(self) -> NDArray[np.int64]:
+        """Acts per day and mark, (days, marks)."""
+        made = np.zeros((self.days, len(self.marks.triples)), np.int64)
+        place = {triple: n for n, triple in enumerate(self.marks.triples)}
+        for act in self.acts:
+            made[(act.day - self.since).days, place[act.triple]] += 1
+        return made
+
+    def of(self, pattern: Pattern) -> list[Act]:
+        """The acts that fit the pattern, by day."""
+        fits = self.marks.fits([pattern])[0]
+        wanted = {triple for triple, fit in zip(self.marks.triples, fits, strict=True) if fit}
+        return [act for act in self.acts if act.triple in wanted]
+
+
+def history(scenario: Scenario, acts: pl.DataFrame, as_of: date, since: date | None = None) -> History:
+    """The acts up to `as_of` as the scenario counts them; NoPlay where the ledger tells of nothing by then.
+
+    `acts` has the columns records.columns.ACTS; the history begins on `since`, or else with the first report held:
+    what reports tell of earlier days is their background, and no full count.
+    """
+    frame = acts.select(COLUMNS).filter(pl.col("day") <= as_of)
+    if frame.is_empty():
+        raise NoPlay(scenario.name, f"the ledger tells of no act up to {as_of}", "`foreshock add` adds reports to it")
+    found = _once(_candidates(scenario, frame))
+    if not found:
+        raise NoPlay(scenario.name, f"none of the {len(frame):,} acts is by or to its actors", "check their `match`")
+    told = sorted(found, key=lambda one: (one.act.day, one.act.triple, one.act.report or "", one.act.event))
+    first: Any = frame["published"].min()
+    began = since or (first if isinstance(first, date) else told[0].act.day)
+    inside = [one for one in told if one.act.day >= began]
+    if not inside:
+        raise NoPlay(scenario.name, f"its actors do nothing from {began} to {as_of}", "start the history earlier")
+    marks = marks_of(scenario, {one.act.triple for one in inside})
+    kept = [one for one in inside if one.act.triple in marks.triples]
+    unlinked = sum(one.incident is None for one in kept)
+    return History(began, as_of, marks, tuple(one.act for one in kept), unlinked)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row that may be counted, and the incident it belongs to."""
+
+    act: Act
+    incident: str | None
+
+    @property
+    def key(self) -> object:
+        """What is one happening: an incident, or an event of a report."""
+        return self.incident if self.incident is not None else (self.act.report, self.act.event)
+
+    @property
+    def rank(self) -> tuple[bool, bool, date, Triple]:
+        """Lowest first: both parties known, then one, then the earlier day, then the order of the file."""
+        actor, recipient, _ = self.act.triple
+        return actor < 0 or recipient < 0, actor < 0 and recipient < 0, self.act.day, self.act.triple
+
+
+def _candidates(scenario: Scenario, frame: pl.DataFrame) -> Iterator[Candidate]:
+    resolve, groups = Resolver(scenario.parties), type_groups(scenario)
+    group_of = {kind: n for n, group in enumerate(groups) for kind in group}
+    anybody = any(not pattern.by and not pattern.to for pattern in scenario.patterns())
+    stances = pl.col("stance").is_null() | pl.col("stance").is_in(counted("stance"))
+    held = stances & pl.col("standing").is_in(counted("standing")) & pl.col("precision").is_in(counted("precision"))
+    for row in frame.filter(held & pl.col("day").is_not_null()).iter_rows(named=True):
+        actor, recipient = (
+            resolve(row[side], row[f"{side}_country"], row[f"{side}_sector"]) for side in ("actor", "recipient")
+        )
+        if row["type"] not in group_of or (actor is None and recipient is None and not anybody):
+            continue
+        triple = tuple(-1 if one is None else one for one in (actor, recipient)) + (group_of[row["type"]],)
+        act = Act(row["day"], triple, row["type"], row["actor"], row["recipient"], row["report_id"], row["event_id"])
+        yield Candidate(act, row["incident"])
+
+
+def _once(told: Iterable[Candidate]) -> list[Candidate]:
+    """Each happening once: the most specific of its rows, on its first day."""
+    best: dict[object, Candidate] = {}
+    first: dict[object, date] = {}
+    for one in told:
+        first[one.key] = min(one.act.day, first.get(one.key, one.act.day))
+        best[one.key] = min(one, best.get(one.key, one), key=lambda c: c.rank)
+    kept: dict[object, Candidate] = {}
+    for key, one in best.items():
+        act = replace(one.act, day=first[key])
+        folded = key if one.incident is not None or act.report is None else (act.report, act.triple, act.day)
+        kept.setdefault(folded, Candidate(act, one.incident))
+    return list(kept.values())

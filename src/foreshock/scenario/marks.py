@@ -1,0 +1,94 @@
+"""The marks of a scenario: every kind of act it tells apart, and which of its patterns each fits.
+
+The law: a mark is one actor (or anybody else), one recipient (or anybody else) and one group of types that no pattern
+tells apart; so every pattern is a set of whole marks, and an act belongs to at most one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foreshock.codebook.base import event_types
+from foreshock.forecast.network import Mark
+from foreshock.records.scenario import Pattern, Scenario
+
+OTHERS = "others"
+Triple = tuple[int, int, int]
+"""Positions of the actor, the recipient (-1 others or nobody) and the group of types."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks of a scenario, in a fixed order; `groups` are the types of each group."""
+
+    parties: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
+    triples: tuple[Triple, ...]
+
+    def named(self) -> tuple[Mark, ...]:
+        """The marks as the forecast names them."""
+        return tuple(Mark(self._party(a), self._party(b), "+".join(self.groups[g])) for a, b, g in self.triples)
+
+    def fits(self, patterns: Iterable[Pattern]) -> NDArray[np.bool_]:
+        """Which marks each pattern asks for, (patterns, marks)."""
+        rows = [[self._fit(pattern, triple) for triple in self.triples] for pattern in patterns]
+        return np.array(rows, np.bool_).reshape(len(rows), len(self.triples))
+
+    def group_of(self, kind: str) -> int:
+        """The group that a type belongs to."""
+        return next(n for n, group in enumerate(self.groups) if kind in group)
+
+    def _party(self, position: int) -> str:
+        return self.parties[position] if position >= 0 else OTHERS
+
+    def _fit(self, pattern: Pattern, triple: Triple) -> bool:
+        actor, recipient, group = triple
+        return (
+            (not pattern.by or self._party(actor) in pattern.by)
+            and (not pattern.to or self._party(recipient) in pattern.to)
+            and (not pattern.types or self.groups[group][0] in pattern.types)
+        )
+
+
+def type_groups(scenario: Scenario) -> tuple[tuple[str, ...], ...]:
+    """The types in groups that no pattern tells apart; types that none names lie together by quad."""
+    named = [frozenset(p.types) for p in scenario.patterns() if p.types]
+    groups: dict[object, list[str]] = {}
+    for kind, row in event_types().items():
+        told = tuple(kind in types for types in named)
+        groups.setdefault(told if any(told) else row.quad, []).append(kind)
+    return tuple(tuple(group) for group in groups.values())
+
+
+def marks_of(scenario: Scenario, seen: Iterable[Triple]) -> Marks:
+    """The marks seen in the history that bear on the scenario, and one for whatever it asks for that was never seen.
+
+    A mark bears on it where a pattern fits it, or where two different actors of it are the parties.
+    """
+    groups, parties = type_groups(scenario), tuple(party.name for party in scenario.parties)
+    told = Marks(parties, groups, tuple(sorted(set(seen))))
+    asked = told.fits(scenario.patterns()).any(axis=0)
+    between = [min(a, b) >= 0 and a != b for a, b, _ in told.triples]
+    kept = {t for t, fit, two in zip(told.triples, asked, between, strict=True) if fit or two}
+    added = [move.inject for move in scenario.interventions if move.inject is not None]
+    held = Marks(parties, groups, tuple(sorted(kept)))
+    for pattern in scenario.patterns():
+        if pattern in added or not held.fits([pattern]).any():
+            kept.add(_example(pattern, held))
+            held = Marks(parties, groups, tuple(sorted(kept)))
+    return held
+
+
+def example_of(pattern: Pattern, marks: Marks) -> int:
+    """The position of the mark that an added act of the pattern takes."""
+    return marks.triples.index(_example(pattern, marks))
+
+
+def _example(pattern: Pattern, marks: Marks) -> Triple:
+    actor, recipient = (marks.parties.index(told[0]) if told else -1 for told in (pattern.by, pattern.to))
+    kind = pattern.types[0] if pattern.types else marks.groups[0][0]
+    return actor, recipient, marks.group_of(kind)
