@@ -1,0 +1,99 @@
+"""The acts of a report as steps of a scenario: by whom, to whom, of which class, told as done or as to come.
+
+The law: every step keeps the sentence it is read from; a side that the report leaves out is filled only by the one
+other actor that the same sentence names, and weighs half.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from foreshock.records import Event, Span
+from foreshock.records.scenario import Because
+from foreshock.scenario.cast import Cast, words
+
+HALF = 0.5
+COMING = ("hypothetical", "future")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act between two actors of the cast: its class and type, how it is told, and what it weighs."""
+
+    by: str
+    to: str
+    kind: str
+    type: str
+    standing: str
+    weight: float
+    trigger: Span
+    sentence: Span
+    cast: Cast
+
+    @property
+    def coming(self) -> bool:
+        """True where it is told as what may or will be."""
+        return self.standing in COMING
+
+    @property
+    def because(self) -> Because:
+        """Its sentence."""
+        return quoted(self.cast, self.trigger)
+
+
+def quoted(cast: Cast, span: Span) -> Because:
+    """The whole sentence that a span stands in, as a because."""
+    report = cast.coded.report
+    whole = cast.sentence(span)
+    text = whole.of(report.text)
+    start = whole.start + len(text) - len(text.lstrip())
+    stripped = text.strip()
+    return Because(" ".join(stripped.split()), report.id, start, start + len(stripped))
+
+
+def steps(cast: Cast) -> list[Step]:
+    """Every act between two different actors of the cast that is of one of the classes, in text order."""
+    return [step for event in cast.coded.events for step in _steps(cast, event)]
+
+
+def class_of(event: Event) -> str | None:
+    """The class that an act belongs to; None for what is no step towards conflict."""
+    armed = event.mode in words("arming").get(event.type, ()) and bool(event.recipients)
+    if armed or event.type == "AID":
+        return "arms" if armed else None
+    return next((name for name, told in words("class").items() if event.type in told["told"]), None)
+
+
+def _steps(cast: Cast, event: Event) -> Iterator[Step]:
+    kind = class_of(event)
+    weight = words("standing")[event.standing]
+    if kind is None or weight <= 0 or cast.in_title(event.trigger):
+        return
+    for by, to, sure in _pairs(cast, event):
+        share = weight if sure else weight * HALF
+        yield Step(by, to, kind, event.type, event.standing, share, event.trigger, event.sentence, cast)
+
+
+def _pairs(cast: Cast, event: Event) -> Iterator[tuple[str, str, bool]]:
+    by, to = _keys(cast, event.actors), _keys(cast, event.recipients)
+    if by and to:
+        yield from ((a, b, True) for a in by for b in to if a != b)
+    elif len(by) > 1:
+        yield from ((a, b, True) for a in by for b in by if a != b)
+    elif by or to:
+        held = (by or to)[0]
+        others = _others(cast, event, held)
+        if len(others) == 1:
+            yield (held, others[0], False) if by else (others[0], held, False)
+
+
+def _keys(cast: Cast, actors: Sequence[object]) -> list[str]:
+    return list(dict.fromkeys(key for actor in actors if (key := cast.of(actor))))  # type: ignore[arg-type]
+
+
+def _others(cast: Cast, event: Event, held: str) -> list[str]:
+    """The other actors that the sentence names, without those who vouch for it."""
+    vouching = [link.source.span for link in event.chain]
+    told = (m for m in cast.named(cast.sentence(event.trigger)) if not any(v.meets(m.span) for v in vouching))
+    return list(dict.fromkeys(m.key for m in told if m.key != held))
