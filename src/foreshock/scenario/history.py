@@ -23,10 +23,10 @@ from foreshock.records.played import Row
 from foreshock.records.scenario import Pattern, Scenario
 from foreshock.scenario.limits import counted
 from foreshock.scenario.marks import Marks, Triple, marks_of, type_groups
-from foreshock.scenario.parties import Resolver
+from foreshock.scenario.parties import Resolver, claim
 
 COLUMNS = (
-    "event_id report_id day published type standing stance precision incident actor actor_country actor_sector "
+    "event_id report_id day published type quad standing stance precision incident actor actor_country actor_sector "
     "recipient recipient_country recipient_sector".split()
 )
 
@@ -51,13 +51,20 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All acts from `since` to `as_of`, by day, and the marks they stand under; `unlinked` acts had no incident."""
+    """All acts from `since` to `as_of`, by day, and the marks they stand under; `unlinked` acts had no incident.
+
+    `volume` (days,) counts all acts that the ledger tells of each day, whoever they are by: how much was reported.
+    `elsewhere` are acts between other countries, as `day` (from 0), `actor`, `recipient`, `quad`: a fit learns how
+    acts answer acts from them too.
+    """
 
     since: date
     as_of: date
     marks: Marks
     acts: tuple[Act, ...]
     unlinked: int
+    volume: NDArray[np.int64]
+    elsewhere: pl.DataFrame
 
     @property
     def days(self) -> int:
@@ -100,7 +107,15 @@ def history(scenario: Scenario, acts: pl.DataFrame, as_of: date, since: date | N
     marks = marks_of(scenario, {one.act.triple for one in inside})
     kept = [one for one in inside if one.act.triple in marks.triples]
     unlinked = sum(one.incident is None for one in kept)
-    return History(began, as_of, marks, tuple(one.act for one in kept), unlinked)
+    volume = _volume(frame, began, (as_of - began).days + 1)
+    other = _elsewhere(scenario, frame.filter(_held()), began)
+    return History(began, as_of, marks, tuple(one.act for one in kept), unlinked, volume, other)
+
+
+def _volume(frame: pl.DataFrame, began: date, days: int) -> NDArray[np.int64]:
+    """Events told of each day, (days,)."""
+    told = frame.filter(pl.col("day") >= began).unique(["report_id", "event_id"])["day"]
+    return np.bincount((told - began).dt.total_days().to_numpy(), minlength=days).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +141,7 @@ def _candidates(scenario: Scenario, frame: pl.DataFrame) -> Iterator[Candidate]:
     resolve, groups = Resolver(scenario.parties), type_groups(scenario)
     group_of = {kind: n for n, group in enumerate(groups) for kind in group}
     anybody = any(not pattern.by and not pattern.to for pattern in scenario.patterns())
-    stances = pl.col("stance").is_null() | pl.col("stance").is_in(counted("stance"))
-    held = stances & pl.col("standing").is_in(counted("standing")) & pl.col("precision").is_in(counted("precision"))
-    for row in frame.filter(held & pl.col("day").is_not_null()).iter_rows(named=True):
+    for row in frame.filter(_held()).iter_rows(named=True):
         actor, recipient = (
             resolve(row[side], row[f"{side}_country"], row[f"{side}_sector"]) for side in ("actor", "recipient")
         )
@@ -137,6 +150,23 @@ def _candidates(scenario: Scenario, frame: pl.DataFrame) -> Iterator[Candidate]:
         triple = tuple(-1 if one is None else one for one in (actor, recipient)) + (group_of[row["type"]],)
         act = Act(row["day"], triple, row["type"], row["actor"], row["recipient"], row["report_id"], row["event_id"])
         yield Candidate(act, row["incident"])
+
+
+def _held() -> pl.Expr:
+    """Rows told as done and vouched for, on a day that is known."""
+    stances = pl.col("stance").is_null() | pl.col("stance").is_in(counted("stance"))
+    held = stances & pl.col("standing").is_in(counted("standing")) & pl.col("precision").is_in(counted("precision"))
+    return held & pl.col("day").is_not_null()
+
+
+def _elsewhere(scenario: Scenario, frame: pl.DataFrame, began: date) -> pl.DataFrame:
+    """Acts between two countries neither of which the scenario speaks of, each once a pair, quad and day and report."""
+    ours = {claim(match)[0] for party in scenario.parties for match in party.match}
+    sides = pl.col("actor_country"), pl.col("recipient_country")
+    apart = (sides[0] != sides[1]) & ~sides[0].is_in(ours) & ~sides[1].is_in(ours) & (pl.col("day") >= began)
+    told = frame.filter(apart).unique(["report_id", "event_id", "actor_country", "recipient_country"], keep="first")
+    days = (pl.col("day") - began).dt.total_days()
+    return told.select(day=days, actor=sides[0], recipient=sides[1], quad="quad").sort("day", "actor", "recipient", "quad")
 
 
 def _once(told: Iterable[Candidate]) -> list[Candidate]:

@@ -31,12 +31,21 @@ class Marks:
 
     def named(self) -> tuple[Mark, ...]:
         """The marks as the forecast names them."""
-        return tuple(Mark(self._party(a), self._party(b), "+".join(self.groups[g])) for a, b, g in self.triples)
+        return tuple(self.mark_of(triple) for triple in self.triples)
 
     def fits(self, patterns: Iterable[Pattern]) -> NDArray[np.bool_]:
         """Which marks each pattern asks for, (patterns, marks)."""
         rows = [[self._fit(pattern, triple) for triple in self.triples] for pattern in patterns]
         return np.array(rows, np.bool_).reshape(len(rows), len(self.triples))
+
+    def quads(self) -> tuple[str, ...]:
+        """The quad of each mark."""
+        return tuple(event_types()[self.groups[group][0]].quad for _, _, group in self.triples)
+
+    def mark_of(self, triple: Triple) -> Mark:
+        """The name of one mark."""
+        actor, recipient, group = triple
+        return Mark(self._party(actor), self._party(recipient), "+".join(self.groups[group]))
 
     def group_of(self, kind: str) -> int:
         """The group that a type belongs to."""
@@ -55,29 +64,31 @@ class Marks:
 
 
 def type_groups(scenario: Scenario) -> tuple[tuple[str, ...], ...]:
-    """The types in groups that no pattern tells apart; types that none names lie together by quad."""
+    """The types in groups of one quad that no pattern tells apart."""
     named = [frozenset(p.types) for p in scenario.patterns() if p.types]
     groups: dict[object, list[str]] = {}
     for kind, row in event_types().items():
         told = tuple(kind in types for types in named)
-        groups.setdefault(told if any(told) else row.quad, []).append(kind)
+        groups.setdefault((told, row.quad), []).append(kind)
     return tuple(tuple(group) for group in groups.values())
 
 
 def marks_of(scenario: Scenario, seen: Iterable[Triple]) -> Marks:
     """The marks seen in the history that bear on the scenario, and one for whatever it asks for that was never seen.
 
-    A mark bears on it where a pattern fits it, or where two different actors of it are the parties.
+    A mark bears on it where a pattern asks for it, or where its two parties are those of one that is asked for: acts
+    excite acts of the same pair. Where only an intervention's scale would reach it, it is left out.
     """
     groups, parties = type_groups(scenario), tuple(party.name for party in scenario.parties)
     told = Marks(parties, groups, tuple(sorted(set(seen))))
-    asked = told.fits(scenario.patterns()).any(axis=0)
-    between = [min(a, b) >= 0 and a != b for a, b, _ in told.triples]
-    kept = {t for t, fit, two in zip(told.triples, asked, between, strict=True) if fit or two}
+    scales = [id(move.scale) for move in scenario.interventions]
+    asked = told.fits([p for p in scenario.patterns() if id(p) not in scales]).any(axis=0)
+    pairs = {frozenset(t[:2]) for t, fit in zip(told.triples, asked, strict=True) if fit}
+    kept = {t for t, fit in zip(told.triples, asked, strict=True) if fit or (t[0] >= 0 and frozenset(t[:2]) in pairs)}
     added = [move.inject for move in scenario.interventions if move.inject is not None]
     held = Marks(parties, groups, tuple(sorted(kept)))
     for pattern in scenario.patterns():
-        if pattern in added or not held.fits([pattern]).any():
+        if pattern in added or (id(pattern) not in scales and not held.fits([pattern]).any()):
             kept.add(_example(pattern, held))
             held = Marks(parties, groups, tuple(sorted(kept)))
     return held

@@ -89,7 +89,9 @@ def play(scenario: Scenario, history: History, fitted: Fitted, state: State, how
 
     The marks of `fitted.network` and `state` are those of `history.marks`, in order.
     """
-    _check(scenario, history, fitted)
+    check(scenario, history)
+    if fitted.network.marks != history.marks.named():
+        raise NoPlay(scenario.name, "the network was fitted to other marks", "fit it to this scenario's history")
     shown = board(scenario, history)
     drawn = plans.assumed(scenario, history, how.assumption_draws, how.seed)
     networks, rejected = _stable(scenario, history, fitted, drawn, how)
@@ -125,7 +127,8 @@ def identity(network: Network) -> str:
     return hashlib.sha256(b"|".join(told)).hexdigest()[:12]
 
 
-def _check(scenario: Scenario, history: History, fitted: Fitted) -> None:
+def check(scenario: Scenario, history: History) -> None:
+    """Nothing, or NoPlay where the history is too short or too thin to fit rates to."""
     told = table("limits.toml")["play"]
     if history.days < told["fewest_days"]:
         seen = f"the history covers {history.days} days, {history.since} to {history.as_of}"
@@ -133,8 +136,6 @@ def _check(scenario: Scenario, history: History, fitted: Fitted) -> None:
     if len(history.acts) < told["fewest_acts"]:
         seen = f"{len(history.acts)} acts of its actors in {history.days} days"
         raise NoPlay(scenario.name, seen, f"at least {told['fewest_acts']} are needed to fit rates")
-    if fitted.network.marks != history.marks.named():
-        raise NoPlay(scenario.name, "the network was fitted to other marks", "fit it to this scenario's history")
 
 
 def _days(horizon: int) -> list[int]:

@@ -79,10 +79,19 @@ def _row(move: Intervention, bit: int, cells: Sequence[Sequence[Cell]], how: Set
     pairs = np.array([[cell.pairs[bit] for cell in row] for row in cells]) / how.each
     differences = pairs[..., 0] - pairs[..., 1]
     within = (pairs.sum(axis=-1) - differences**2) / max(1, how.each - 1)
-    spread = NINETY * float(np.sqrt(sum(parted(differences, float(within.mean())))))
     mean = float(differences.mean())
-    ends = Interval(max(-1.0, mean - spread), min(1.0, mean + spread))
+    ends = _ends(differences, float(within.mean()))
     return TornadoRow(move.name, what(move), float(under.mean()), mean, ends, move.because)
+
+
+def _ends(differences: NDArray[np.float64], within: float) -> Interval:
+    """The middle 90 % of the differences over the draws, shrunk by what is noise, and widened by that of the mean."""
+    noise, one, other = parted(differences, within)
+    mean, held = float(differences.mean()), one + other
+    shrunk = mean + (differences - mean) * (held / (held + within)) ** 0.5 if held + within > 0 else differences
+    low, high = (float(np.quantile(shrunk, q)) for q in (0.05, 0.95))
+    wide = NINETY * noise**0.5
+    return Interval(max(-1.0, low - wide), min(1.0, high + wide))
 
 
 def _assumptions(

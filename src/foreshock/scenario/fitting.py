@@ -1,0 +1,143 @@
+"""The forecast's network fitted to a scenario's history, told apart into the scenario's own marks.
+
+The law: strength is borrowed before it is told apart. The fit is that of every other forecast, on pairs of actors by
+class, with the pairs of other countries beside them; what a pair does within a class is shared out over the types by
+the acts seen, and a type never seen gets nothing from it. What the fit holds for known in a single rare pair, its own background, and the shares themselves are drawn
+from the gamma and Dirichlet distributions that few acts leave open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from foreshock.errors import NoForecast, NoPlay
+from foreshock.forecast import Excitation, Mark, Network, State, features
+from foreshock.forecast.fit import Fit, fit, state_after
+from foreshock.forecast.history import CLASSES
+from foreshock.forecast.history import History as Counted
+from foreshock.forecast.model import settings
+from foreshock.records.scenario import Scenario
+from foreshock.scenario.history import History
+from foreshock.scenario.limits import table
+from foreshock.scenario.play import check
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Refined:
+    """A fit of pairs by class, told apart: `coarse` (marks,) is the fitted mark of each, `counts` (marks,) its acts."""
+
+    fitted: Fit
+    marks: tuple[Mark, ...]
+    coarse: Ints
+    counts: Ints
+    days: int
+
+    @property
+    def network(self) -> Network:
+        """The network at its most probable parameters, the shares those seen."""
+        return refined(self.fitted.network, self.marks, self.coarse, shares(self.coarse, self.counts.astype(float)))
+
+    @property
+    def known(self) -> bool:
+        """False: every draw differs."""
+        return False
+
+    def draw(self, dice: np.random.Generator) -> Network:
+        """One network from what the history leaves open."""
+        drawn = self.fitted.draw(dice)
+        shapes = drawn.background * self.days + self.fitted.model.background_shape
+        drawn = replace(drawn, background=drawn.background * dice.gamma(shapes) / shapes)
+        prior = table("limits.toml")["play"]["share_prior"]
+        weights = np.where(self.counts > 0, dice.gamma(self.counts + prior), 0.0)
+        return refined(drawn, self.marks, self.coarse, shares(self.coarse, weights))
+
+
+def fit_scenario(scenario: Scenario, history: History) -> tuple[Refined, State]:
+    """The fitted network and its state on the day after the history; NoPlay where the history is too thin to fit."""
+    check(scenario, history)
+    named, quads = history.marks.named(), history.marks.quads()
+    pairs = [Mark(mark.actor, mark.recipient, CLASSES[quad]) for mark, quad in zip(named, quads, strict=True)]
+    daily, (others, more) = history.daily(), _elsewhere(history)
+    ours = sorted(set(pairs))
+    coarse = np.array([ours.index(pair) for pair in pairs], np.int64)
+    grouped = np.zeros((history.days, len(ours)), np.int64)
+    np.add.at(grouped.T, coarse, daily.T)
+    counted = _counted(history, (*ours, *others), np.concatenate([grouped, more], axis=1))
+    try:
+        fitted = fit(counted)
+    except NoForecast as wrong:
+        raise NoPlay(scenario.name, wrong.seen, wrong.hoped) from wrong
+    made = Refined(fitted, named, coarse, daily.sum(axis=0), history.days)
+    fine = _counted(history, named, daily)
+    scale = features.day_factors(history.since.weekday(), history.days, fitted.network.weekday[coarse])
+    start = fitted.start[coarse] * shares(coarse, made.counts.astype(float))
+    excited = features.traces(fine, scale, fitted.network.decays, start)[-1]
+    return made, State(counted.end, excited, state_after(fitted, counted).exposure)
+
+
+def _elsewhere(history: History) -> tuple[list[Mark], Ints]:
+    """The pairs of other countries that are seen often enough to learn from, and their acts (days, marks)."""
+    kinds = pl.col("quad").replace_strict(CLASSES, default=None, return_dtype=pl.String)
+    cells = history.elsewhere.with_columns(kind=kinds).drop_nulls().group_by("day", "actor", "recipient", "kind").len()
+    totals = cells.group_by("actor", "recipient", "kind").agg(pl.col("len").sum())
+    often = totals.filter(pl.col("len") >= settings().least_events).sort("actor", "recipient", "kind")
+    marks = [Mark(f"{a} itself", f"{b} itself", kind) for a, b, kind, _ in often.iter_rows()]
+    made = np.zeros((history.days, len(marks)), np.int64)
+    place = {row[:3]: n for n, row in enumerate(often.iter_rows())}
+    for day, actor, recipient, kind, acts in cells.iter_rows():
+        if (actor, recipient, kind) in place:
+            made[day, place[actor, recipient, kind]] = acts
+    return marks, made
+
+
+def shares(coarse: Ints, weights: Floats) -> Floats:
+    """Each weight over the sum of those of its fitted mark, 0 where that is 0; (marks,)."""
+    total = np.bincount(coarse, weights)[coarse]
+    return np.asarray(np.divide(weights, total, out=np.zeros_like(weights), where=total > 0))
+
+
+def refined(network: Network, marks: tuple[Mark, ...], coarse: Ints, share: Floats) -> Network:
+    """The network of the finer marks: a rate is shared out, and any of the finer marks brings what the fitted one does.
+
+    Its branching matrix has the same spectral radius where the shares of each fitted mark sum to 1.
+    """
+    return replace(
+        network,
+        marks=marks,
+        background=network.background[coarse] * share,
+        excitation=_told_apart(network.excitation, coarse, share),
+        **{name: getattr(network, name)[coarse] for name in ("weekday", "dispersion", "frailty", "drift")},
+        drift_shared=network.drift_shared[coarse],
+        group=network.group[coarse],
+    )
+
+
+def _told_apart(ties: Excitation, coarse: Ints, share: Floats) -> Excitation:
+    finer = [np.flatnonzero(coarse == n) for n in range(int(coarse.max()) + 1)]
+    ours = (ties.target < len(finer)) & (ties.source < len(finer))
+    ties = Excitation(ties.target[ours], ties.source[ours], ties.decay[ours], ties.size[ours])
+    parts: list[list[Any]] = [[], [], [], []]
+    for target, source, decay, size in zip(ties.target, ties.source, ties.decay, ties.size, strict=True):
+        targets, sources = finer[target][share[finer[target]] > 0], finer[source]
+        grid = np.repeat(targets, sources.size), np.tile(sources, targets.size)
+        for part, told in zip(parts, (*grid, np.full(grid[0].size, decay), size * share[grid[0]]), strict=True):
+            part.append(told)
+    kinds = (np.int64, np.int64, np.int64, np.float64)
+    return Excitation(*(_joined(part, kind) for part, kind in zip(parts, kinds, strict=True)))
+
+
+def _joined(parts: list[Any], kind: Any) -> Any:
+    return np.concatenate(parts).astype(kind) if parts else np.zeros(0, kind)
+
+
+def _counted(history: History, marks: tuple[Mark, ...], counts: Ints) -> Counted:
+    return Counted(history.since, marks, counts, history.volume.astype(np.float64), MappingProxyType({}))
