@@ -1,0 +1,84 @@
+"""Playing a scenario on the ledger: fitted, simulated, told.
+
+The law: the day, the ledger and the seed are handed in; the same three give the same numbers.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from foreshock.desk.board import ActsView, opened
+
+if TYPE_CHECKING:
+    from foreshock.records.played import Chance, Played
+    from foreshock.records.scenario import Scenario
+
+PLAY_COLUMNS = ("what", "chance", "50 %", "90 %", "in words")
+TORNADO_COLUMNS = ("intervention", "chance", "change", "90 %", "what it does in the model")
+
+
+def play(
+    path: Path,
+    view: ActsView,
+    seed: int,
+    as_of: date | None = None,
+    since: date | None = None,
+    paths: int | None = None,
+) -> tuple[Scenario, Played]:
+    """The scenario and its play; raises ScenarioError, NoPlay, NoForecast and Explosive."""
+    from foreshock.scenario.fitting import fit_scenario
+    from foreshock.scenario.play import play as played
+    from foreshock.scenario.play import setup
+
+    how = setup(seed, paths)
+    scenario, history = opened(path, view, as_of, since)
+    fitted, state = fit_scenario(scenario, history)
+    return scenario, played(scenario, history, fitted, state, how)
+
+
+def play_page(scenario: Scenario, told: Played) -> str:
+    """The play as one HTML page with its pictures."""
+    from foreshock.brief.played import played_page
+    from foreshock.scenario import pictures
+    from foreshock.scenario.chances import percent, words
+
+    drawn = [
+        ("Chance over the days", pictures.course_svg(told)),
+        ("Pathways", pictures.pathways_svg(scenario, told)),
+        ("What would change it", pictures.tornado_svg(told)),
+    ]
+    frictions = {move.name: move.frictions for move in scenario.interventions}
+    return played_page(told, drawn, frictions, percent, pictures.points, words)
+
+
+def play_rows(told: Played) -> Iterator[tuple[object, ...]]:
+    """The chance by each day shown, as PLAY_COLUMNS."""
+    for day in told.by_day[:-1]:
+        yield _row(f"by day {day.day}", day.chance)
+    yield _row(f"by day {told.horizon_days}", told.chance)
+
+
+def tornado_rows(told: Played) -> Iterator[tuple[object, ...]]:
+    """One row an intervention, as TORNADO_COLUMNS; model counterfactuals, not causes."""
+    from foreshock.scenario.chances import percent
+    from foreshock.scenario.pictures import points
+
+    for row in told.tornado:
+        ends = f"{points(row.ninety.low)} to {points(row.ninety.high)}"
+        yield row.name, percent(row.chance), points(row.difference), ends, row.what
+
+
+def play_json(told: Played) -> dict[str, Any]:
+    """The whole play as plain values; days as ISO 8601."""
+    return dataclasses.asdict(told)
+
+
+def _row(what: str, chance: Chance) -> tuple[object, ...]:
+    from foreshock.scenario.chances import percent
+
+    spans = (f"{percent(one.low)} to {percent(one.high)}" for one in (chance.fifty, chance.ninety))
+    return what, chance.bound or percent(chance.value), *spans, chance.words
