@@ -56,4 +56,4 @@ def board_rows(told: Board) -> Iterator[tuple[object, ...]]:
         more = f"; and {len(one.rows) - ROWS_SHOWN} more" if len(one.rows) > ROWS_SHOWN else ""
         state = f"{one.state} {one.completed}" if one.completed else one.state
         window = f"{one.have} of {one.needs} in {one.window_days} d"
-        yield (one.kind, one.name, one.pattern, state, window, one.ever or "never seen", one.last, rows + more)
+        yield (f"{one.kind}, {one.pathway}" if one.pathway else one.kind, one.name, one.pattern, state, window, one.ever or "never seen", one.last, rows + more)

@@ -24,7 +24,7 @@ class Judged:
     """What came about on each path, in days from the start, NEVER where not.
 
     `outcome` (paths, bits), bit 0 the world as it is; `ways`, `stages`, `guards` (paths, each) of bit 0; `descent`
-    (paths, pathways): an act that completes the outcome descends from one that fits a stage of the pathway.
+    (paths, pathways): an act that completes the outcome descends from one that fits a stage the pathway begins with.
     """
 
     outcome: Ints
@@ -43,11 +43,12 @@ class Asked:
     past: Ints
 
     def stage_marks(self) -> Bools:
-        """Which marks fit some stage of each pathway, (pathways, marks)."""
+        """Which marks fit a stage that each pathway begins with, (pathways, marks)."""
         m = self.machine
         rows = np.zeros((m.ways, self.fits.shape[1]), np.bool_)
         for stage, way in enumerate(m.way_of_stage):
-            rows[way] |= self.fits[m.outcomes + stage]
+            if m.stage_after[stage] < 0:
+                rows[way] |= self.fits[m.outcomes + stage]
         return rows
 
 
