@@ -182,5 +182,7 @@ class Explosive(NoForecast):
     """A network in which every event brings one or more on average: its paths have no bound."""
 
     def __init__(self, radius: float, where: str) -> None:
-        super().__init__(f"{where} has a spectral radius of {radius:.3f}", "below 1 each event brings less than one more")
+        super().__init__(
+            f"{where} has a spectral radius of {radius:.3f}", "below 1 each event brings less than one more"
+        )
         self.radius, self.where = radius, where

@@ -1,7 +1,11 @@
 """The process of daily counts, one day after the other: events with their parents and masks, or counts alone.
 
-The law: every event of a day is drawn from the rate that the days before made, and its parent is drawn in proportion
+The law: every burst of a day is drawn from the rate that the days before made, and its parent is drawn in proportion
 to what each of them gave; so a family tree is as exact as the counts, and an event is cut with the tree it hangs from.
+Bursts of mean rate kappa lambda bring logarithmic numbers of events, which makes counts negative-binomial of variance
+(1 + c) lambda; an intervention keeps or drops a burst as a whole, so c is the same under every intervention. What a path
+has of its own (frailty, drift) scales the roots of its trees, the background and the traces of the past, and thereby
+every line that comes of them: means stay what they are without it.
 """
 
 from __future__ import annotations
@@ -13,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foreshock.forecast.compiled import compiled
-from foreshock.forecast.dice import Stream, counted, gamma, normal, stream_of, uniform
+from foreshock.forecast.dice import Stream, burst, gamma, normal, poisson, stream_of, uniform
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -76,6 +80,33 @@ def forebear(
 
 
 @compiled
+def burst_rates(dispersion: Floats) -> Floats:
+    """kappa: bursts per event on average, (marks,)."""
+    kappa = np.ones(dispersion.size)
+    for m in range(dispersion.size):
+        if dispersion[m] > 0.0:
+            kappa[m] = math.log1p(dispersion[m]) / dispersion[m]
+    return kappa
+
+
+@compiled
+def root_rates(background: Floats, start: Ints, source: Ints, decay: Ints, size: Floats, beta: Floats, past: Floats,
+               days: int) -> tuple[Floats, Floats]:  # fmt: skip
+    """Rate of each day and mark that owes nothing to the days before it in the horizon, (days, marks); decay factors."""
+    marks, left = background.size, np.empty((days, beta.size))
+    rate = np.empty((days, marks))
+    for d in range(days):
+        for k in range(beta.size):
+            left[d, k] = math.exp(-beta[k] * d)
+        for m in range(marks):
+            total = background[m]
+            for j in range(start[m], start[m + 1]):
+                total += size[j] * past[source[j], decay[j]] * left[d, decay[j]]
+            rate[d, m] = total
+    return rate, left
+
+
+@compiled
 def daily_events(
     seed: int, first: int, last: int, most: int,
     background: Floats, start: Ints, source: Ints, decay: Ints, size: Floats, beta: Floats, past: Floats,
@@ -90,18 +121,18 @@ def daily_events(
     than `most` events gives a mark of TOO_MANY and ends the block.
     """
     days, marks, bits = scale.shape[0], scale.shape[1], factors.shape[0]
-    kept = np.exp(-beta)
+    kept, kappa = np.exp(-beta), burst_rates(dispersion)
+    roots, left = root_rates(background, start, source, decay, size, beta, past, days)
     path, time = np.empty(1024, np.int32), np.empty(1024, np.float32)
     mark, parent = np.empty(1024, np.int32), np.empty(1024, np.int64)
     mask, before = np.empty(1024, np.uint64), np.empty(1024, np.int64)
-    total, old, new = np.empty_like(past), np.empty_like(past), np.zeros(marks)
-    head, walk, common = np.empty(marks, np.int64), np.zeros(marks), np.zeros(int(group.max()) + 1)
+    trace, new, head = np.empty_like(past), np.zeros(marks), np.empty(marks, np.int64)
+    walk, common = np.zeros(marks), np.zeros(int(group.max()) + 1)
     moving = frailty.max() > 0.0 or drift.max() > 0.0 or shared.max() > 0.0
     n = 0
     for p in range(first, last):
         stream = stream_of(seed, p)
-        total[:] = past
-        old[:] = past
+        trace[:] = 0.0
         head[:] = -1
         began = n
         for d in range(days):
@@ -109,26 +140,33 @@ def daily_events(
             if moving:
                 levels(stream, d, frailty, drift, shared, group, walk, common)
             for m in range(marks):
-                rate = background[m]
-                for j in range(start[m], start[m + 1]):
-                    rate += size[j] * total[source[j], decay[j]]
-                factor = scale[d, m] * envelope[d, m]
+                root = roots[d, m]
                 if moving:
-                    factor *= level(m, d, shared, group, walk, common)
-                for _ in range(counted(stream, factor * rate, dispersion[m])):
-                    u = uniform(stream) * rate - background[m]
+                    root *= level(m, d, shared, group, walk, common)
+                rate = root
+                if began < n:
+                    for j in range(start[m], start[m + 1]):
+                        rate += size[j] * trace[source[j], decay[j]]
+                for _ in range(poisson(stream, scale[d, m] * envelope[d, m] * rate * kappa[m])):
+                    u = uniform(stream) * rate
                     by, bit = BACKGROUND, all_bits
-                    if u > 0.0:
-                        j, stop = start[m], start[m + 1] - 1
-                        while j < stop and u > size[j] * total[source[j], decay[j]]:
-                            u -= size[j] * total[source[j], decay[j]]
+                    if u < root:
+                        u = u / root * roots[d, m] - background[m]
+                        j = start[m]
+                        while u > 0.0 and j < start[m + 1]:
+                            u -= size[j] * past[source[j], decay[j]] * left[d, decay[j]]
+                            by = FROM_HISTORY - source[j]
                             j += 1
-                        s, k = source[j], decay[j]
-                        u /= size[j]
-                        if u <= old[s, k] or head[s] < 0:
-                            by = FROM_HISTORY - s
-                        else:
-                            by = forebear(u - old[s, k], s, k, d, head, before, time, beta, scale)
+                    else:
+                        u -= root
+                        j, stop = start[m], start[m + 1] - 1
+                        while j < stop and u > size[j] * trace[source[j], decay[j]]:
+                            u -= size[j] * trace[source[j], decay[j]]
+                            j += 1
+                        while j > start[m] and head[source[j]] < 0:
+                            j -= 1
+                        if head[source[j]] >= 0:
+                            by = forebear(u / size[j], source[j], decay[j], d, head, before, time, beta, scale)
                             bit = mask[by]
                     if bits > 0:
                         v = uniform(stream) * envelope[d, m]
@@ -137,13 +175,14 @@ def daily_events(
                                 bit &= ~(np.uint64(1) << np.uint64(b))
                         if bit == 0:
                             continue
-                    if n == path.size:
-                        room = n + 1
-                        path, time, mark = grown(path, room), grown(time, room), grown(mark, room)
-                        parent, mask, before = grown(parent, room), grown(mask, room), grown(before, room)
-                    path[n], mark[n], parent[n], mask[n] = p, m, by, bit
-                    time[n] = d + uniform(stream) * 0.9999
-                    n += 1
+                    for _ in range(burst(stream, dispersion[m])):
+                        if n == path.size:
+                            room = n + 1
+                            path, time, mark = grown(path, room), grown(time, room), grown(mark, room)
+                            parent, mask, before = grown(parent, room), grown(mask, room), grown(before, room)
+                        path[n], mark[n], parent[n], mask[n] = p, m, by, bit
+                        time[n] = d + uniform(stream) * 0.9999
+                        n += 1
             for i in range(planned_day.size):
                 if planned_day[i] == d:
                     room = n + 1
@@ -155,8 +194,7 @@ def daily_events(
             if n - began > most:
                 mark[n - 1] = TOO_MANY
                 return path[:n], time[:n], mark[:n], parent[:n], mask[:n]
-            new[:] = 0.0
-            for i in range(dawn, n):
+            for i in range(dawn + 1, n):
                 at = i
                 while at > dawn and time[at - 1] > time[at]:
                     time[at - 1], time[at] = time[at], time[at - 1]
@@ -164,14 +202,15 @@ def daily_events(
                     parent[at - 1], parent[at] = parent[at], parent[at - 1]
                     mask[at - 1], mask[at] = mask[at], mask[at - 1]
                     at -= 1
+            new[:] = 0.0
             for i in range(dawn, n):
                 before[i] = head[mark[i]]
                 head[mark[i]] = i
                 new[mark[i]] += 1.0 / scale[d, mark[i]]
-            for m in range(marks):
-                for k in range(beta.size):
-                    old[m, k] *= kept[k]
-                    total[m, k] = kept[k] * total[m, k] + (1.0 - kept[k]) * new[m]
+            if began < n:
+                for m in range(marks):
+                    for k in range(beta.size):
+                        trace[m, k] = kept[k] * trace[m, k] + (1.0 - kept[k]) * new[m]
     return path[:n], time[:n], mark[:n], parent[:n], mask[:n]
 
 
@@ -182,30 +221,33 @@ def daily_counts(
     scale: Floats, dispersion: Floats, frailty: Floats, drift: Floats, shared: Floats, group: Ints,
 ) -> NDArray[np.int32]:  # fmt: skip
     """Events per path, mark and span of days (0 to `until[i]`), without family trees: (paths, marks, spans)."""
-    days, marks, kept = scale.shape[0], scale.shape[1], np.exp(-beta)
+    days, marks, kept, kappa = scale.shape[0], scale.shape[1], np.exp(-beta), burst_rates(dispersion)
+    roots, _ = root_rates(background, start, source, decay, size, beta, past, days)
     counts = np.zeros((last - first, marks, until.size), np.int32)
-    total, new = np.empty_like(past), np.zeros(marks)
+    trace, new = np.empty_like(past), np.zeros(marks)
     walk, common = np.zeros(marks), np.zeros(int(group.max()) + 1)
     moving = frailty.max() > 0.0 or drift.max() > 0.0 or shared.max() > 0.0
     for p in range(first, last):
         stream = stream_of(seed, p)
-        total[:] = past
+        trace[:] = 0.0
         for d in range(days):
             if moving:
                 levels(stream, d, frailty, drift, shared, group, walk, common)
             for m in range(marks):
-                rate = background[m]
-                for j in range(start[m], start[m + 1]):
-                    rate += size[j] * total[source[j], decay[j]]
-                rate *= scale[d, m]
+                rate = roots[d, m]
                 if moving:
                     rate *= level(m, d, shared, group, walk, common)
-                y = counted(stream, rate, dispersion[m])
+                if d > 0:
+                    for j in range(start[m], start[m + 1]):
+                        rate += size[j] * trace[source[j], decay[j]]
+                y = 0
+                for _ in range(poisson(stream, rate * scale[d, m] * kappa[m])):
+                    y += burst(stream, dispersion[m])
                 new[m] = y / scale[d, m]
                 for i in range(until.size):
                     if d < until[i]:
                         counts[p - first, m, i] += y
             for m in range(marks):
                 for k in range(beta.size):
-                    total[m, k] = kept[k] * total[m, k] + (1.0 - kept[k]) * new[m]
+                    trace[m, k] = kept[k] * trace[m, k] + (1.0 - kept[k]) * new[m]
     return counts

@@ -93,21 +93,16 @@ def poisson(stream: Stream, mean: float) -> int:
 
 
 @compiled
-def counted(stream: Stream, mean: float, dispersion: float) -> int:
-    """A negative-binomial count of variance mean + dispersion mean^2, Poisson where dispersion is 0."""
+def burst(stream: Stream, dispersion: float) -> int:
+    """How many acts a burst brings: 1 where dispersion is 0, else logarithmic with p = c / (1 + c)."""
     if dispersion <= 0.0:
-        return poisson(stream, mean)
-    if mean > SMALL_MEAN:
-        return poisson(stream, mean * dispersion * gamma(stream, 1.0 / dispersion))
-    if mean <= 0.0:
-        return 0
-    size = 1.0 / dispersion
-    ratio = mean / (size + mean)
+        return 1
     u = uniform(stream)
-    chance = math.exp(-size * math.log1p(mean * dispersion))
-    n = 0
-    while u > chance and n < 2000:
+    p = dispersion / (1.0 + dispersion)
+    chance = p / math.log1p(dispersion)
+    n = 1
+    while u > chance and n < 5000:
         u -= chance
-        chance *= (n + size) / (n + 1.0) * ratio
+        chance *= p * n / (n + 1.0)
         n += 1
     return n

@@ -118,7 +118,9 @@ def run(
     most: int,
 ) -> tuple[Any, Any, Any, Any, Any]:  # fmt: skip
     """Path, time, mark, parent and mask of every event of a block of paths."""
-    planned = [(p.day, p.mark, k + 1) for k, one in enumerate(interventions) for p in one.planned for _ in range(p.count)]
+    planned = [
+        (p.day, p.mark, k + 1) for k, one in enumerate(interventions) for p in one.planned for _ in range(p.count)
+    ]
     day, mark, bit = (np.array([row[i] for row in planned], np.int64) for i in range(3))
     bits = np.uint64(1) << bit.astype(np.uint64)
     everything = np.uint64((1 << drawn.factors.shape[0]) - 1)

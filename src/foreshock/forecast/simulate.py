@@ -156,7 +156,9 @@ def simulate_blocks(
     """The same events as `simulate`, a block of paths at a time and in order; parents count from the block's start."""
     _checked(horizon_days, paths, interventions)
     names = ("as things stand", *(one.name for one in interventions))
-    fixed = draw(fitted, interventions, edges, horizon_days, seed, 0) if _all_known(fitted, interventions, edges) else None
+    fixed = (
+        draw(fitted, interventions, edges, horizon_days, seed, 0) if _all_known(fitted, interventions, edges) else None
+    )
 
     def block(number: int) -> Paths:
         drawn = fixed or draw(fitted, interventions, edges, horizon_days, seed, number)

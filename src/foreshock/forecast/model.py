@@ -1,0 +1,60 @@
+"""The settings of the forecasting model, read from model.toml. The law: a prior or a half-life is never a literal."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One file of settings; fields are named as its keys, `digest` tells files apart."""
+
+    version: int
+    least_events: int
+    least_days: int
+    warm_days: int
+    warm_weight: float
+    exposure_half_life_days: float
+    half_lives_days: tuple[float, ...]
+    relations: MappingProxyType[str, float]
+    dispersion_spread: float
+    background_shape: float
+    log_spread: float
+    frailty: float
+    drift: float
+    drift_shared: float
+    bootstrap_samples: int
+    block_days: int
+    digest: str
+
+    def decays(self) -> NDArray[np.float64]:
+        """Beta per day of each half-life."""
+        return np.log(2.0) / np.array(self.half_lives_days)
+
+
+@cache
+def settings(path: Path | None = None) -> Settings:
+    """The shipped settings, or those of a file of the same keys."""
+    text = (path or files("foreshock.forecast") / "model.toml").read_text(encoding="utf8")
+    told: dict[str, Any] = tomllib.loads(text)
+    return Settings(
+        version=told["version"],
+        **told["marks"],
+        exposure_half_life_days=told["exposure"]["half_life_days"],
+        half_lives_days=tuple(told["traces"]["half_lives_days"]),
+        relations=MappingProxyType(told["relations"]),
+        **told["prior"],
+        **told["spread"],
+        **told["tests"],
+        digest=hashlib.sha256(text.encode()).hexdigest()[:12],
+    )
