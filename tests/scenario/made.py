@@ -12,7 +12,7 @@ from foreshock.codebook.base import event_types
 from foreshock.records import CodedReport, Event
 from foreshock.records.columns import ACTS
 
-KINDS = {"text": pl.String, "day": pl.Date, "moment": pl.Datetime("us", "UTC"), "number": pl.Float64}
+KINDS: dict[str, Any] = {"text": pl.String, "day": pl.Date, "moment": pl.Datetime("us", "UTC"), "number": pl.Float64}
 SCHEMA = {column.name: KINDS[column.kind] for column in ACTS}
 START = date(2024, 1, 1)
 
@@ -28,7 +28,9 @@ def _rows(coded: CodedReport, event: Event) -> Iterator[dict[str, Any]]:
     day = event.when.start or report.published
     for actor, recipient in pairs:
         sides = {"actor": actor, "recipient": recipient}
-        parties = {f"{key}_{part}": getattr(one, part, None) for key, one in sides.items() for part in ("country", "sector")}
+        parties = {
+            f"{key}_{part}": getattr(one, part, None) for key, one in sides.items() for part in ("country", "sector")
+        }
         names = {key: getattr(one, "name", None) for key, one in sides.items()}
         yield {
             **dict.fromkeys(SCHEMA),

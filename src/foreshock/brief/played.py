@@ -14,16 +14,6 @@ from foreshock.brief.render import policy, template_text
 from foreshock.records.played import Played
 from foreshock.records.scenario import Because, Friction
 
-STYLE = """
-body{font:15px/1.5 system-ui,sans-serif;color:#1c2024;background:#fff;margin:0}
-main{max-width:60rem;margin:0 auto;padding:1.5rem}
-h1{font-size:1.6rem;line-height:1.25;margin:.2rem 0}h2{font-size:1.1rem;margin:2rem 0 .4rem}
-.small{color:#666;font-size:.85em}.chance b{font-size:2rem}.chance span{font-size:1.1rem;margin-left:.6rem}
-table{border-collapse:collapse;width:100%;font-size:.9em}td,th{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid #ddd}
-svg{width:100%;height:auto}q{color:#444}
-@media(prefers-color-scheme:dark){body{background:#16181b;color:#e6e6e6}td,th{border-color:#3a3f45}q,.small{color:#aaa}}
-"""
-
 
 def played_page(
     played: Played,
@@ -34,6 +24,7 @@ def played_page(
     words: Callable[[float], str],
 ) -> str:
     """The page; `pictures` are captions with SVG text, `percent`, `points` and `words` say a number to a person."""
+    style = template_text("played.css")
     loader = DictLoader({"played": template_text("played.html")})
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     return environment.get_template("played").render(
@@ -45,8 +36,8 @@ def played_page(
         words=words,
         share=lambda part: f"{100 * part:.0f} %",
         why=_why,
-        style=Markup(STYLE),
-        policy=Markup(policy(STYLE, "")),
+        style=Markup(style),
+        policy=Markup(policy(style, "")),
     )
 
 

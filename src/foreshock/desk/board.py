@@ -56,4 +56,6 @@ def board_rows(told: Board) -> Iterator[tuple[object, ...]]:
         more = f"; and {len(one.rows) - ROWS_SHOWN} more" if len(one.rows) > ROWS_SHOWN else ""
         state = f"{one.state} {one.completed}" if one.completed else one.state
         window = f"{one.have} of {one.needs} in {one.window_days} d"
-        yield (f"{one.kind}, {one.pathway}" if one.pathway else one.kind, one.name, one.pattern, state, window, one.ever or "never seen", one.last, rows + more)
+        part = f"{one.kind}, {one.pathway}" if one.pathway else one.kind
+        ever = one.ever or "never seen"
+        yield (part, one.name, one.pattern, state, window, ever, one.last, rows + more)

@@ -120,8 +120,8 @@ class PathwayShare:
     """How the outcome came about, as shares of the paths that have it.
 
     `in_order`: all stages were complete by then; `by_descent`: an act that completes the outcome descends, over its
-    parents, from an act that fits a stage the pathway begins with. The shares of pathways may overlap. `completes` is the chance that the
-    pathway completes at all, `closed` that a guard closes it before.
+    parents, from an act that fits a stage the pathway begins with. The shares of pathways may overlap. `completes` is
+    the chance that the pathway completes at all, `closed` that a guard closes it before.
     """
 
     name: str

@@ -68,7 +68,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One step of a pathway; where `after` names another, its acts count from that one's day, for `lag_days` at most."""
+    """One step of a pathway; where `after` names another, its acts count from that day, for `lag_days` at most."""
 
     name: str
     pattern: Pattern

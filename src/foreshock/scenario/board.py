@@ -41,7 +41,8 @@ def past_windows(scenario: Scenario, told: History) -> PastWindows:
 
 def _happens(machine: Machine, counts: Ints) -> bool:
     m = machine
-    return first_outcome(np.ascontiguousarray(counts), m.needs, m.window, m.outcomes, m.whole, 0) <= counts.shape[1]
+    day = first_outcome(np.ascontiguousarray(counts), m.needs, m.window, m.outcomes, m.whole, 0)
+    return bool(day <= counts.shape[1])
 
 
 def _parts(scenario: Scenario) -> Iterator[tuple[PartKind, str | None, str, Pattern]]:

@@ -25,7 +25,8 @@ def check(scenario: Scenario, marked: Marked) -> None:
         _check_pathway(way, ("pathways", way.name), marked)
     for n, edge in enumerate(scenario.edges):
         if edge.expect.high > most("largest_expect"):
-            raise marked.fault(("edges", n, "expect"), f"{edge.expect} acts for each; {most('largest_expect'):g} is most")
+            told = f"{edge.expect} acts for each; {most('largest_expect'):g} is the most"
+            raise marked.fault(("edges", n, "expect"), told)
     for move in scenario.interventions:
         _check_intervention(move, scenario, ("interventions", move.name), marked)
 
@@ -98,8 +99,9 @@ def _check_pattern(scenario: Scenario, pattern: Pattern, place: Place, marked: M
     for one in pattern.types:
         if one not in event_types():
             raise marked.fault((*place, "type"), f"{one!r} is no type of act{_nearest(one, event_types())}")
-    if pattern.within_days is not None and not 1 <= pattern.within_days <= most("longest_horizon_days"):
-        raise marked.fault((*place, "within"), f"{pattern.within_days} days; from 1d to {most('longest_horizon_days')}d")
+    longest = most("longest_horizon_days")
+    if pattern.within_days is not None and not 1 <= pattern.within_days <= longest:
+        raise marked.fault((*place, "within"), f"{pattern.within_days} days; from 1d to {longest}d can be watched")
     if pattern.at_least > most("most_at_least"):
         raise marked.fault((*place, "at_least"), f"{pattern.at_least} acts; {most('most_at_least')} are the most")
 

@@ -81,7 +81,7 @@ def _scenario(
         parties=(),
         outcome=Outcome("any", tuple(_outcome(sides, because)), because),
         pathways=staged,
-        edges=tuple(dict((str(link.edge), link.edge) for link in reversed(tied)).values())[::-1],
+        edges=tuple({str(link.edge): link.edge for link in reversed(tied)}.values())[::-1],
         interventions=moves,  # type: ignore[arg-type]
     )
     named = [key for p in made.patterns() for key in (*p.by, *p.to)]

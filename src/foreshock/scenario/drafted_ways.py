@@ -51,9 +51,7 @@ def opening_of(sides: Sides, told: Sequence[Step], fallback: Because) -> Opening
     return Opening(by, sides.other, sides.types, coming[0].because if coming else fallback)
 
 
-def links(
-    cast: Cast, sides: Sides, told: Sequence[Step], opening: Opening, worst: Span | None
-) -> Iterator[Link]:
+def links(cast: Cast, sides: Sides, told: Sequence[Step], opening: Opening, worst: Span | None) -> Iterator[Link]:
     """The ties that one report tells between steps that bear on the outcome."""
     for row in cast.coded.consequences:
         if row.kind not in ("leads-to", "risks"):
@@ -97,11 +95,15 @@ def stage_name(by: Iterable[str], to: Iterable[str], kind: str) -> str:
 
 
 def _weighty(sides: Sides, told: Sequence[Step], opening: Opening) -> list[Step]:
-    """One step for each kind that bears on the outcome, deeds before threats, the weightiest first; none the opening."""
+    """One step for each kind that bears on the outcome, deeds before threats, the weightiest first."""
     weights: dict[str, float] = {}
     best: dict[str, Step] = {}
     for step in told:
-        if not _bears(step, sides) or _stranger(step, sides) or (step.by in opening.by and step.to in opening.to and step.type in opening.types):
+        if (
+            not _bears(step, sides)
+            or _stranger(step, sides)
+            or (step.by in opening.by and step.to in opening.to and step.type in opening.types)
+        ):
             continue
         name = _stage(step, sides).name
         share = 1.0 if _between(step, sides) else 0.8 if step.kind == "arms" else 0.5
@@ -128,7 +130,9 @@ def _between(step: Step, sides: Sides) -> bool:
 def _stage(step: Step, sides: Sides) -> Stage:
     told = words("class", step.kind)
     by, to = (step.by,), sides.side(step.to) if step.to not in sides.side(step.by) else (step.to,)
-    pattern = Pattern(by, () if told.get("alone") else to, tuple(told["types"]), told["at_least"], told["within_days"], step.because)
+    pattern = Pattern(
+        by, () if told.get("alone") else to, tuple(told["types"]), told["at_least"], told["within_days"], step.because
+    )
     return Stage(stage_name(by, to, step.kind), pattern)
 
 

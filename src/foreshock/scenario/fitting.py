@@ -2,8 +2,8 @@
 
 The law: strength is borrowed before it is told apart. The fit is that of every other forecast, on pairs of actors by
 class, with the pairs of other countries beside them; what a pair does within a class is shared out over the types by
-the acts seen, and a type never seen gets nothing from it. What the fit holds for known in a single rare pair, its own background, and the shares themselves are drawn
-from the gamma and Dirichlet distributions that few acts leave open.
+the acts seen, and a type never seen gets nothing from it. What the fit holds for known in a single rare pair, its own
+background, and the shares themselves are drawn from the gamma and Dirichlet distributions that few acts leave open.
 """
 
 from __future__ import annotations
@@ -108,6 +108,7 @@ def shares(coarse: Ints, weights: Floats) -> Floats:
 def refined(network: Network, marks: tuple[Mark, ...], coarse: Ints, share: Floats) -> Network:
     """The network of the finer marks: a rate is shared out, and any of the finer marks brings what the fitted one does.
 
+    A share of a burst is a smaller burst: the excess of variance over mean is shared out as the rate is.
     Its branching matrix has the same spectral radius where the shares of each fitted mark sum to 1.
     """
     return replace(
@@ -115,7 +116,8 @@ def refined(network: Network, marks: tuple[Mark, ...], coarse: Ints, share: Floa
         marks=marks,
         background=network.background[coarse] * share,
         excitation=_told_apart(network.excitation, coarse, share),
-        **{name: getattr(network, name)[coarse] for name in ("weekday", "dispersion", "frailty", "drift")},
+        dispersion=network.dispersion[coarse] * share,
+        **{name: getattr(network, name)[coarse] for name in ("weekday", "frailty", "drift")},
         drift_shared=network.drift_shared[coarse],
         group=network.group[coarse],
     )

@@ -147,7 +147,7 @@ def _candidates(scenario: Scenario, frame: pl.DataFrame) -> Iterator[Candidate]:
         )
         if row["type"] not in group_of or (actor is None and recipient is None and not anybody):
             continue
-        triple = tuple(-1 if one is None else one for one in (actor, recipient)) + (group_of[row["type"]],)
+        triple = (-1 if actor is None else actor, -1 if recipient is None else recipient, group_of[row["type"]])
         act = Act(row["day"], triple, row["type"], row["actor"], row["recipient"], row["report_id"], row["event_id"])
         yield Candidate(act, row["incident"])
 
@@ -166,7 +166,9 @@ def _elsewhere(scenario: Scenario, frame: pl.DataFrame, began: date) -> pl.DataF
     apart = (sides[0] != sides[1]) & ~sides[0].is_in(ours) & ~sides[1].is_in(ours) & (pl.col("day") >= began)
     told = frame.filter(apart).unique(["report_id", "event_id", "actor_country", "recipient_country"], keep="first")
     days = (pl.col("day") - began).dt.total_days()
-    return told.select(day=days, actor=sides[0], recipient=sides[1], quad="quad").sort("day", "actor", "recipient", "quad")
+    return told.select(day=days, actor=sides[0], recipient=sides[1], quad="quad").sort(
+        "day", "actor", "recipient", "quad"
+    )
 
 
 def _once(told: Iterable[Candidate]) -> list[Candidate]:

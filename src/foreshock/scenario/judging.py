@@ -57,8 +57,9 @@ def judge(asked: Asked, paths: Paths) -> Judged:
     m = asked.machine
     starts = np.searchsorted(paths.path, np.arange(paths.first, paths.first + paths.paths + 1))
     day = np.minimum(paths.time.astype(np.int64), m.horizon_days - 1)
+    matters = np.asarray(asked.fits.any(axis=0))
     answers = _judge(
-        starts, day, paths.mark, paths.parent, paths.mask, len(paths.names), asked.fits, asked.fits.any(axis=0),
+        starts, day, paths.mark, paths.parent, paths.mask, len(paths.names), asked.fits, matters,
         asked.past, m.needs, m.window, m.outcomes, m.whole, m.stage_after, m.stage_lag, m.way_of_stage,
         m.way_of_guard, m.ways, m.memory_days, m.days, asked.stage_marks(),
     )  # fmt: skip
@@ -97,7 +98,21 @@ def _judge(
         )
         outcome[p, 0] = came
         if came < NEVER:
-            _trace(starts[p], starts[p + 1], day, mark, parent, mask, came, fits, window, outcomes, whole, staged, descent[p])
+            _trace(
+                starts[p],
+                starts[p + 1],
+                day,
+                mark,
+                parent,
+                mask,
+                came,
+                fits,
+                window,
+                outcomes,
+                whole,
+                staged,
+                descent[p],
+            )
         if bits > 1 and first_outcome(union, needs, window, outcomes, whole, memory) < NEVER:
             for b in range(1, bits):
                 each[:] = 0

@@ -69,13 +69,10 @@ def _place(loc: Iterable[str | int], marked: Marked) -> Place:
     steps: list[str | int] = []
     value: Any = marked.value
     for step in loc:
-        if isinstance(value, dict) and step in value:
+        listed = isinstance(value, list) and isinstance(step, int) and step < len(value)
+        if listed or (isinstance(value, dict) and step in value):
             value = value[step]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            continue
-        steps.append(step)
+            steps.append(step)
     return tuple(steps)
 
 

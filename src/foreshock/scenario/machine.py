@@ -18,9 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foreshock.records.scenario import Pattern, Scenario
-from foreshock.scenario.checks import order
 from foreshock.forecast.compiled import compiled
+from foreshock.records.scenario import Pattern, Scenario, Stage
+from foreshock.scenario.checks import order
 
 Ints = NDArray[np.int64]
 NEVER = 1 << 20
@@ -81,7 +81,8 @@ class Reached:
 
 def machine_of(scenario: Scenario) -> Machine:
     """The automaton of a checked scenario."""
-    stages, after, lag, way_of_stage = [], [], [], []
+    stages: list[Stage] = []
+    after, lag, way_of_stage = [], [], []
     for w, way in enumerate(scenario.pathways):
         first, placed = len(stages), order(way.stages) or ()
         at = {way.stages[n].name: first + k for k, n in enumerate(placed)}
@@ -138,15 +139,14 @@ def first_outcome(counts: Ints, needs: Ints, window: Ints, outcomes: int, whole:
             if held >= needs[o]:
                 met = c - memory + 1
                 break
-        if whole:
-            last = max(last, met)
-        else:
-            last = met if last < 0 else min(last, met)
+        last = max(last, met) if whole or last < 0 else min(last, met)
     return last
 
 
 @compiled
-def completed(counts: Ints, need: int, window: int, prior: NDArray[np.bool_], follows: bool, lag: int) -> NDArray[np.bool_]:
+def completed(
+    counts: Ints, need: int, window: int, prior: NDArray[np.bool_], follows: bool, lag: int
+) -> NDArray[np.bool_]:
     """On which columns (days,) a stage with these counts (days,) completes; `prior` are those of the one it follows."""
     days = counts.size
     done = np.zeros(days, np.bool_)

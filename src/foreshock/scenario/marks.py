@@ -36,7 +36,8 @@ class Marks:
     def fits(self, patterns: Iterable[Pattern]) -> NDArray[np.bool_]:
         """Which marks each pattern asks for, (patterns, marks)."""
         rows = [[self._fit(pattern, triple) for triple in self.triples] for pattern in patterns]
-        return np.array(rows, np.bool_).reshape(len(rows), len(self.triples))
+        found: NDArray[np.bool_] = np.array(rows, np.bool_).reshape(len(rows), len(self.triples))
+        return found
 
     def quads(self) -> tuple[str, ...]:
         """The quad of each mark."""
@@ -82,7 +83,7 @@ def marks_of(scenario: Scenario, seen: Iterable[Triple]) -> Marks:
     groups, parties = type_groups(scenario), tuple(party.name for party in scenario.parties)
     told = Marks(parties, groups, tuple(sorted(set(seen))))
     scales = [id(move.scale) for move in scenario.interventions]
-    asked = told.fits([p for p in scenario.patterns() if id(p) not in scales]).any(axis=0)
+    asked = np.any(told.fits([p for p in scenario.patterns() if id(p) not in scales]), axis=0).tolist()
     pairs = {frozenset(t[:2]) for t, fit in zip(told.triples, asked, strict=True) if fit}
     kept = {t for t, fit in zip(told.triples, asked, strict=True) if fit or (t[0] >= 0 and frozenset(t[:2]) in pairs)}
     added = [move.inject for move in scenario.interventions if move.inject is not None]

@@ -20,14 +20,14 @@ SHORT = 38
 
 
 def pathways_svg(scenario: Scenario, played: Played) -> str:
-    """Each pathway as its stages in order, with the share of paths on which each completes, and its share at the end."""
+    """Each pathway as its stages in order, with the share of paths on which each completes."""
     rows: list[str] = []
     y = 26
     for way, share in zip(scenario.pathways, played.pathways, strict=True):
         rows += _way(share, bool(way.unless), y)
         y += 74
-    share = percent(played.no_pathway) if played.chance.hits and played.chance.bound is None else "none to share out"
-    rows.append(_text(8, y, f"by none of these: {share} of the paths with the outcome", FAINT))
+    rest = percent(played.no_pathway) if played.chance.hits and played.chance.bound is None else "none to share out"
+    rows.append(_text(8, y, f"by none of these: {rest} of the paths with the outcome", FAINT))
     return _svg(y + 16, "pathways and their shares", rows)
 
 
@@ -53,7 +53,9 @@ def course_svg(played: Played) -> str:
 
 def _way(share: PathwayShare, guarded: bool, y: int) -> Iterator[str]:
     yield _text(8, y, share.name, INK, weight="bold")
-    told = f"in this order {percent(share.in_order)}, by descent {percent(share.by_descent)} of the paths with the outcome"
+    told = (
+        f"in this order {percent(share.in_order)}, by descent {percent(share.by_descent)} of the paths with the outcome"
+    )
     yield _text(8, y + 15, told + (f"; closed by its guard {percent(share.closed)}" if guarded else ""), FAINT)
     step = (WIDTH - 16) / max(1, len(share.stages))
     for n, (name, chance) in enumerate(share.stages):

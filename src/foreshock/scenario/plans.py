@@ -37,7 +37,7 @@ def unseen(scenario: Scenario, history: History) -> tuple[int, ...]:
     """The marks that were never seen and that the outcome, a stage, a guard or an edge asks for."""
     added = [id(move.inject) for move in scenario.interventions] + [id(sign) for sign in scenario.signs()]
     asked = [p for p in scenario.patterns() if id(p) not in added]
-    fits = history.marks.fits(asked).any(axis=0)
+    fits = np.any(history.marks.fits(asked), axis=0).tolist()
     seen = {act.triple for act in history.acts}
     return tuple(n for n, triple in enumerate(history.marks.triples) if triple not in seen and fits[n])
 

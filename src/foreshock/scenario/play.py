@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from foreshock.errors import Explosive, NoPlay
 from foreshock.forecast import Known, Network, State, simulate_blocks
@@ -24,10 +23,11 @@ from foreshock.records.scenario import Scenario
 from foreshock.scenario import plans, telling
 from foreshock.scenario.board import board, past_windows
 from foreshock.scenario.chances import chance
+from foreshock.scenario.counting import Cell, added, asked_of, counted
 from foreshock.scenario.history import History
-from foreshock.scenario.judging import Asked, Judged, judge
+from foreshock.scenario.judging import judge
 from foreshock.scenario.limits import table
-from foreshock.scenario.machine import NEVER, Ints, machine_of
+from foreshock.scenario.machine import NEVER
 from foreshock.scenario.splitting import split
 
 
@@ -64,24 +64,10 @@ def setup(seed: int, paths: int | None = None, threads: int | None = None) -> Se
     wanted = told["paths"] if paths is None else paths
     draws = told["parameter_draws"] * told["assumption_draws"]
     if not draws <= wanted <= told["most_paths"]:
-        raise NoPlay("the scenario", f"{wanted:,} paths asked for", f"from {draws} to {told['most_paths']:,} can be played")
+        raise NoPlay(
+            "the scenario", f"{wanted:,} paths asked for", f"from {draws} to {told['most_paths']:,} can be played"
+        )
     return Setup(wanted, told["parameter_draws"], told["assumption_draws"], seed, threads)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What was counted over the paths of one pair of draws; all but `by_day` are of the whole horizon.
-
-    `by_day` (days + 1,) hits by the end of each day; `under` (bits,) hits; `pairs` (bits, 2) paths that gain and lose
-    the outcome; `ways` (pathways, 4): in order and by descent among the hits, completed, closed; `stages` completed.
-    """
-
-    by_day: Ints
-    under: Ints
-    pairs: Ints
-    ways: Ints
-    stages: Ints
-    aimless: int
 
 
 def play(scenario: Scenario, history: History, fitted: Fitted, state: State, how: Setup) -> Played:
@@ -147,20 +133,21 @@ def _stable(
 ) -> tuple[list[Network], int]:
     """Draws of the parameters that no draw of the assumptions makes explosive, and how many were thrown away."""
     dice = np.random.default_rng([how.seed, 12])
+    most = table("limits.toml")["play"]["tried_draws"] + how.parameter_draws
     kept: list[Network] = []
-    last: Explosive | None = None
-    for tried in range(table("limits.toml")["play"]["tried_draws"] + how.parameter_draws):
+    last, alone = 0.0, 0
+    for tried in range(1, most + 1):
         network = fitted.draw(dice)
         try:
             for one in drawn:
                 _drawn(scenario, history, network, one)
             kept.append(network)
         except Explosive as fault:
-            last = fault
+            last, alone = fault.radius, alone + (network.radius() >= 1.0)
         if len(kept) == how.parameter_draws:
-            return kept, tried + 1 - len(kept)
-    assert last is not None
-    raise last
+            return kept, tried - len(kept)
+    where = f"{most - len(kept)} of {most} draws of the network ({alone} by themselves, the others with what the scenario adds)"
+    raise Explosive(last, where)
 
 
 def _drawn(scenario: Scenario, history: History, network: Network, one: plans.Assumed) -> None:
@@ -171,7 +158,12 @@ def _drawn(scenario: Scenario, history: History, network: Network, one: plans.As
 
 
 def _cells(
-    scenario: Scenario, history: History, networks: list[Network], drawn: Sequence[plans.Assumed], state: State, how: Setup
+    scenario: Scenario,
+    history: History,
+    networks: list[Network],
+    drawn: Sequence[plans.Assumed],
+    state: State,
+    how: Setup,
 ) -> list[list[Cell]]:
     asked = asked_of(scenario, history)
     missing = plans.unseen(scenario, history)
@@ -183,53 +175,12 @@ def _cells(
         ties = plans.edges(scenario, history, network, drawn[j].edges)
         seed = int(np.random.SeedSequence([how.seed, i, j]).generate_state(1, np.uint64)[0] >> np.uint64(2))
         blocks = simulate_blocks(Known(network), state, scenario.horizon_days, how.each, seed, moves, ties, threads=1)
-        return _sum([_cell(asked, judge(asked, block)) for block in blocks])
+        return added([counted(asked, judge(asked, block)) for block in blocks])
 
     pairs = [(i, j) for i in range(len(networks)) for j in range(len(drawn))]
     with ThreadPoolExecutor(how.threads or os.cpu_count() or 1) as pool:
         done = list(pool.map(cell, pairs))
     return [done[i * len(drawn) : (i + 1) * len(drawn)] for i in range(len(networks))]
-
-
-def asked_of(scenario: Scenario, history: History) -> Asked:
-    """The automaton over the marks of the history, with what the last days of it hold."""
-    machine = machine_of(scenario)
-    fits = history.marks.fits(machine.patterns)
-    past = fits.astype(np.int64) @ history.daily().T
-    held = np.zeros((len(machine.patterns), machine.memory_days), np.int64)
-    days = min(machine.memory_days, past.shape[1])
-    held[:, machine.memory_days - days :] = past[:, past.shape[1] - days :]
-    return Asked(machine, fits, held)
-
-
-def _cell(asked: Asked, judged: Judged) -> Cell:
-    m, came = asked.machine, judged.outcome[:, 0]
-    hit = came < NEVER
-    ordered = hit[:, None] & (judged.ways <= came[:, None])
-    closed = np.zeros_like(ordered)
-    for guard, way in enumerate(m.way_of_guard):
-        closed[:, way] |= judged.guards[:, guard] < NEVER
-    all_hits = judged.outcome < NEVER
-    return Cell(
-        by_day=np.cumsum(np.bincount(came[hit], minlength=m.horizon_days + 1)),
-        under=all_hits.sum(axis=0),
-        pairs=np.array([(all_hits & ~hit[:, None]).sum(axis=0), (~all_hits & hit[:, None]).sum(axis=0)]).T,
-        ways=np.array([(x & y).sum(axis=0) for x, y in _kinds(hit, ordered, judged, closed)]).T,
-        stages=(judged.stages < NEVER).sum(axis=0),
-        aimless=int((hit & ~ordered.any(axis=1)).sum()),
-    )
-
-
-def _kinds(
-    hit: NDArray[np.bool_], ordered: NDArray[np.bool_], judged: Judged, closed: NDArray[np.bool_]
-) -> list[tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
-    completes = judged.ways < NEVER
-    return [(ordered, ordered), (judged.descent, hit[:, None]), (completes, completes), (closed & ~completes, ~completes)]
-
-
-def _sum(cells: list[Cell]) -> Cell:
-    arrays = [np.sum([getattr(cell, name) for cell in cells], axis=0) for name in Cell.__slots__[:-1]]
-    return Cell(*arrays, aimless=sum(cell.aimless for cell in cells))
 
 
 def _chance(cells: list[list[Cell]], how: Setup, day: int) -> Chance:
@@ -250,7 +201,8 @@ def _edge_rows(scenario: Scenario, history: History, fitted: Fitted, state: Stat
         blocks = simulate_blocks(
             Known(network), state, scenario.horizon_days, paths, seed, (), ties, threads=how.threads
         )
-        return sum(int((judge(asked, block).outcome[:, 0] < NEVER).sum()) for block in blocks) / paths
+        hits = sum(int((judge(asked, block).outcome[:, 0] < NEVER).sum()) for block in blocks)
+        return float(hits / paths)
 
     rows = []
     for n, edge in enumerate(scenario.edges):

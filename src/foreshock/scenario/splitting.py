@@ -6,8 +6,8 @@ estimate and plain Monte Carlo's bound stands.
 
 Method: fixed-effort multilevel splitting (Garvels 2000; L'Ecuyer, Le Gland, Lezaud, Tuffin 2009): on each level the
 same number of paths is run on from entry states drawn among those that reached it; the chance is the product of the
-shares that reach the next. A path's lasting frailty is drawn once for each run and kept over its levels; a drifting
-level starts anew on each, which is said in the method.
+shares that reach the next. A path's lasting frailty is drawn once for each run, for its background; where the network
+lets levels drift, they start anew on each level of a run.
 """
 
 from __future__ import annotations
@@ -104,11 +104,17 @@ def progress(outcome: Outcome, counts: Ints) -> Floats:
             gone[:, window:] = total[:, n, :-window]
         best = np.maximum.accumulate(total[:, n] - gone, axis=1)
         shares.append(np.minimum(1.0, best / pattern.at_least))
-    return np.max(shares, axis=0) if outcome.join == "any" else np.mean(shares, axis=0)
+    joined: Floats = np.max(shares, axis=0) if outcome.join == "any" else np.mean(shares, axis=0)
+    return joined
 
 
 def _runs(
-    scenario: Scenario, history: History, parameters: Network, one: plans.Assumed, state: State, dice: np.random.Generator
+    scenario: Scenario,
+    history: History,
+    parameters: Network,
+    one: plans.Assumed,
+    state: State,
+    dice: np.random.Generator,
 ) -> Runs:
     network = plans.with_rates(parameters, plans.unseen(scenario, history), one.rates)
     ties = plans.edges(scenario, history, network, one.edges)
@@ -117,14 +123,12 @@ def _runs(
 
 
 def _with_lasting(network: Network, dice: np.random.Generator) -> Network:
-    """The network with one draw of its frailty worked into its rates."""
+    """The network with one draw of its frailty worked into its background."""
     if not network.frailty.any():
         return network
     shape = 1.0 / np.maximum(network.frailty, 1e-9)
     factor = np.where(network.frailty > 0, dice.gamma(shape) / shape, 1.0)
-    ties = replace(network.excitation, size=network.excitation.size * factor[network.excitation.target])
-    nothing = np.zeros_like(network.frailty)
-    return replace(network, background=network.background * factor, excitation=ties, frailty=nothing)
+    return replace(network, background=network.background * factor, frailty=np.zeros_like(network.frailty))
 
 
 def _replica(
@@ -176,7 +180,9 @@ def _entries(
     for path in hits:
         day = int(np.argmax(near[path])) + 1
         mine = (found.path == path) & (found.time < day - start.day)
-        excited = _advanced(runs.network, found.state, start.excited, found.mark[mine], found.time[mine], day - start.day)
+        excited = _advanced(
+            runs.network, found.state, start.excited, found.mark[mine], found.time[mine], day - start.day
+        )
         held = counts[path].copy()
         held[:, day:] = 0
         yield Entry(day, excited, held)

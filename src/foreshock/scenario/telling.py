@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 from foreshock.records.played import Assumption, Interval, PathwayShare, TornadoRow
 from foreshock.records.scenario import Intervention, Scenario
 from foreshock.scenario.chances import parted
+from foreshock.scenario.checks import order
 from foreshock.scenario.history import History
 from foreshock.scenario.limits import table
 from foreshock.scenario.plans import unseen
 
 if TYPE_CHECKING:
-    from foreshock.scenario.play import Cell, Setup
+    from foreshock.scenario.counting import Cell
+    from foreshock.scenario.play import Setup
 
 NINETY = 1.645
 """Half of a normal distribution's middle 90 %, in standard deviations."""
@@ -30,7 +32,7 @@ def pathways(scenario: Scenario, cells: Sequence[Sequence[Cell]], how: Setup) ->
     hits = max(1, sum(int(cell.under[0]) for row in cells for cell in row))
     paths = how.each * sum(len(row) for row in cells)
     ways = sum((cell.ways for row in cells for cell in row), np.zeros((len(scenario.pathways), 4), np.int64))
-    stages = iter(sum((cell.stages for row in cells for cell in row), np.int64(0)))
+    stages = iter(np.sum([cell.stages for row in cells for cell in row], axis=0))
     return tuple(_pathway(scenario, n, ways[n], stages, hits, paths) for n in range(len(scenario.pathways)))
 
 
@@ -65,8 +67,6 @@ def assumptions(scenario: Scenario, history: History, how: Setup, fitted: str, r
 def _pathway(
     scenario: Scenario, n: int, counts: NDArray[np.int64], stages: Iterator[np.int64], hits: int, paths: int
 ) -> PathwayShare:
-    from foreshock.scenario.checks import order
-
     way = scenario.pathways[n]
     names = [way.stages[k].name for k in order(way.stages) or ()]
     ordered, descends, completes, closed = (int(x) for x in counts)
@@ -94,9 +94,7 @@ def _ends(differences: NDArray[np.float64], within: float) -> Interval:
     return Interval(max(-1.0, low - wide), min(1.0, high + wide))
 
 
-def _assumptions(
-    scenario: Scenario, history: History, how: Setup, fitted: str, rejected: int
-) -> Iterator[Assumption]:
+def _assumptions(scenario: Scenario, history: History, how: Setup, fitted: str, rejected: int) -> Iterator[Assumption]:
     told = table("limits.toml")["play"]
     days = f"{history.since} to {history.as_of}"
     yield Assumption("fitted parameters", fitted, f"{len(history.acts):,} acts on {history.days:,} days, {days}")
