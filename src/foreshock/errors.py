@@ -186,3 +186,13 @@ class Explosive(NoForecast):
             f"{where} has a spectral radius of {radius:.3f}", "below 1 each event brings less than one more"
         )
         self.radius, self.where = radius, where
+
+
+class NoScore(ForeshockError):
+    """Forecasts and outcomes that do not fit together, or are too few to be scored."""
+
+    exit_code = 9
+
+    def __init__(self, seen: str, hoped: str) -> None:
+        super().__init__(f"cannot be scored: {seen}; {hoped}")
+        self.seen, self.hoped = seen, hoped

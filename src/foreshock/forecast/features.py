@@ -17,6 +17,8 @@ from foreshock.forecast.network import Mark
 
 Floats = NDArray[np.float64]
 Sparse = csr_array
+START_DAYS = 14.0
+"""Days for which the first trace counts in a climatology."""
 OTHER = {
     "conflict": ("cooperation",),
     "cooperation": ("conflict",),
@@ -71,6 +73,13 @@ def first_trace(history: History, scale: Floats, model: Settings) -> Floats:
     """The trace every decay starts from, (marks,): a mark's mean of the warm days, drawn towards that of all."""
     warm = (history.counts[: model.warm_days] / scale[: model.warm_days]).mean(axis=0)
     return model.warm_weight * warm + (1.0 - model.warm_weight) * warm.mean()
+
+
+def climatology(history: History, scale: Floats, start: Floats) -> Floats:
+    """The mean of all earlier days, drawn towards the first trace, (days + 1, marks)."""
+    total = np.concatenate([np.zeros((1, start.size)), np.cumsum(history.counts / scale, axis=0)])
+    days = np.arange(history.days + 1)[:, None]
+    return np.asarray((START_DAYS * start + total) / (START_DAYS + days))
 
 
 def traces(history: History, scale: Floats, decays: Floats, start: Floats) -> Floats:

@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 from foreshock.errors import NoForecast
 from foreshock.forecast import features
 from foreshock.forecast.features import Floats, Sparse
-from foreshock.forecast.history import History
+from foreshock.forecast.history import CLASSES, History
 from foreshock.forecast.likelihood import quietness, rises
 from foreshock.forecast.model import Settings, settings
 from foreshock.forecast.network import Excitation, Mark, Network, State
 from foreshock.forecast.newton import ascend
 
+CLASS_OF = {**CLASSES, **{kind: kind for kind in CLASSES.values()}}
 ROUNDS, TOLERANCE = 60, 1e-7
 DISPERSIONS = np.exp(np.linspace(np.log(1e-3), np.log(20.0), 100))
 """Values tried for the dispersion of a class and a mark."""
@@ -61,6 +62,7 @@ class Fit:
     names: tuple[tuple[str, int], ...]
     matrices: tuple[Sparse, ...]
     own_background: Floats
+    means: Floats
     start: Floats
     model: Settings
     first: date
@@ -87,10 +89,10 @@ class Fit:
             value = side.coefficients.copy()
             value[active] *= np.exp(step - 0.5 * (spread**2).sum(axis=1))
             drawn.append(replace(side, coefficients=value))
+        excitation = _excitation(self.network.marks, tuple(drawn), self.names, self.matrices)
+        plain = _backgrounds(self.network.marks, tuple(drawn), self.own_background)
         return replace(
-            self.network,
-            background=_backgrounds(self.network.marks, tuple(drawn), self.own_background),
-            excitation=_excitation(self.network.marks, tuple(drawn), self.names, self.matrices),
+            self.network, excitation=excitation, background=_anchored(plain, excitation, self.means, self.model)
         )
 
     def coefficient(self, kind: str, relation: str) -> float:
@@ -120,9 +122,8 @@ def fit(history: History, model: Settings | None = None) -> Fit:
         rows = _rows(history, here, scale, volume, excited, matrices, names, model)
         coefficients, own[here], dispersion[here], loglik, bend = _optimum(rows, model)
         sides.append(Side(str(kind), coefficients, _precision(coefficients, bend, model), loglik))
-    built = _built(history, tuple(sides), names, matrices, own, dispersion, weekday, start, model)
-    own *= _anchors(built.network, (history.counts / scale).mean(axis=0))
-    return _built(history, tuple(sides), names, matrices, own, dispersion, weekday, start, model)
+    pulled = _pulled((history.counts / scale).mean(axis=0), kinds, history.days, model)
+    return _built(history, tuple(sides), names, matrices, own, pulled, dispersion, weekday, start, model)
 
 
 def state_after(fitted: Fit, history: History) -> State:
@@ -227,21 +228,23 @@ def _dispersions(rows: Rows, rate: Floats, mean: Floats, spread: float) -> Float
     return np.asarray(DISPERSIONS[table.argmax(axis=0)])
 
 
-def _anchors(network: Network, means: Floats) -> Floats:
-    """Factors of the backgrounds, one a class, that make the long-run total of each class its mean in the history.
+def _pulled(means: Floats, kinds: NDArray[np.str_], days: int, model: Settings) -> Floats:
+    """The mean of each mark in the history, drawn towards that of its class as by some further days of it."""
+    pulled, more = means.copy(), model.anchor_days
+    for kind in np.unique(kinds):
+        here = kinds == kind
+        pulled[here] = (means[here] * days + means[here].mean() * more) / (days + more)
+    return pulled
+
+
+def _anchored(background: Floats, excitation: Excitation, means: Floats, model: Settings) -> Floats:
+    """The fitted backgrounds, drawn to those under which the long-run mean of every mark is its mean in the history.
 
     The fit sees one day ahead and leaves the long run nearly free; a month ahead it decides (mean targeting, Engle and
-    Mezrich 1996). Where no positive factors do it the backgrounds stay as they are.
+    Mezrich 1996). No wanted background falls below a share of its mark's mean.
     """
-    classes = int(network.group.max()) + 1
-    member = np.eye(classes)[network.group]
-    branching, reached = network.excitation.branching(means.size), member * network.background[:, None]
-    total, wave = reached.copy(), reached
-    while wave.max(initial=0.0) > 1e-10 * total.max(initial=1e-300):
-        wave = branching @ wave
-        total += wave
-    factors = np.linalg.solve(member.T @ total + 1e-12 * np.eye(classes), member.T @ means)
-    return np.asarray(factors[network.group] if (factors > 0.0).all() else np.ones(means.size))
+    wanted = np.maximum(means - excitation.branching(means.size) @ means, model.anchor_least * means)
+    return np.asarray((1.0 - model.anchor) * background + model.anchor * wanted)
 
 
 def _precision(theta: Floats, bend: Floats, model: Settings) -> Floats:
@@ -257,32 +260,33 @@ def _built(
     names: tuple[tuple[str, int], ...],
     matrices: dict[str, Sparse],
     own: Floats,
+    means: Floats,
     dispersion: Floats,
     weekday: Floats,
     start: Floats,
     model: Settings,
 ) -> Fit:
     marks, ordered = history.marks, tuple(matrices[name] for name, _ in names)
-    flat = np.ones(len(marks))
     kinds = sorted({m.kind for m in marks})
+    excitation = _excitation(marks, sides, names, ordered)
     network = Network(
         marks=marks,
         step="daily",
         decays=model.decays(),
-        background=_backgrounds(marks, sides, own),
-        excitation=_excitation(marks, sides, names, ordered),
+        background=_anchored(_backgrounds(marks, sides, own), excitation, means, model),
+        excitation=excitation,
         weekday=weekday,
         dispersion=dispersion,
-        frailty=model.frailty * flat,
-        drift=model.drift * flat,
-        drift_shared=model.drift_shared * flat,
+        frailty=np.array([model.spread[CLASS_OF[m.kind]].frailty for m in marks]),
+        drift=np.array([model.spread[CLASS_OF[m.kind]].drift for m in marks]),
+        drift_shared=np.array([model.spread[CLASS_OF[m.kind]].drift_shared for m in marks]),
         group=np.array([kinds.index(m.kind) for m in marks], np.int64),
     )
     told = (network.background, network.excitation.size, dispersion, weekday, start)
     digest = hashlib.sha256(b"".join(np.ascontiguousarray(x).tobytes() for x in told))
     digest.update(f"{model.digest} {history.first} {history.days}".encode())
     name = digest.hexdigest()[:16]
-    return Fit(network.stable(), sides, names, ordered, own, start, model, history.first, history.days, name)
+    return Fit(network.stable(), sides, names, ordered, own, means, start, model, history.first, history.days, name)
 
 
 def _backgrounds(marks: tuple[Mark, ...], sides: tuple[Side, ...], own: Floats) -> Floats:

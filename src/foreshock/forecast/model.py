@@ -16,6 +16,15 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """What a path may do that the fit does not foresee: the fields of network.Network of the same names."""
+
+    frailty: float
+    drift: float
+    drift_shared: float
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One file of settings; fields are named as its keys, `digest` tells files apart."""
 
@@ -30,9 +39,10 @@ class Settings:
     dispersion_spread: float
     background_shape: float
     log_spread: float
-    frailty: float
-    drift: float
-    drift_shared: float
+    anchor: float
+    anchor_days: float
+    anchor_least: float
+    spread: MappingProxyType[str, Spread]
     bootstrap_samples: int
     block_days: int
     digest: str
@@ -54,7 +64,7 @@ def settings(path: Path | None = None) -> Settings:
         half_lives_days=tuple(told["traces"]["half_lives_days"]),
         relations=MappingProxyType(told["relations"]),
         **told["prior"],
-        **told["spread"],
+        spread=MappingProxyType({kind: Spread(**values) for kind, values in told["spread"].items()}),
         **told["tests"],
         digest=hashlib.sha256(text.encode()).hexdigest()[:12],
     )
