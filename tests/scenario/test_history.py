@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import polars as pl
 import pytest
@@ -42,8 +43,8 @@ def scenario() -> Scenario:
     return read_scenario(TEXT)
 
 
-def told(scenario: Scenario, *rows: str, **more: object) -> list[tuple[date, str]]:
-    found = history(scenario, acts(*rows, **more), LAST)
+def told(scenario: Scenario, *rows: str) -> list[tuple[date, str]]:
+    found = history(scenario, acts(*rows), LAST)
     return [(act.day, str(found.marks.mark_of(act.triple))) for act in found.acts]
 
 
@@ -60,7 +61,7 @@ def test_a_party_belongs_to_the_most_specific_actor(scenario: Scenario) -> None:
     [{"standing": s} for s in ("negated", "hypothetical", "future", "historical")]
     + [{"stance": "denies"}, {"stance": "doubts"}, {"precision": "year"}],
 )
-def test_what_is_not_told_as_done_and_vouched_for_adds_nothing(scenario: Scenario, more: dict[str, str]) -> None:
+def test_what_is_not_told_as_done_and_vouched_for_adds_nothing(scenario: Scenario, more: dict[str, Any]) -> None:
     rows = pl.concat([acts("0 ISR>IRQ ASSAULT"), acts("9 ISR>IRQ:REB ASSAULT", **more)])
     assert len(history(scenario, rows, LAST).acts) == 1
 

@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from foreshock.errors import NoForecast, NoPlay
+from foreshock.errors import Explosive, NoForecast, NoPlay
 from foreshock.forecast import Excitation, Mark, Network, State, features
 from foreshock.forecast.fit import Fit, fit, state_after
 from foreshock.forecast.history import CLASSES
@@ -29,17 +29,24 @@ from foreshock.scenario.play import check
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+UNSEEN = -1
+TRIALS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Refined:
-    """A fit of pairs by class, told apart: `coarse` (marks,) is the fitted mark of each, `counts` (marks,) its acts."""
+    """A fit of pairs by class, told apart: `coarse` (marks,) is the fitted mark of each, `counts` (marks,) its acts.
+
+    `coarse` is UNSEEN for a mark whose pair and class were never seen; `penalty` is what relations cost more than in
+    every other forecast, 1 unless the fit had no bound without.
+    """
 
     fitted: Fit
     marks: tuple[Mark, ...]
     coarse: Ints
     counts: Ints
     days: int
+    penalty: float = 1.0
 
     @property
     def network(self) -> Network:
@@ -64,24 +71,41 @@ class Refined:
 def fit_scenario(scenario: Scenario, history: History) -> tuple[Refined, State]:
     """The fitted network and its state on the day after the history; NoPlay where the history is too thin to fit."""
     check(scenario, history)
-    named, quads = history.marks.named(), history.marks.quads()
+    named, quads, daily = history.marks.named(), history.marks.quads(), history.daily()
     pairs = [Mark(mark.actor, mark.recipient, CLASSES[quad]) for mark, quad in zip(named, quads, strict=True)]
-    daily, (others, more) = history.daily(), _elsewhere(history)
-    ours = sorted(set(pairs))
-    coarse = np.array([ours.index(pair) for pair in pairs], np.int64)
-    grouped = np.zeros((history.days, len(ours)), np.int64)
-    np.add.at(grouped.T, coarse, daily.T)
-    counted = _counted(history, (*ours, *others), np.concatenate([grouped, more], axis=1))
-    try:
-        fitted = fit(counted)
-    except NoForecast as wrong:
-        raise NoPlay(scenario.name, wrong.seen, wrong.hoped) from wrong
-    made = Refined(fitted, named, coarse, daily.sum(axis=0), history.days)
+    seen = sorted({pair for pair, acts in zip(pairs, daily.sum(axis=0), strict=True) if acts})
+    coarse = np.array([seen.index(pair) if pair in seen else UNSEEN for pair in pairs], np.int64)
+    grouped = np.zeros((history.days, len(seen)), np.int64)
+    np.add.at(grouped.T, coarse[coarse >= 0], daily.T[coarse >= 0])
+    others, more = _elsewhere(history)
+    counted = _counted(history, (*seen, *others), np.concatenate([grouped, more], axis=1))
+    made = _bounded(scenario, counted, named, coarse, daily.sum(axis=0))
     fine = _counted(history, named, daily)
-    scale = features.day_factors(history.since.weekday(), history.days, fitted.network.weekday[coarse])
-    start = fitted.start[coarse] * shares(coarse, made.counts.astype(float))
-    excited = features.traces(fine, scale, fitted.network.decays, start)[-1]
-    return made, State(counted.end, excited, state_after(fitted, counted).exposure)
+    network = made.fitted.network
+    scale = features.day_factors(history.since.weekday(), history.days, _of(network.weekday, coarse, 1.0))
+    start = _of(made.fitted.start, coarse, 0.0) * shares(coarse, made.counts.astype(float))
+    excited = features.traces(fine, scale, network.decays, start)[-1]
+    return made, State(counted.end, excited, state_after(made.fitted, counted).exposure)
+
+
+def _bounded(scenario: Scenario, counted: Counted, named: tuple[Mark, ...], coarse: Ints, acts: Ints) -> Refined:
+    """The fit at the lowest price of relations at which it, and enough of its draws, have a finite future."""
+    told, plain = table("limits.toml")["play"], settings()
+    for penalty in told["penalties"]:
+        prices = MappingProxyType({name: price * penalty for name, price in plain.relations.items()})
+        try:
+            made = Refined(fit(counted, replace(plain, relations=prices)), named, coarse, acts, counted.days, penalty)
+        except Explosive as fault:
+            last = fault
+            continue
+        except NoForecast as wrong:
+            raise NoPlay(scenario.name, wrong.seen, wrong.hoped) from wrong
+        dice = np.random.default_rng([counted.days, 31])
+        stable = sum(made.draw(dice).radius() < 1.0 for _ in range(TRIALS)) / TRIALS
+        if stable >= told["stable_draws"]:
+            return made
+        last = Explosive(made.network.radius(), f"{1 - stable:.0%} of the draws of the fitted network")
+    raise last
 
 
 def _elsewhere(history: History) -> tuple[list[Mark], Ints]:
@@ -100,8 +124,10 @@ def _elsewhere(history: History) -> tuple[list[Mark], Ints]:
 
 
 def shares(coarse: Ints, weights: Floats) -> Floats:
-    """Each weight over the sum of those of its fitted mark, 0 where that is 0; (marks,)."""
-    total = np.bincount(coarse, weights)[coarse]
+    """Each weight over the sum of those of its fitted mark, 0 where that is 0 or the mark was never seen; (marks,)."""
+    seen = coarse >= 0
+    total = np.zeros_like(weights)
+    total[seen] = np.bincount(coarse[seen], weights[seen])[coarse[seen]] if seen.any() else 0.0
     return np.asarray(np.divide(weights, total, out=np.zeros_like(weights), where=total > 0))
 
 
@@ -114,13 +140,22 @@ def refined(network: Network, marks: tuple[Mark, ...], coarse: Ints, share: Floa
     return replace(
         network,
         marks=marks,
-        background=network.background[coarse] * share,
+        background=_of(network.background, coarse, 0.0) * share,
         excitation=_told_apart(network.excitation, coarse, share),
-        dispersion=network.dispersion[coarse] * share,
-        **{name: getattr(network, name)[coarse] for name in ("weekday", "frailty", "drift")},
-        drift_shared=network.drift_shared[coarse],
-        group=network.group[coarse],
+        weekday=_of(network.weekday, coarse, 1.0),
+        dispersion=_of(network.dispersion, coarse, 0.0) * share,
+        frailty=_of(network.frailty, coarse, 0.0),
+        drift=_of(network.drift, coarse, 0.0),
+        drift_shared=_of(network.drift_shared, coarse, 0.0),
+        group=np.where(coarse >= 0, network.group[coarse], 0),
     )
+
+
+def _of(fitted: Floats, coarse: Ints, missing: float) -> Floats:
+    """The value of each mark's fitted mark, or `missing` where it has none; (marks, ...)."""
+    values = fitted[coarse].astype(float)
+    values[coarse < 0] = missing
+    return values
 
 
 def _told_apart(ties: Excitation, coarse: Ints, share: Floats) -> Excitation:

@@ -1,7 +1,8 @@
 """The acts of a ledger as a scenario counts them: each happening once, on its day, under one mark.
 
 The law: only what is told as done and is vouched for counts; an act counts once however often and in however many
-pairs it is told, under the pair that is most specific, and keeps the rows it was counted from.
+pairs it is told, under the pair that is most specific, and keeps the row it was counted from. A fight told of two
+sides without who attacked whom is an act of each on the other.
 
 Rows of one incident are one act, on its first day. Where the ledger is not linked, the rows of one report on one day
 under one mark are one act; the same happening told by two reports is then counted twice, which the board says.
@@ -11,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import chain, permutations
 from typing import Any
 
 import numpy as np
@@ -89,8 +91,8 @@ class History:
 def history(scenario: Scenario, acts: pl.DataFrame, as_of: date, since: date | None = None) -> History:
     """The acts up to `as_of` as the scenario counts them; NoPlay where the ledger tells of nothing by then.
 
-    `acts` has the columns records.columns.ACTS; the history begins on `since`, or else with the first report held:
-    what reports tell of earlier days is their background, and no full count.
+    `acts` has the columns records.columns.ACTS; the history begins on `since`, or else with the first act told of the
+    memory before the first report held: what reports tell of earlier days is their background, and no full count.
     """
     frame = acts.select(COLUMNS).filter(pl.col("day") <= as_of)
     if frame.is_empty():
@@ -100,7 +102,8 @@ def history(scenario: Scenario, acts: pl.DataFrame, as_of: date, since: date | N
         raise NoPlay(scenario.name, f"none of the {len(frame):,} acts is by or to its actors", "check their `match`")
     told = sorted(found, key=lambda one: (one.act.day, one.act.triple, one.act.report or "", one.act.event))
     first: Any = frame["published"].min()
-    began = since or (first if isinstance(first, date) else told[0].act.day)
+    reach = (first if isinstance(first, date) else told[0].act.day) - timedelta(days=scenario.memory_days)
+    began = since or next((one.act.day for one in told if one.act.day >= reach), reach)
     inside = [one for one in told if one.act.day >= began]
     if not inside:
         raise NoPlay(scenario.name, f"its actors do nothing from {began} to {as_of}", "start the history earlier")
@@ -124,11 +127,12 @@ class Candidate:
 
     act: Act
     incident: str | None
+    side: str | None = None
 
     @property
     def key(self) -> object:
-        """What is one happening: an incident, or an event of a report."""
-        return self.incident if self.incident is not None else (self.act.report, self.act.event)
+        """What is one happening: an incident, or an event of a report; in a fight of two sides, of each side."""
+        return (self.incident or (self.act.report, self.act.event)), self.side
 
     @property
     def rank(self) -> tuple[bool, bool, date, Triple]:
@@ -141,7 +145,8 @@ def _candidates(scenario: Scenario, frame: pl.DataFrame) -> Iterator[Candidate]:
     resolve, groups = Resolver(scenario.parties), type_groups(scenario)
     group_of = {kind: n for n, group in enumerate(groups) for kind in group}
     anybody = any(not pattern.by and not pattern.to for pattern in scenario.patterns())
-    for row in frame.filter(_held()).iter_rows(named=True):
+    rows = frame.filter(_held())
+    for row in chain(rows.iter_rows(named=True), _mutual(rows)):
         actor, recipient = (
             resolve(row[side], row[f"{side}_country"], row[f"{side}_sector"]) for side in ("actor", "recipient")
         )
@@ -149,7 +154,7 @@ def _candidates(scenario: Scenario, frame: pl.DataFrame) -> Iterator[Candidate]:
             continue
         triple = (-1 if actor is None else actor, -1 if recipient is None else recipient, group_of[row["type"]])
         act = Act(row["day"], triple, row["type"], row["actor"], row["recipient"], row["report_id"], row["event_id"])
-        yield Candidate(act, row["incident"])
+        yield Candidate(act, row["incident"], row.get("side"))
 
 
 def _held() -> pl.Expr:
@@ -171,6 +176,18 @@ def _elsewhere(scenario: Scenario, frame: pl.DataFrame, began: date) -> pl.DataF
     )
 
 
+def _mutual(rows: pl.DataFrame) -> Iterator[dict[str, Any]]:
+    """A fight told of two sides without who attacked whom: an act of each on the other, as an event of its own."""
+    parts = ("actor", "actor_country", "actor_sector")
+    events = rows.filter(pl.col("actor").is_not_null()).group_by("report_id", "event_id", maintain_order=True)
+    for _, event in events:
+        if event["recipient"].is_null().all() and event["actor"].n_unique() > 1:
+            told = list(event.unique("actor", maintain_order=True).iter_rows(named=True))
+            for one, other in permutations(told, 2):
+                against = {part.replace("actor", "recipient"): other[part] for part in parts}
+                yield {**one, **against, "side": one["actor"]}
+
+
 def _once(told: Iterable[Candidate]) -> list[Candidate]:
     """Each happening once: the most specific of its rows, on its first day."""
     best: dict[object, Candidate] = {}
@@ -182,5 +199,5 @@ def _once(told: Iterable[Candidate]) -> list[Candidate]:
     for key, one in best.items():
         act = replace(one.act, day=first[key])
         folded = key if one.incident is not None or act.report is None else (act.report, act.triple, act.day)
-        kept.setdefault(folded, Candidate(act, one.incident))
+        kept.setdefault(folded, replace(one, act=act))
     return list(kept.values())

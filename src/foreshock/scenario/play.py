@@ -38,6 +38,10 @@ class Fitted(Protocol):
     def network(self) -> Network:
         """The network at its most probable parameters."""
 
+    @property
+    def penalty(self) -> float:
+        """What relations between acts cost more than in every other forecast; 1 where nothing."""
+
     def draw(self, dice: np.random.Generator) -> Network:
         """One network from the distribution of the parameters."""
 
@@ -98,7 +102,7 @@ def play(scenario: Scenario, history: History, fitted: Fitted, state: State, how
         edges=_edge_rows(scenario, history, fitted, state, how),
         past=past_windows(scenario, history),
         board=shown,
-        assumptions=telling.assumptions(scenario, history, how, identity(fitted.network), rejected),
+        assumptions=telling.assumptions(scenario, history, how, identity(fitted.network), rejected, fitted.penalty),
         fitted=identity(fitted.network),
         seed=how.seed,
         rejected=rejected,
@@ -146,7 +150,7 @@ def _stable(
             last, alone = fault.radius, alone + (network.radius() >= 1.0)
         if len(kept) == how.parameter_draws:
             return kept, tried - len(kept)
-    where = f"{most - len(kept)} of {most} draws of the network ({alone} by themselves, the others with what the scenario adds)"
+    where = f"{most - len(kept)} of {most} draws ({alone} by themselves, the others by what the scenario adds)"
     raise Explosive(last, where)
 
 

@@ -59,9 +59,11 @@ def what(move: Intervention) -> str:
     return "; ".join(parts)
 
 
-def assumptions(scenario: Scenario, history: History, how: Setup, fitted: str, rejected: int) -> tuple[Assumption, ...]:
+def assumptions(
+    scenario: Scenario, history: History, how: Setup, fitted: str, rejected: int, penalty: float
+) -> tuple[Assumption, ...]:
     """Everything the numbers rest on that the ledger does not show."""
-    return tuple(_assumptions(scenario, history, how, fitted, rejected))
+    return tuple(_assumptions(scenario, history, how, fitted, rejected, penalty))
 
 
 def _pathway(
@@ -94,13 +96,18 @@ def _ends(differences: NDArray[np.float64], within: float) -> Interval:
     return Interval(max(-1.0, low - wide), min(1.0, high + wide))
 
 
-def _assumptions(scenario: Scenario, history: History, how: Setup, fitted: str, rejected: int) -> Iterator[Assumption]:
+def _assumptions(
+    scenario: Scenario, history: History, how: Setup, fitted: str, rejected: int, penalty: float
+) -> Iterator[Assumption]:
     told = table("limits.toml")["play"]
     days = f"{history.since} to {history.as_of}"
     yield Assumption("fitted parameters", fitted, f"{len(history.acts):,} acts on {history.days:,} days, {days}")
     draws = f"{how.parameter_draws} draws of parameters x {how.assumption_draws} of assumptions x {how.each:,} paths"
     yield Assumption("paths", f"{how.each * how.parameter_draws * how.assumption_draws:,}", draws)
     yield Assumption("seed", str(how.seed), "the same seed gives the same numbers")
+    if penalty != 1:
+        because = "at the usual price the fit, or most of its draws, had no finite future"
+        yield Assumption("price of relations", f"{penalty:g} times", because)
     if rejected:
         because = "their branching matrix has a spectral radius of 1 or more: no finite future"
         yield Assumption("draws thrown away", str(rejected), because)
