@@ -114,7 +114,9 @@ def _weighty(sides: Sides, told: Sequence[Step], opening: Opening) -> list[Step]
 
 
 def _bears(step: Step, sides: Sides) -> bool:
-    return step.by in (*sides.one, *sides.other) or step.to in (*sides.one, *sides.other)
+    """True where a side takes part, and it is no quarrel inside one side."""
+    inside = step.kind != "arms" and sides.across(step.by) and step.to in sides.side(step.by)
+    return not inside and bool(sides.across(step.by) or sides.across(step.to))
 
 
 def _stranger(step: Step, sides: Sides) -> bool:
