@@ -29,6 +29,41 @@ def mixed(z: np.uint64) -> np.uint64:
     return z ^ (z >> S31)
 
 
+def _layers() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Edges and heights of 256 layers of equal area under exp(-x) (Marsaglia and Tsang 2000)."""
+    area = math.exp(-TAIL) * (TAIL + 1.0)
+    edge = np.empty(257)
+    edge[0], edge[1] = area / math.exp(-TAIL), TAIL
+    for i in range(2, 256):
+        edge[i] = -math.log(math.exp(-edge[i - 1]) + area / edge[i - 1])
+    edge[256] = 0.0
+    return edge, np.exp(-edge)
+
+
+TAIL = 7.697117470131487
+EDGES, HEIGHTS = _layers()
+
+
+@compiled
+def exponential(state: np.uint64) -> tuple[float, np.uint64]:
+    """An exponential number of mean 1 and the moved state: nearly always by one draw and one multiplication."""
+    offset = 0.0
+    while True:
+        state += GOLDEN
+        bits = mixed(state)
+        layer = np.int64(bits & np.uint64(255))
+        x = (float(bits >> S11) + 0.5) * UNIT * EDGES[layer]
+        if x < EDGES[layer + 1]:
+            return offset + x, state
+        if layer == 0:
+            offset += TAIL
+            continue
+        state += GOLDEN
+        u = (float(mixed(state) >> S11) + 0.5) * UNIT
+        if HEIGHTS[layer] + u * (HEIGHTS[layer + 1] - HEIGHTS[layer]) < math.exp(-x):
+            return offset + x, state
+
+
 @compiled
 def stream_of(seed: int, path: int) -> Stream:
     """The stream of one path, as its one word of state."""

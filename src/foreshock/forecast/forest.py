@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from foreshock.forecast.compiled import compiled
 from foreshock.forecast.daily import BACKGROUND, FROM_HISTORY, INJECTED, TOO_MANY, grown
-from foreshock.forecast.dice import GOLDEN, S11, UNIT, mixed, poisson, stream_of, uniform
+from foreshock.forecast.dice import GOLDEN, S11, UNIT, exponential, mixed, poisson, stream_of, uniform
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -49,7 +49,7 @@ def count_tables(means: Floats) -> Floats:
 
 @compiled
 def forest_events(
-    seed: int, first: int, last: int, most: int, days: float,
+    seed: int, first: int, last: int, most: int, room: int, days: float,
     background: Floats, start: Ints, target: Ints, decay: Ints, threshold: Floats, other: Ints, means: Floats,
     tables: Floats, beta: Floats, past_mark: Ints, past_decay: Ints, past_source: Ints, past_mean: Floats,
     envelope: Floats, factors: Floats, all_bits: np.uint64,
@@ -61,8 +61,11 @@ def forest_events(
     all factors at their largest, `envelope` (marks,); `past_*` are the children that the past still has to bear.
     """
     marks, bits, whole, most_born = background.size, factors.shape[0], int(math.ceil(days)), tables.shape[1]
-    path, time = np.empty(4096, np.int32), np.empty(4096, np.float32)
-    mark, parent, mask = np.empty(4096, np.int32), np.empty(4096, np.int64), np.empty(4096, np.uint64)
+    path, time = np.empty(room, np.int32), np.empty(room, np.float32)
+    mark, parent, mask = np.empty(room, np.int32), np.empty(room, np.int64), np.empty(room, np.uint64)
+    length = np.empty(target.size)
+    for j in range(target.size):
+        length[j] = 1.0 / beta[decay[j]]
     n = 0
     for p in range(first, last):
         stream = stream_of(seed, p)
@@ -101,7 +104,8 @@ def forest_events(
         state = stream[0]
         i = began
         while i < n:
-            s = mark[i]
+            s, born_at = mark[i], float(time[i])
+            ties, width = start[s], start[s + 1] - start[s]
             state += GOLDEN
             u = (float(mixed(state) >> S11) + 0.5) * UNIT
             born = 0
@@ -113,12 +117,11 @@ def forest_events(
                 parent, mask = grown(parent, room), grown(mask, room)
             for _ in range(born):
                 state += GOLDEN
-                x = (float(mixed(state) >> S11) + 0.5) * UNIT * (start[s + 1] - start[s])
-                j = start[s] + int(x)
-                if x - int(x) >= threshold[j]:
-                    j = other[j]
-                state += GOLDEN
-                t = time[i] - math.log((float(mixed(state) >> S11) + 0.5) * UNIT) / beta[decay[j]]
+                x = (float(mixed(state) >> S11) + 0.5) * UNIT * width
+                j = ties + int(x)
+                j += (x - int(x) >= threshold[j]) * (other[j] - j)
+                waited, state = exponential(state)
+                t = born_at + waited * length[j]
                 if t >= days:
                     continue
                 own, bit = target[j], mask[i]

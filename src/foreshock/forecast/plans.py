@@ -178,8 +178,10 @@ def _forest(drawn: Drawn, state: State, days: int, factors: Any, every: Any, whi
     day, mark, bits = planned
     past = ties.size[order] * state.excited[source, decay] / network.decays[decay]
     still = past > 0.0
+    mean = float(network.background.max(initial=0.0) * days * marks + past.sum())
+    room = 4096 + int(min(1e7, 1.2 * (which[2] - which[1]) * mean / max(0.05, 1.0 - network.radius())))
     return forest_events(
-        *which, float(days), network.background * state.exposure, start, target, decay, threshold, other, means,
+        *which, room, float(days), network.background * state.exposure, start, target, decay, threshold, other, means,
         count_tables(means), network.decays, target[still], decay[still], source[still], past[still],
         envelope, factors, every, day + 0.5, mark, bits,
     )  # fmt: skip
