@@ -26,6 +26,8 @@ from foreshock.forecast.backtest import Ahead, DayAhead, Refit
 from foreshock.forecast.history import History, history_of
 from foreshock.forecast.likelihood import log_chance
 from foreshock.forecast.model import settings
+from foreshock.forecast.predict import daily_rates
+from foreshock.forecast.recalibrate import recalibrated
 from foreshock.scoring.calibration import calibration_error, corp, discrimination, reliability
 from foreshock.scoring.consistency import gain, number_test, share_test
 from foreshock.scoring.scores import (
@@ -76,7 +78,7 @@ def score(file: Path, fit_days: int, until_day: int | None, plots: Path) -> dict
     acts = events.acts.filter(pl.col("day") < end)
     history = history_of(acts, end, since=first, marks_until=first + timedelta(days=fit_days))
     frozen = backtest.refits(history, [fit_days], HORIZONS)
-    growing = backtest.refits(history, list(range(fit_days, history.days, REFIT_EVERY)), HORIZONS)
+    growing = backtest.refits(history, list(range(fit_days, history.days - 1, REFIT_EVERY)), HORIZONS)
     figures: dict[str, Any] = {
         "settings": settings().digest,
         "marks": len(history.marks),
@@ -110,6 +112,7 @@ def parts(history: History) -> dict[str, Any]:
 def day_ahead(history: History, fitted: list[Refit], first: int, plots: Path | None) -> dict[str, Any]:
     """Gains over every baseline, Brier and calibration of P(any), totals."""
     told = {one.model: one for one in backtest.day_ahead(history, fitted, first, history.days)}
+    told["network, recalibrated"] = corrected(history, fitted, told["network"], first)
     told["ewma, dispersion like the network's"] = bursty(history, fitted, told["ewma"], first)
     counts = history.counts[first:].astype(float)
     figures: dict[str, Any] = {}
@@ -118,17 +121,28 @@ def day_ahead(history: History, fitted: list[Refit], first: int, plots: Path | N
         row["gain"] = {
             other: gain_row(told["network"].log_chance[:, which], one.log_chance[:, which], seen)
             for other, one in told.items()
-            if other != "network"
+            if not other.startswith("network")
         }
         row["any"] = {one: any_row(this.any[:, which], seen > 0) for one, this in told.items()}
         row["predicted_over_observed"] = {one: ratio(this.mean[:, which], seen) for one, this in told.items()}
         figures[name] = row
     if plots is not None:
-        network = told["network"].any.ravel()
+        network = told["network, recalibrated"].any.ravel()
         forecast_plots.reliability(plots.with_name("forecast-any.svg"), *reliability(network, (counts > 0).ravel()))
         gains = (told["network"].log_chance - told["ewma"].log_chance).sum(axis=1) / counts.sum(axis=1).mean()
         forecast_plots.running(plots.with_name("forecast-gain.svg"), np.cumsum(gains) / np.arange(1, gains.size + 1))
     return figures
+
+
+def corrected(history: History, fitted: list[Refit], network: DayAhead, first: int) -> DayAhead:
+    """The network's chances, each day corrected by the days before it, the fitted ones included."""
+    model, refit = settings(), fitted[0]
+    mean = daily_rates(refit.fit, history)[model.warm_days : first]
+    nothing = log_chance(np.zeros_like(mean), mean, refit.fit.network.dispersion)
+    chance = np.concatenate([-np.expm1(nothing), network.any])
+    happened = (history.counts[model.warm_days :] > 0).astype(float)
+    better = recalibrated(chance, happened, model.recalibration_days, model.recalibration_pull)
+    return replace(network, model="network, recalibrated", any=better[first - model.warm_days :])
 
 
 def bursty(history: History, fitted: list[Refit], ewma: DayAhead, first: int) -> DayAhead:

@@ -111,6 +111,7 @@ def ahead(
         for day in mine:
             state = State(history.until(day).end, excited[day], float(volume[day]))
             samples = sampled(refit.fit, state, (horizon_days,), paths, seed + day)[:, :, 0]
+            samples = pooled(samples, tuned[refit.fit.model.pool_baseline], means, day, refit.fit.model, seed + day)
             yield Ahead(
                 day=day,
                 horizon_days=horizon_days,
@@ -135,6 +136,21 @@ def sampled(fitted: Fit, state: State, horizons: tuple[int, ...], paths: int, se
         inputs = daily_inputs(network, state, max(horizons))
         parts.append(daily_counts(seed, int(first), int(last), np.array(horizons), *inputs))
     return np.concatenate(parts)
+
+
+def pooled(
+    samples: NDArray[np.int32], base: Baseline, means: dict[str, Floats], day: int, model: Settings, seed: int
+) -> NDArray[np.int32]:
+    """The paths, the last of them replaced by draws from the baseline up to its share in the pool, (paths, marks).
+
+    A linear pool of the two (Stone 1961): no sharper than its parts, and closer to what happens than either.
+    """
+    number = int(round(model.pooled_share(base.horizon_days) * samples.shape[0]))
+    if number == 0:
+        return samples
+    dice, mean = np.random.default_rng([seed, 5]), means[base.name][day]
+    rate = dice.gamma(1.0 / base.dispersion, base.dispersion * mean, size=(number, mean.size))
+    return np.concatenate([samples[:-number], dice.poisson(rate).astype(np.int32)])
 
 
 def bounded_draw(fitted: Fit, dice: np.random.Generator, tries: int = 50) -> Network:

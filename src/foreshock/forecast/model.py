@@ -43,6 +43,10 @@ class Settings:
     anchor_days: float
     anchor_least: float
     spread: MappingProxyType[str, Spread]
+    pool_baseline: str
+    pool_half_days: float
+    recalibration_days: int
+    recalibration_pull: float
     bootstrap_samples: int
     block_days: int
     digest: str
@@ -50,6 +54,10 @@ class Settings:
     def decays(self) -> NDArray[np.float64]:
         """Beta per day of each half-life."""
         return np.log(2.0) / np.array(self.half_lives_days)
+
+    def pooled_share(self, horizon_days: int) -> float:
+        """The baseline's share in the pool for sums over a horizon, 0 for a single day."""
+        return 0.0 if horizon_days == 1 else horizon_days / (horizon_days + self.pool_half_days)
 
 
 @cache
@@ -65,6 +73,8 @@ def settings(path: Path | None = None) -> Settings:
         relations=MappingProxyType(told["relations"]),
         **told["prior"],
         spread=MappingProxyType({kind: Spread(**values) for kind, values in told["spread"].items()}),
+        **{f"pool_{key}": value for key, value in told["pool"].items()},
+        **{f"recalibration_{key}": value for key, value in told["recalibration"].items()},
         **told["tests"],
         digest=hashlib.sha256(text.encode()).hexdigest()[:12],
     )
