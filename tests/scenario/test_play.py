@@ -205,6 +205,13 @@ def test_a_thin_or_short_history_is_refused() -> None:
         fit_scenario(scenario, short)
 
 
+def test_a_ledger_that_has_gone_quiet_is_too_old_to_play() -> None:
+    scenario = scenario_of()
+    told = history(scenario, acts(*(f"{day} ISR>IRN ASSAULT" for day in range(60))), START + timedelta(120))
+    with pytest.raises(NoPlay, match="tells of nothing in the 30 days"):
+        fit_scenario(scenario, told)
+
+
 def test_a_number_of_paths_that_makes_no_sense_is_refused() -> None:
     for paths in (0, 10, 10**9):
         with pytest.raises(NoPlay, match="can be played"):

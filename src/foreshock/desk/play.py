@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from foreshock.records.scenario import Scenario
 
 PLAY_COLUMNS = ("what", "chance", "50 %", "90 %", "in words")
+PATHWAY_COLUMNS = ("pathway", "in this order", "by descent", "completes at all", "closed by a guard")
+ASSUMPTION_COLUMNS = ("what", "value", "because")
 TORNADO_COLUMNS = ("intervention", "chance", "change", "90 %", "what it does in the model")
 
 
@@ -60,6 +62,29 @@ def play_rows(told: Played) -> Iterator[tuple[object, ...]]:
     for day in told.by_day[:-1]:
         yield _row(f"by day {day.day}", day.chance)
     yield _row(f"by day {told.horizon_days}", told.chance)
+
+
+def pathway_rows(told: Played) -> Iterator[tuple[object, ...]]:
+    """One row a pathway, as PATHWAY_COLUMNS, and one for the paths that took none of them."""
+    from foreshock.scenario.chances import percent
+
+    shared = told.chance.hits > 0 and "splitting" not in told.chance.method
+    for way in told.pathways:
+        shares = (percent(way.in_order), percent(way.by_descent)) if shared else ("–", "–")
+        yield way.name, *shares, percent(way.completes), percent(way.closed)
+    if shared:
+        yield "none of these", percent(told.no_pathway), "–", "–", "–"
+
+
+def assumption_rows(told: Played) -> Iterator[tuple[object, ...]]:
+    """One row an assumption, as ASSUMPTION_COLUMNS, the edges' sensitivities after them."""
+    from foreshock.scenario.chances import percent
+
+    for one in told.assumptions:
+        yield one.what, one.value, one.because
+    for edge in told.edges:
+        ends = f"{percent(edge.without)} without, {percent(edge.low)} low, {percent(edge.high)} high"
+        yield f"chance by edge {edge.name}", ends, f"noise of a difference {percent(edge.noise)}"
 
 
 def tornado_rows(told: Played) -> Iterator[tuple[object, ...]]:

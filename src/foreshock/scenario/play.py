@@ -123,6 +123,9 @@ def check(scenario: Scenario, history: History) -> None:
     if history.days < told["fewest_days"]:
         seen = f"the history covers {history.days} days, {history.since} to {history.as_of}"
         raise NoPlay(scenario.name, seen, f"at least {told['fewest_days']} are needed to fit rates")
+    if not history.volume[-told["stalest_days"] :].any():
+        seen = f"the ledger tells of nothing in the {told['stalest_days']} days up to {history.as_of}"
+        raise NoPlay(scenario.name, seen, "add newer reports, or start from an earlier day")
     if len(history.acts) < told["fewest_acts"]:
         seen = f"{len(history.acts)} acts of its actors in {history.days} days"
         raise NoPlay(scenario.name, seen, f"at least {told['fewest_acts']} are needed to fit rates")
