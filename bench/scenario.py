@@ -105,7 +105,8 @@ def main() -> None:
 
 
 SEED = {
-    "outcome": r"by: \[ISR\], to: \[IRQ, IRQ-groups\], type: \[ASSAULT\].*by: \[IRQ, IRQ-groups\], to: \[ISR\], type: \[ASSAULT\]",
+    "outcome, one way": r"by: \[ISR\], to: \[IRQ, IRQ-groups\], type: \[ASSAULT\]",
+    "outcome, the other": r"by: \[IRQ, IRQ-groups\], to: \[ISR\], type: \[ASSAULT\]",
     "stage of attacks by the groups": r"stage: attacks by IRQ-groups on ISR",
     "stage of arms from Iran": r"stage: arms from IRN to IRQ",
     "stage of strikes in Iraq": r"stage: attacks by ISR on IRQ",

@@ -6,6 +6,7 @@ The law: it asks the very automaton that simulated paths are asked, and every co
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -48,7 +49,7 @@ def _happens(machine: Machine, counts: Ints) -> bool:
 def _parts(scenario: Scenario) -> Iterator[tuple[PartKind, str | None, str, Pattern]]:
     """Kind, pathway, name and pattern of each part, in the order of the automaton."""
     for n, pattern in enumerate(scenario.outcome.patterns, 1):
-        yield "outcome", None, f"outcome {n}", pattern
+        yield "outcome", None, f"outcome {n}", replace(pattern, because=pattern.because or scenario.outcome.because)
     for way in scenario.pathways:
         for n in order(way.stages) or ():
             yield "stage", way.name, way.stages[n].name, way.stages[n].pattern
@@ -58,7 +59,8 @@ def _parts(scenario: Scenario) -> Iterator[tuple[PartKind, str | None, str, Patt
     for move in scenario.interventions:
         for friction in move.frictions:
             if friction.sign is not None:
-                yield "friction", move.name, friction.risk, friction.sign
+                told = replace(friction.sign, because=friction.sign.because or friction.because)
+                yield "friction", move.name, friction.risk, told
 
 
 def _indicator(
