@@ -45,9 +45,7 @@ from foreshock.scoring.scores import (
 
 FIT_DAYS, REFIT_EVERY, PATHS, SEED = 150, 30, 400, 11
 HORIZONS = (1, 7, 28)
-MIDDLE_EAST = frozenset(
-    "ISR PSE IRN IRQ SYR LBN YEM SAU TUR EGY JOR QAT ARE KWT BHR OMN USA RUS".split()
-)
+MIDDLE_EAST = frozenset("ISR PSE IRN IRQ SYR LBN YEM SAU TUR EGY JOR QAT ARE KWT BHR OMN USA RUS".split())
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -105,7 +103,12 @@ def parts(history: History) -> dict[str, Any]:
     """The sets of marks that figures are told for."""
     conflict = np.array([m.kind == "conflict" for m in history.marks])
     here = np.array([{m.actor, m.recipient} <= MIDDLE_EAST for m in history.marks])
-    found = {"all": np.ones_like(conflict), "conflict": conflict, "cooperation": ~conflict, "middle_east_conflict": conflict & here}
+    found = {
+        "all": np.ones_like(conflict),
+        "conflict": conflict,
+        "cooperation": ~conflict,
+        "middle_east_conflict": conflict & here,
+    }
     return {name: which for name, which in found.items() if which.any()}
 
 
@@ -141,7 +144,12 @@ def corrected(history: History, fitted: list[Refit], network: DayAhead, first: i
     nothing = log_chance(np.zeros_like(mean), mean, refit.fit.network.dispersion)
     chance = np.concatenate([-np.expm1(nothing), network.any])
     happened = (history.counts[model.warm_days :] > 0).astype(float)
-    better = recalibrated(chance, happened, model.recalibration_days, model.recalibration_pull)
+    better, kinds = chance.copy(), np.array([m.kind for m in history.marks])
+    for kind in np.unique(kinds):
+        here = kinds == kind
+        better[:, here] = recalibrated(
+            chance[:, here], happened[:, here], model.recalibration_days, model.recalibration_pull
+        )
     return replace(network, model="network, recalibrated", any=better[first - model.warm_days :])
 
 

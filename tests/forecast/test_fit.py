@@ -68,7 +68,9 @@ def test_projected_newton_ends_in_the_optimum_that_a_general_optimiser_finds() -
         return x.T @ slope - cost, (x * bend[:, None]).T @ x
 
     at, height, _ = ascend(value, steps, np.full(5, 0.5))
-    other = minimize(lambda t: -value(t), np.full(5, 0.5), jac=lambda t: -steps(t)[0], bounds=[(0, None)] * 5, tol=1e-12)
+    other = minimize(
+        lambda t: -value(t), np.full(5, 0.5), jac=lambda t: -steps(t)[0], bounds=[(0, None)] * 5, tol=1e-12
+    )
     assert height >= -other.fun - 1e-6
     assert np.allclose(at, other.x, atol=2e-3) and (at == 0.0).any()
 

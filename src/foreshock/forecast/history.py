@@ -98,6 +98,11 @@ def history_of(
     return History(first, marks, counts, _volume(rows, reports, first, days), MappingProxyType(left_out))
 
 
+def countable(acts: pl.DataFrame, end: date, level: Level = "country", quads: bool = False) -> pl.DataFrame:
+    """The acts that count by what is known before `end`: day, actor, recipient, kind, `one` (its incident), `event`."""
+    return _usable(acts, end, None, level, quads)[0]
+
+
 def _usable(
     acts: pl.DataFrame, end: date, since: date | None, level: Level, quads: bool
 ) -> tuple[pl.DataFrame, dict[str, int]]:
@@ -125,7 +130,8 @@ def _usable(
     for reason, condition in reasons.items():
         left_out[reason] = rows.filter(condition).height
         rows = rows.filter(~condition)
-    return rows.select("day", "actor", "recipient", "kind", "one"), left_out
+    event = pl.coalesce("event_id", pl.lit(""))
+    return rows.select("day", "actor", "recipient", "kind", "one", event=event), left_out
 
 
 def _enough(rows: pl.DataFrame, days: int, model: Settings) -> None:

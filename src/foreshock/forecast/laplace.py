@@ -28,7 +28,9 @@ class Spread:
 def spreads(fitted: Fit, history: History, seed: int, samples: int | None = None) -> list[Spread]:
     """The two spreads of every relation with offspring above 0, from `samples` draws and refits each."""
     number, dice = samples or fitted.model.bootstrap_samples, np.random.default_rng([seed, 4])
-    refitted = [fit(resampled(history.until(fitted.days), fitted.model.block_days, dice), fitted.model) for _ in range(number)]
+    refitted = [
+        fit(resampled(history.until(fitted.days), fitted.model.block_days, dice), fitted.model) for _ in range(number)
+    ]
     found = []
     for side in fitted.sides:
         drawn = _drawn(fitted, side.kind, dice, max(200, number))

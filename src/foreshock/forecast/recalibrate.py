@@ -24,7 +24,9 @@ def recalibrated(chance: Floats, happened: Floats, days: int, pull: float) -> Fl
     out, line = told.copy(), np.array([0.0, 1.0])
     for day in range(1, chance.shape[0]):
         since = slice(max(0, day - days), day)
-        line = _line(odds[since].ravel(), happened[since].ravel(), told[since].ravel(), pull / (day - since.start), line)
+        line = _line(
+            odds[since].ravel(), happened[since].ravel(), told[since].ravel(), pull / (day - since.start), line
+        )
         out[day] = 1.0 / (1.0 + np.exp(-(line[0] + line[1] * odds[day])))
     return out
 

@@ -51,7 +51,9 @@ def fit_timed(times: Floats, marks: Ints, number: int, end: float, beta: float |
     return TimedFit(theta[:, 0].copy(), theta[:, 1:].copy(), at, value)
 
 
-def _best_decay(times: Floats, marks: Ints, end: float, start: float, theta: Floats, close: float) -> tuple[float, float]:
+def _best_decay(
+    times: Floats, marks: Ints, end: float, start: float, theta: Floats, close: float
+) -> tuple[float, float]:
     """Secant steps on the slope of the profile by the logarithm of the decay; `theta` follows in place."""
     x, step = math.log(start), 0.3
     value, slope = _profile(times, marks, end, math.exp(x), theta, STEPS)

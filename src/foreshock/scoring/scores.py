@@ -14,7 +14,7 @@ from scipy.stats import nbinom
 from foreshock.errors import NoScore
 
 Floats = NDArray[np.float64]
-SMOOTHING = 10.0
+SMOOTHING = 200.0
 """Samples that a fitted negative-binomial counts for in the log score of samples."""
 
 
@@ -112,3 +112,10 @@ def block_error(values: Floats, block: int) -> float:
 def _same(told: int, observed: int) -> None:
     if told != observed or observed == 0:
         raise NoScore(f"{told} forecasts for {observed} outcomes", "each forecast has one outcome, and there are some")
+
+
+def crps_of_quantiles(levels: Floats, quantiles: Floats, observed: float) -> float:
+    """CRPS from quantiles at evenly spread levels: twice their mean pinball loss (Laio and Tamea 2007)."""
+    _same(levels.size, quantiles.size)
+    short = observed - quantiles
+    return float(2.0 * np.where(short >= 0.0, levels * short, (levels - 1.0) * short).mean())

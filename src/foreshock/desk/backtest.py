@@ -1,0 +1,44 @@
+"""How the forecasts would have done: the ledger's own past, forecast day by day and scored beside the baselines.
+
+The law: parameters come from before each day, and the number of days looked at is told with the scores.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foreshock.desk.forecast import Order, Told, known
+from foreshock.errors import NoForecast
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Scores of one baseline against the network: gain in nats per event with its error, and Brier of P(any)."""
+
+    baseline: str
+    gain: float
+    error: float
+    brier: float
+    network_brier: float
+    events: int
+    days: int
+
+
+def backtest(view: Told, order: Order, fit_days: int, every_days: int = 30) -> list[Row]:
+    """One-day-ahead scores of every baseline after the first `fit_days`, refitted every `every_days`."""
+    from foreshock.forecast import backtest as room
+    from foreshock.scoring.consistency import gain
+    from foreshock.scoring.scores import brier
+
+    history = known(view, order)
+    if history.days < fit_days + 14:
+        raise NoForecast(f"{history.days} days are known", f"{fit_days} to fit and 14 to score are needed")
+    fitted = room.refits(history, list(range(fit_days, history.days, every_days)), (1,))
+    told = {one.model: one for one in room.day_ahead(history, fitted, fit_days, history.days)}
+    counts, network = history.counts[fit_days:].astype(float), told["network"]
+    happened, rows = counts.ravel() > 0, []
+    for name in room.NAMES:
+        found = gain(network.log_chance, told[name].log_chance, counts)
+        briers = (brier(one.any.ravel(), happened) for one in (told[name], network))
+        rows.append(Row(name, found.per_event, found.error, *briers, int(found.events), counts.shape[0]))
+    return rows

@@ -1,0 +1,110 @@
+"""Forecasting what the ledger tells: every modelled dyad and class, with its baselines, as issued records.
+
+The law: only what was known before the day of the cut is used, and what is issued can be repeated from its own record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from foreshock.records.forecast import Answer, IssuedForecast, Question, issued
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from foreshock.forecast.backtest import Refit
+    from foreshock.forecast.history import History
+
+LEVELS = tuple(round(0.025 + 0.05 * i, 3) for i in range(20))
+RULE = (
+    "the acts of {actor} towards {recipient} in the class {kind} that are told as having happened between {first} and "
+    "{last}, each incident once a day, as known in the ledger on the day of resolution"
+)
+
+
+class Told(Protocol):
+    """What forecasting asks of a view of the ledger."""
+
+    def acts(self) -> pl.DataFrame:
+        """One row a directed pair, in the columns of records.columns.ACTS."""
+
+    def reports(self) -> pl.DataFrame:
+        """One row a report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for: the day of the cut, horizons, and how it is simulated."""
+
+    known_by: date
+    seed: int
+    horizons: tuple[int, ...] = (1, 7, 28)
+    paths: int = 1000
+    since: date | None = None
+    quads: bool = False
+
+
+def forecast(view: Told, order: Order, moment: datetime) -> list[IssuedForecast]:
+    """A forecast of the count of every mark and horizon, issued at `moment`; NoForecast where nothing can be learnt."""
+    from foreshock.forecast import backtest
+
+    history = known(view, order)
+    refit = backtest.refits(history, [history.days], order.horizons)[0]
+    return [told for horizon in order.horizons for told in _issued(history, refit, horizon, order, moment)]
+
+
+def known(view: Told, order: Order) -> History:
+    """The history known by the day of the cut, with the number of reports a day as exposure."""
+    import polars as pl
+
+    from foreshock.forecast.history import history_of
+
+    reports = view.reports().filter(pl.col("published").is_not_null()).group_by(day="published").agg(reports=pl.len())
+    told = reports if reports.height else None
+    return history_of(view.acts(), order.known_by, told, since=order.since, quads=order.quads)
+
+
+def _issued(history: History, refit: Refit, horizon: int, order: Order, moment: datetime) -> Iterator[IssuedForecast]:
+    from foreshock.forecast import backtest
+    from foreshock.forecast.model import settings
+
+    ahead = next(backtest.ahead(history, [refit], [history.days], horizon, order.paths, order.seed))
+    for m, mark in enumerate(history.marks):
+        question = Question("count", order.known_by, horizon, mark.actor, mark.recipient, mark.kind)
+        others = [_baseline(name, float(ahead.means[name][m]), ahead.dispersions[name]) for name in ahead.means]
+        yield issued(
+            issued=moment,
+            known_by=order.known_by,
+            parameters=refit.fit.id,
+            model_version=f"{settings().version} {settings().digest}",
+            seed=order.seed,
+            paths=order.paths,
+            question=question,
+            answer=_answer(ahead.samples[:, m]),
+            baselines=tuple(others),
+            rule=RULE.format(first=question.first, last=question.last, **_parties(question)),
+        )
+
+
+def _parties(question: Question) -> dict[str, str | None]:
+    return {"actor": question.actor, "recipient": question.recipient, "kind": question.kind}
+
+
+def _answer(samples: Sequence[int]) -> Answer:
+    import numpy as np
+
+    told = np.asarray(samples)
+    quantiles = np.quantile(told, LEVELS, method="inverted_cdf")
+    some = float((told > 0).mean())
+    return Answer("network", float(told.mean()), some, LEVELS, tuple(float(q) for q in quantiles))
+
+
+def _baseline(name: str, mean: float, dispersion: float) -> Answer:
+    from scipy.stats import nbinom
+
+    shape = (1.0 / dispersion, 1.0 / (1.0 + dispersion * mean))
+    quantiles = tuple(float(q) for q in nbinom.ppf(LEVELS, *shape))
+    return Answer(name, mean, float(1.0 - nbinom.pmf(0, *shape)), LEVELS, quantiles)
