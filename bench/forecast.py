@@ -120,7 +120,8 @@ def day_ahead(history: History, fitted: list[Refit], first: int, plots: Path | N
     counts = history.counts[first:].astype(float)
     figures: dict[str, Any] = {}
     for name, which in parts(history).items():
-        seen, row = counts[:, which], {"events": int(counts[:, which].sum()), "marks": int(which.sum())}
+        seen = counts[:, which]
+        row: dict[str, Any] = {"events": int(seen.sum()), "marks": int(which.sum())}
         row["gain"] = {
             other: gain_row(told["network"].log_chance[:, which], one.log_chance[:, which], seen)
             for other, one in told.items()

@@ -54,7 +54,8 @@ def read_events(path: Path) -> EventFile:
     """The acts between countries in a CSV file (it may be gzipped) with the columns date, subject, relation, object."""
     rows = pl.read_csv(path, columns=["date", "subject", "relation", "object"], infer_schema_length=0)
     rows = rows.with_columns(day=pl.col("date").str.to_date(strict=True)).unique(maintain_order=True)
-    names = countries(set(rows["subject"]) | set(rows["object"]), rows["day"].min())
+    days: list[date] = rows["day"].to_list()
+    names = countries(set(rows["subject"]) | set(rows["object"]), min(days, default=None))
     told = rows.with_columns(
         actor_country=pl.col("subject").replace_strict(names, default=None, return_dtype=pl.String),
         recipient_country=pl.col("object").replace_strict(names, default=None, return_dtype=pl.String),

@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import polars as pl
 import pytest
-from tests.forecast.worlds import DAY, acts
 
 from foreshock.desk.backtest import backtest
 from foreshock.desk.forecast import Order, forecast
 from foreshock.desk.score import resolve, score
 from foreshock.errors import NoForecast, NoScore
 from foreshock.records.forecast import IssuedForecast, Resolution
+from tests.forecast.worlds import DAY, acts
 
 DAYS = 110
 CUT = DAY + timedelta(days=80)

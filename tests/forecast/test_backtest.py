@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from scipy.stats import kstest
-from tests.forecast.worlds import history
 
 from foreshock.errors import NoForecast
 from foreshock.forecast import backtest
@@ -16,6 +15,7 @@ from foreshock.forecast.fit import fit
 from foreshock.forecast.goodness import goodness, pits, synthetic
 from foreshock.forecast.model import settings
 from foreshock.forecast.recalibrate import recalibrated
+from tests.forecast.worlds import history
 
 SEEN = history(160, 3)
 SMALL = replace(settings(), half_lives_days=(1.0, 5.0), warm_days=14)

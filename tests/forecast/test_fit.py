@@ -8,8 +8,6 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 from scipy.optimize import minimize
-from scipy.special import gammaln
-from tests.forecast.worlds import BRANCHING, history
 
 from foreshock.errors import NoForecast
 from foreshock.forecast.fit import fit, state_after
@@ -18,6 +16,7 @@ from foreshock.forecast.likelihood import log_chance, quietness, rises
 from foreshock.forecast.model import settings
 from foreshock.forecast.newton import ascend
 from foreshock.forecast.predict import aftershock_share, daily_rates, rates
+from tests.forecast.worlds import BRANCHING, history
 
 DICE = np.random.default_rng(5)
 RATE, COUNT, SPREAD = DICE.uniform(0.1, 4, 40), DICE.integers(1, 7, 40), DICE.uniform(0.2, 3, 40)
@@ -89,7 +88,7 @@ def test_a_history_that_excites_itself_is_found_to_and_one_that_does_not_is_not(
 
 def test_third_parties_get_nothing_unless_the_data_pay_their_price() -> None:
     found = fit(history(400, 7), SHORT)
-    free = replace(SHORT, relations=MappingProxyType({name: 0.0 for name in SHORT.relations}))
+    free = replace(SHORT, relations=MappingProxyType(dict.fromkeys(SHORT.relations, 0.0)))
     priced = sum(found.coefficient(k, r) for k in ("conflict", "cooperation") for r in ("same_actor", "actor_was_hit"))
     assert priced <= sum(
         fit(history(400, 7), free).coefficient(k, r)

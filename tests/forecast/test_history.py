@@ -7,10 +7,10 @@ from datetime import timedelta
 import numpy as np
 import polars as pl
 import pytest
-from tests.forecast.worlds import DAY, acts, busy
 
 from foreshock.errors import NoForecast
 from foreshock.forecast.history import history_of
+from tests.forecast.worlds import DAY, acts, busy
 
 END = DAY + timedelta(days=60)
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.forecast.worlds import BACKGROUND, BRANCHING, MARKS, network, settled, state
 
 from foreshock.errors import Explosive, NoForecast
 from foreshock.forecast import Edge, Intervention, Known, Planned, Scale, simulate, simulate_blocks
 from foreshock.forecast.daily import daily_counts
-from foreshock.forecast.network import Network, dense
+from foreshock.forecast.network import dense
 from foreshock.forecast.plans import daily_inputs
+from tests.forecast.worlds import BACKGROUND, BRANCHING, MARKS, network, settled, state
 
 PATHS = 3000
 
@@ -117,7 +117,7 @@ def test_daily_paths_are_told_in_order_of_time() -> None:
 
 
 def test_a_declared_edge_brings_its_expected_children() -> None:
-    none = Network(**{**fields(network()), "excitation": dense(np.zeros((4, 4)))})
+    none = replace(network(), excitation=dense(np.zeros((4, 4))))
     paths = simulate(Known(none), state(), 40, PATHS, 3, edges=(Edge(0, 3, 0.5, 0.5),))
     causes = simulate(Known(none), state(), 40, PATHS, 3).counts()[:, 0].mean()
     more = paths.counts()[:, 3].mean() - 0.4 * 40
@@ -132,7 +132,7 @@ def test_planned_events_happen_under_their_intervention_only() -> None:
 
 
 def test_frailty_widens_paths_and_leaves_their_mean() -> None:
-    frail = Network(**{**fields(network()), "frailty": np.full(4, 0.5)})
+    frail = replace(network(), frailty=np.full(4, 0.5))
     wide = simulate(Known(frail), state(1.0), 15, 6000, 3).counts()
     plain = simulate(Known(network()), state(1.0), 15, 6000, 4).counts()
     near(wide - plain, np.zeros(4))
@@ -140,7 +140,7 @@ def test_frailty_widens_paths_and_leaves_their_mean() -> None:
 
 
 def test_an_explosive_network_is_refused() -> None:
-    wild = Network(**{**fields(network()), "excitation": dense(BRANCHING * 3)})
+    wild = replace(network(), excitation=dense(BRANCHING * 3))
     with pytest.raises(Explosive, match=r"spectral radius of 1\."):
         simulate(Known(wild), state(), 10, 10, 1)
     with pytest.raises(Explosive, match="'stir'"):
@@ -161,10 +161,6 @@ def test_an_explosive_network_is_refused() -> None:
 def test_a_plan_that_makes_no_sense_is_refused(change: dict[str, object], told: str) -> None:
     with pytest.raises(NoForecast, match=told):
         simulate(**{"fitted": Known(network()), "state": state(), "horizon_days": 5, "paths": 5, "seed": 1, **change})  # type: ignore[arg-type]
-
-
-def fields(of: Network) -> dict[str, object]:
-    return {name: getattr(of, name) for name in of.__slots__}
 
 
 def test_the_marks_of_a_network_are_those_of_its_paths() -> None:

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 from scipy.stats import kstest
-from tests.forecast.worlds import BACKGROUND, BRANCHING, network, settled
 
 from foreshock.errors import NoForecast
 from foreshock.forecast import Known, simulate
 from foreshock.forecast.goodness import rescaled_gaps
 from foreshock.forecast.timed import fit_timed
+from tests.forecast.worlds import BACKGROUND, BRANCHING, network, settled
 
 END = 1500
 

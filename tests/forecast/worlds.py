@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
@@ -21,8 +23,7 @@ BACKGROUND = np.array([0.3, 0.5, 0.2, 0.4])
 def network(step: str = "daily", dispersion: float = 0.0) -> Network:
     plain = plain_network(MARKS, BACKGROUND, dense(BRANCHING), np.array([0.7]))
     told = as_daily(plain) if step == "daily" else plain
-    fields = {name: getattr(told, name) for name in told.__slots__}
-    return Network(**{**fields, "dispersion": np.full(4, dispersion)})
+    return replace(told, dispersion=np.full(4, dispersion))
 
 
 def state(trace: float = 0.0) -> State:
@@ -47,7 +48,7 @@ def history(days: int = 120, seed: int = 1) -> History:
     return History(DAY, MARKS, counts, counts.sum(axis=1).astype(float), MappingProxyType({}))
 
 
-def acts(rows: list[tuple[date, str | None, str | None, str]], **told: object) -> pl.DataFrame:
+def acts(rows: Sequence[tuple[date, str | None, str | None, str]], **told: object) -> pl.DataFrame:
     """One act a row: day, actor country, recipient country, quad; `told` changes a column in all of them."""
     kinds = {"text": pl.String, "day": pl.Date, "moment": pl.Datetime, "number": pl.Float64}
     base = {

@@ -39,6 +39,6 @@ def backtest(view: Told, order: Order, fit_days: int, every_days: int = 30) -> l
     happened, rows = counts.ravel() > 0, []
     for name in room.NAMES:
         found = gain(network.log_chance, told[name].log_chance, counts)
-        briers = (brier(one.any.ravel(), happened) for one in (told[name], network))
-        rows.append(Row(name, found.per_event, found.error, *briers, int(found.events), counts.shape[0]))
+        theirs, ours = (brier(one.any.ravel(), happened) for one in (told[name], network))
+        rows.append(Row(name, found.per_event, found.error, theirs, ours, int(found.events), counts.shape[0]))
     return rows

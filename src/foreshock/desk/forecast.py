@@ -5,7 +5,7 @@ The law: only what was known before the day of the cut is used, and what is issu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Protocol
 from foreshock.records.forecast import Answer, IssuedForecast, Question, issued
 
 if TYPE_CHECKING:
+    import numpy as np
     import polars as pl
+    from numpy.typing import NDArray
 
     from foreshock.forecast.backtest import Refit
     from foreshock.forecast.history import History
@@ -93,10 +95,9 @@ def _parties(question: Question) -> dict[str, str | None]:
     return {"actor": question.actor, "recipient": question.recipient, "kind": question.kind}
 
 
-def _answer(samples: Sequence[int]) -> Answer:
+def _answer(told: NDArray[np.int32]) -> Answer:
     import numpy as np
 
-    told = np.asarray(samples)
     quantiles = np.quantile(told, LEVELS, method="inverted_cdf")
     some = float((told > 0).mean())
     return Answer("network", float(told.mean()), some, LEVELS, tuple(float(q) for q in quantiles))

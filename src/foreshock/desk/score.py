@@ -21,7 +21,7 @@ def resolve(told: IssuedForecast, view: Told, known_by: date, moment: datetime) 
         raise NoScore(f"forecast {told.id} runs to {asked.last}", f"it is decided after that day, not on {known_by}")
     if asked.measure == "scenario":
         raise NoScore(f"forecast {told.id} is of scenario {asked.scenario}", "the scenario's own stages decide it")
-    rows = _rows(told, view, known_by)
+    rows = list(_rows(told, view, known_by))
     count = len({(day, one) for day, one, _ in rows})
     return Resolution(told.id, moment, known_by, count > 0, count, tuple(sorted({event for _, _, event in rows})))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -131,7 +132,7 @@ def sampled(fitted: Fit, state: State, horizons: tuple[int, ...], paths: int, se
     edges = np.linspace(0, paths, 11).astype(int)
     dice = np.random.default_rng([seed, 2])
     parts = []
-    for first, last in zip(edges[:-1], edges[1:], strict=True):
+    for first, last in pairwise(edges):
         network = bounded_draw(fitted, dice)
         inputs = daily_inputs(network, state, max(horizons))
         parts.append(daily_counts(seed, int(first), int(last), np.array(horizons), *inputs))
@@ -145,7 +146,7 @@ def pooled(
 
     A linear pool of the two (Stone 1961): no sharper than its parts, and closer to what happens than either.
     """
-    number = int(round(model.pooled_share(base.horizon_days) * samples.shape[0]))
+    number = round(model.pooled_share(base.horizon_days) * samples.shape[0])
     if number == 0:
         return samples
     dice, mean = np.random.default_rng([seed, 5]), means[base.name][day]

@@ -5,7 +5,7 @@ best value is not at its edge, and the best of what it can be is what is shown.
 
 All are negative-binomial of variance lambda + phi lambda^2, on weekday-corrected counts x = y / w:
 climatology w V mean(x); persistence w mean(x of 7 days), drawn to the climatology by a tuned share; EWMA
-w [(1 - e) EWMA_h(x) + e V mean(x)]; INGARCH(1,1) w l, l = (1 - a - b) mean(x) + a x + b l (Ferland et al. 2006, Zhu 2011).
+w [(1 - e) EWMA_h(x) + e V mean(x)]; INGARCH(1,1) w l, l = (1 - a - b) mean(x) + a x + b l. Zhu (2011).
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import gammaln
 
 from foreshock.forecast import features
@@ -93,7 +95,7 @@ def tune(name: str, history: History, horizon_days: int = 1, model: Settings | N
     seen = slice(model.warm_days, history.days - horizon_days + 1)
     told = sums(history.counts, horizon_days)[seen].astype(float)
     levels = _levels(history, plain)
-    best = (-np.inf, (), 1.0)
+    best: tuple[float, tuple[float, ...], float] = (-np.inf, (), 1.0)
     for values in _grid(name):
         mean = _means(plain, levels, values)[seen]
         best = max(best, _dispersed(told, mean, values, best[2]))
@@ -101,7 +103,7 @@ def tune(name: str, history: History, horizon_days: int = 1, model: Settings | N
     return Baseline(**{**{f: getattr(plain, f) for f in plain.__slots__}, "values": best[1], "dispersion": best[2]})
 
 
-def sums(counts: Floats, horizon_days: int) -> Floats:
+def sums(counts: NDArray[Any], horizon_days: int) -> Floats:
     """Sums over the horizon from each day on, (days - horizon + 1, marks)."""
     total = np.concatenate([np.zeros((1, counts.shape[1])), np.cumsum(counts, axis=0)])
     return np.asarray(total[horizon_days:] - total[:-horizon_days], float)

@@ -3,8 +3,8 @@
 The law: every burst of a day is drawn from the rate that the days before made, and its parent is drawn in proportion
 to what each of them gave; so a family tree is as exact as the counts, and an event is cut with the tree it hangs from.
 Bursts of mean rate kappa lambda bring logarithmic numbers of events, which makes counts negative-binomial of variance
-(1 + c) lambda; an intervention keeps or drops a burst as a whole, so c is the same under every intervention. What a path
-has of its own (frailty, drift) scales the roots of its trees, the background and the traces of the past, and thereby
+(1 + c) lambda; an intervention keeps or drops a burst as a whole, so c is the same under every intervention. What a
+path has of its own (frailty, drift) scales the roots of its trees (background and traces of the past), and thereby
 every line that comes of them: means stay what they are without it.
 """
 
@@ -68,14 +68,14 @@ def forebear(
     u: float, s: int, k: int, day: int, head: Ints, before: Ints, when: NDArray[np.float32], beta: Floats, scale: Floats
 ) -> int:
     """The event of mark s whose decaying trace holds the amount u, newest first."""
-    at, oldest = head[s], head[s]
+    at = oldest = int(head[s])
     while at >= 0:
         then = int(when[at])
         u -= (1.0 - math.exp(-beta[k])) * math.exp(-beta[k] * (day - then - 1)) / scale[then, s]
         oldest = at
         if u <= 0.0:
             return at
-        at = before[at]
+        at = int(before[at])
     return oldest
 
 
@@ -92,7 +92,7 @@ def burst_rates(dispersion: Floats) -> Floats:
 @compiled
 def root_rates(background: Floats, start: Ints, source: Ints, decay: Ints, size: Floats, beta: Floats, past: Floats,
                days: int) -> tuple[Floats, Floats]:  # fmt: skip
-    """Rate of each day and mark that owes nothing to the days before it in the horizon, (days, marks); decay factors."""
+    """Rate of each day and mark that owes nothing to earlier days of the horizon, (days, marks); decay factors."""
     marks, left = background.size, np.empty((days, beta.size))
     rate = np.empty((days, marks))
     for d in range(days):

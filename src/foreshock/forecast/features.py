@@ -6,6 +6,7 @@ The law: the traces at the start of a day hold acts of earlier days only.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,8 @@ from foreshock.forecast.model import Settings
 from foreshock.forecast.network import Mark
 
 Floats = NDArray[np.float64]
-Sparse = csr_array
+Sparse = Any
+"""A csr_array."""
 START_DAYS = 14.0
 """Days for which the first trace counts in a climatology."""
 OTHER = {
@@ -72,7 +74,7 @@ def exposure(history: History, half_life_days: float, fitted_days: int | None = 
 def first_trace(history: History, scale: Floats, model: Settings) -> Floats:
     """The trace every decay starts from, (marks,): a mark's mean of the warm days, drawn towards that of all."""
     warm = (history.counts[: model.warm_days] / scale[: model.warm_days]).mean(axis=0)
-    return model.warm_weight * warm + (1.0 - model.warm_weight) * warm.mean()
+    return np.asarray(model.warm_weight * warm + (1.0 - model.warm_weight) * warm.mean())
 
 
 def climatology(history: History, scale: Floats, start: Floats) -> Floats:

@@ -102,7 +102,7 @@ class Fit:
 
 
 def fit(history: History, model: Settings | None = None) -> Fit:
-    """The most probable network given the history. NoForecast where it is too short, Explosive where it has no bound."""
+    """The most probable network given the history; NoForecast where it is too short, Explosive where it is."""
     model = model or settings()
     if history.days <= model.warm_days or not history.counts[model.warm_days :].any():
         raise NoForecast(f"{history.days} days with acts", f"more than the {model.warm_days} that fill the traces")
@@ -213,7 +213,7 @@ def _own_backgrounds(rows: Rows, theta: Floats, own: Floats, dispersion: Floats,
     parts, _ = _weighted(rows, own)
     slope = rises(np.maximum(parts @ theta, 1e-12), rows.count, dispersion[rows.mark])[1]
     borne = np.bincount(rows.mark, slope * parts[:, 0] * theta[0], minlength=own.size)
-    return (shape - 1.0 + borne) / (shape - 1.0 + quietness(dispersion) * rows.sums[:, 0] * theta[0])
+    return np.asarray((shape - 1.0 + borne) / (shape - 1.0 + quietness(dispersion) * rows.sums[:, 0] * theta[0]))
 
 
 def _dispersions(rows: Rows, rate: Floats, mean: Floats, spread: float) -> Floats:
@@ -291,7 +291,7 @@ def _built(
 
 def _backgrounds(marks: tuple[Mark, ...], sides: tuple[Side, ...], own: Floats) -> Floats:
     common = {side.kind: side.coefficients[0] for side in sides}
-    return own * np.array([common[m.kind] for m in marks])
+    return np.asarray(own * np.array([common[m.kind] for m in marks]))
 
 
 def _excitation(

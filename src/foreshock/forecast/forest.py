@@ -7,6 +7,7 @@ for each of its number, mark and delay. Cluster form: Hawkes and Oakes (1974).
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ RAREST = 1e-15
 def alias_tables(start: Ints, size: Floats) -> tuple[Floats, Ints]:
     """Walker's tables (1977) for one draw among the ties of each source: threshold and other choice of each tie."""
     threshold, other = np.ones(size.size), np.arange(size.size)
-    for low, high in zip(start[:-1], start[1:], strict=True):
+    for low, high in pairwise(start):
         share = size[low:high] / max(1e-300, size[low:high].sum()) * (high - low)
         small = [i for i in range(high - low) if share[i] < 1.0]
         large = [i for i in range(high - low) if share[i] >= 1.0]
@@ -60,7 +61,7 @@ def forest_events(
     Ties are sorted by source with `start` (marks + 1); `means` and `tables` are of the children of each source with
     all factors at their largest, `envelope` (marks,); `past_*` are the children that the past still has to bear.
     """
-    marks, bits, whole, most_born = background.size, factors.shape[0], int(math.ceil(days)), tables.shape[1]
+    marks, bits, whole, most_born = background.size, factors.shape[0], math.ceil(days), tables.shape[1]
     path, time = np.empty(room, np.int32), np.empty(room, np.float32)
     mark, parent, mask = np.empty(room, np.int32), np.empty(room, np.int64), np.empty(room, np.uint64)
     length = np.empty(target.size)

@@ -18,9 +18,9 @@ from foreshock.forecast.dice import burst, poisson, stream_of
 from foreshock.forecast.features import Floats, day_factors
 from foreshock.forecast.fit import Fit, fit
 from foreshock.forecast.history import History
+from foreshock.forecast.network import State
 from foreshock.forecast.plans import daily_inputs
 from foreshock.forecast.predict import daily_rates
-from foreshock.forecast.network import State
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class History:
     @property
     def days(self) -> int:
         """Days of the span."""
-        return self.counts.shape[0]
+        return int(self.counts.shape[0])
 
     @property
     def end(self) -> date:
@@ -91,7 +91,8 @@ def history_of(
     cells = rows.group_by("day", "actor", "recipient", "kind").agg(count=pl.col("one").n_unique())
     marks = _marks(cells, marks_until or end, model.least_events)
     if not marks:
-        most = cells.group_by("actor", "recipient", "kind").agg(pl.col("count").sum())["count"].max()
+        totals = cells.group_by("actor", "recipient", "kind").agg(pl.col("count").sum())["count"]
+        most = max(totals.to_list())
         raise NoForecast(f"the most frequent mark has {most} acts", f"a mark needs {model.least_events} to be modelled")
     counts, rare = _counted(cells, marks, first, days)
     left_out["of marks too rare to be modelled"] = rare
@@ -130,8 +131,7 @@ def _usable(
     for reason, condition in reasons.items():
         left_out[reason] = rows.filter(condition).height
         rows = rows.filter(~condition)
-    event = pl.coalesce("event_id", pl.lit(""))
-    return rows.select("day", "actor", "recipient", "kind", "one", event=event), left_out
+    return rows.select("day", "actor", "recipient", "kind", "one", event=pl.col("event_id").fill_null("")), left_out
 
 
 def _enough(rows: pl.DataFrame, days: int, model: Settings) -> None:
@@ -159,7 +159,7 @@ def _counted(cells: pl.DataFrame, marks: tuple[Mark, ...], first: date, days: in
     held = cells.join(table, on=names)
     counts = np.zeros((days, len(marks)), np.int64)
     counts[(held["day"] - first).dt.total_days().to_numpy(), held["mark"].to_numpy()] = held["count"].to_numpy()
-    return counts, int(cells["count"].sum() - held["count"].sum())
+    return counts, sum(cells["count"].to_list()) - int(counts.sum())
 
 
 def _volume(rows: pl.DataFrame, reports: pl.DataFrame | None, first: date, days: int) -> NDArray[np.float64]:

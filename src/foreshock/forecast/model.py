@@ -53,7 +53,7 @@ class Settings:
 
     def decays(self) -> NDArray[np.float64]:
         """Beta per day of each half-life."""
-        return np.log(2.0) / np.array(self.half_lives_days)
+        return np.asarray(np.log(2.0) / np.array(self.half_lives_days))
 
     def pooled_share(self, horizon_days: int) -> float:
         """The baseline's share in the pool for sums over a horizon, 0 for a single day."""

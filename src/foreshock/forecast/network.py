@@ -5,7 +5,7 @@ whose branching matrix has a spectral radius of 1 or more has no finite future a
 
 Model (daily): lambda_m(d) = w_m(weekday) * [ V mu_m + sum_s,k a[m<-s,k] R_s,k(d) ], with R_s,k(d+1) = exp(-beta_k)
 R_s,k(d) + (1 - exp(-beta_k)) y_s(d) / w_s(d), y negative-binomial of variance (1 + c_m) lambda. Continuous: R_s,k(t)
-= sum of beta_k exp(-beta_k (t - t_i)) over past events, Poisson. Hawkes (1971); discrete form after Browning et al. (2024).
+= sum of beta_k exp(-beta_k (t - t_i)) over past events, Poisson. Hawkes (1971), Browning et al. (2024).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Excitation:
-    """Who excites whom: `size[i]` direct offspring of mark `target[i]` per event of `source[i]`, by decay `decay[i]`."""
+    """Who excites whom: `size[i]` direct offspring of mark `target[i]` per event of `source[i]`, by `decay[i]`."""
 
     target: Ints
     source: Ints
@@ -62,8 +62,9 @@ class Network:
     """All parameters of a process of `marks`; arrays run over marks first.
 
     `decays` beta per day; `background` mu, events a day; `weekday` (marks, 7) factors of mean 1, Monday first;
-    `dispersion` c, the excess of variance over mean; `frailty` variance of a path's lasting factor per mark; `drift` standard deviation of the daily
-    step of a mark's log level on a path, and `drift_shared` that of a level shared by all marks of its `group`.
+    `dispersion` c, the excess of variance over mean; `frailty` variance of a path's lasting factor per mark; `drift`
+    standard deviation of the daily step of a mark's log level on a path, and `drift_shared` that of a level shared by
+    all marks of its `group`.
     """
 
     marks: tuple[Mark, ...]

@@ -7,9 +7,9 @@ counted, and a plan that reaches it at the upper end of its range by itself is r
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -129,13 +129,14 @@ def run(
     events = play(drawn, state, days, factors, everything, (seed, first, last, most), (day, mark, bits))
     if events[2].size and events[2][-1] == TOO_MANY:
         raise NoForecast(f"a path of more than {most:,} events", "a shorter horizon or a smaller plan can be simulated")
-    return events
+    return cast(tuple[Any, Any, Any, Any, Any], events)
 
 
 def _daily(drawn: Drawn, state: State, days: int, factors: Any, every: Any, which: Any, planned: Any) -> Any:
     network = drawn.network
     envelope = drawn.factors.max(axis=0)
-    return daily_events(*which, *daily_inputs(network, state, days), envelope, factors, every, *planned)
+    play: Callable[..., Any] = daily_events
+    return play(*which, *daily_inputs(network, state, days), envelope, factors, every, *planned)
 
 
 def daily_inputs(network: Network, state: State, days: int) -> tuple[Any, ...]:
@@ -174,13 +175,14 @@ def _forest(drawn: Drawn, state: State, days: int, factors: Any, every: Any, whi
     size = ties.size[order] * envelope[target]
     start = np.searchsorted(source, np.arange(marks + 1))
     threshold, other = alias_tables(start, size)
-    means = np.bincount(source, size, minlength=marks)
+    means = np.bincount(source, size, minlength=marks).astype(float)
     day, mark, bits = planned
     past = ties.size[order] * state.excited[source, decay] / network.decays[decay]
     still = past > 0.0
     mean = float(network.background.max(initial=0.0) * days * marks + past.sum())
     room = 4096 + int(min(1e7, 1.2 * (which[2] - which[1]) * mean / max(0.05, 1.0 - network.radius())))
-    return forest_events(
+    grow: Callable[..., Any] = forest_events
+    return grow(
         *which, room, float(days), network.background * state.exposure, start, target, decay, threshold, other, means,
         count_tables(means), network.decays, target[still], decay[still], source[still], past[still],
         envelope, factors, every, day + 0.5, mark, bits,

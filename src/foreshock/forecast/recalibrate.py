@@ -32,7 +32,7 @@ def recalibrated(chance: Floats, happened: Floats, days: int, pull: float) -> Fl
 
 
 def _line(odds: Floats, happened: Floats, told: Floats, weight: float, start: Floats) -> Floats:
-    """Newton steps for the logistic line through outcomes, each told chance standing in as `weight` further outcomes."""
+    """Newton steps for the logistic line through outcomes, a told chance counting as `weight` further outcomes."""
     line = start.copy()
     wanted = happened + weight * told
     for _ in range(STEPS):

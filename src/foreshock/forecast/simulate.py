@@ -105,7 +105,7 @@ class Paths:
 
     def under(self, bit: int) -> NDArray[np.bool_]:
         """Which events happen under that bit, (events,)."""
-        return (self.mask >> np.uint64(bit)) & np.uint64(1) == 1
+        return np.asarray((self.mask >> np.uint64(bit)) & np.uint64(1) == 1)
 
     def counts(self, under: int = 0, until: float | None = None) -> Ints:
         """Events per path and mark before day `until` (the horizon by default), (paths, marks)."""
@@ -193,25 +193,17 @@ def _checked(horizon_days: int, paths: int, interventions: Sequence[Intervention
 
 
 def _all_known(fitted: Fitted, interventions: Sequence[Intervention], edges: Sequence[Edge]) -> bool:
-    scales = [scale for one in interventions for scale in one.scales]
-    return fitted.known and all(x.low == x.high for x in (*edges, *scales))
+    ranges = [(edge.low, edge.high) for edge in edges]
+    ranges += [(scale.low, scale.high) for one in interventions for scale in one.scales]
+    return fitted.known and all(low == high for low, high in ranges)
 
 
 def _paths(
     drawn: Drawn, state: State, horizon_days: int, first: int, last: int, names: tuple[str, ...], events: Any
 ) -> Paths:
-    return Paths(
-        drawn.network.marks,
-        state,
-        horizon_days,
-        first,
-        last - first,
-        BLOCK_PATHS,
-        names,
-        *events,
-        drawn=drawn.values[None, :],
-        rejected=drawn.rejected,
-    )
+    path, time, mark, parent, mask = events
+    told = (path, time, mark, parent, mask, drawn.values[None, :], drawn.rejected)
+    return Paths(drawn.network.marks, state, horizon_days, first, last - first, BLOCK_PATHS, names, *told)
 
 
 def _joined(blocks: list[Paths], paths: int) -> Paths:

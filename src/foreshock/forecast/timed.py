@@ -125,7 +125,7 @@ def _climb(
         scaled, share = np.empty_like(x), np.empty(n)
         value = _height(x, at, cost, share)
         bend, slope = np.zeros((width, width)), np.zeros(width)
-        for number in range(steps):
+        for _ in range(steps):
             slope[:] = -cost
             for i in range(n):
                 for j in range(width):

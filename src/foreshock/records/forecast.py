@@ -38,7 +38,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A distribution told by its `mean`, the `probability` of the event, and quantiles at `levels`; None where not asked."""
+    """A distribution told by its `mean`, the `probability` of the event, and quantiles at `levels`, where asked."""
 
     name: str
     mean: float | None = None

@@ -1,7 +1,7 @@
-"""Tests of a forecast against what happened, as earthquake science makes them (CSEP; Zechar 2010, Rhoades 2011, Savran 2020).
+"""Tests of a forecast against what happened, as earthquake science makes them.
 
 The law: a test gives the quantile or the gain and leaves the verdict to the reader; information gain is never told
-without its standard error by blocks.
+without its standard error by blocks. After CSEP: Zechar (2010), Rhoades (2011), Savran (2020).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from scipy.stats import t as student
 from scipy.stats import wilcoxon
 
 from foreshock.errors import NoScore
-from foreshock.scoring.scores import Floats
+from foreshock.scoring.scores import Counts, Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,12 @@ def gain(one: Floats, other: Floats, counts: Floats, block_days: int = 7) -> Gai
     return Gain(mean, error, mean - reach * error, mean + reach * error, p, events)
 
 
-def number_test(totals: Floats, observed: float) -> Quantiles:
+def number_test(totals: Counts, observed: float) -> Quantiles:
     """Where the observed total lies among simulated ones, (paths,)."""
     return Quantiles(float((totals >= observed).mean()), float((totals <= observed).mean()))
 
 
-def share_test(samples: Floats, observed: Floats) -> float:
+def share_test(samples: Counts, observed: Counts) -> float:
     """Where the spread of events over cells lies among simulated ones: the quantile of its multinomial likelihood.
 
     `samples` (paths, cells), `observed` (cells,). Over dyads it is CSEP's spatial test, over classes its magnitude

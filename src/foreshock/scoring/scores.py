@@ -6,6 +6,8 @@ be scored raises rather than counting as nothing.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
@@ -14,11 +16,12 @@ from scipy.stats import nbinom
 from foreshock.errors import NoScore
 
 Floats = NDArray[np.float64]
+Counts = NDArray[Any]
 SMOOTHING = 200.0
 """Samples that a fitted negative-binomial counts for in the log score of samples."""
 
 
-def crps_of_samples(samples: Floats, observed: Floats) -> Floats:
+def crps_of_samples(samples: Counts, observed: Counts) -> Floats:
     """E|X - y| - E|X - X'| / 2 with X from `samples` (samples, cases), per case of `observed` (cases,), in counts.
 
     Gneiting and Raftery (2007).
@@ -30,7 +33,7 @@ def crps_of_samples(samples: Floats, observed: Floats) -> Floats:
     return np.asarray(np.abs(ordered - observed).mean(axis=0) - (rank * ordered).sum(axis=0) / n**2)
 
 
-def crps_of_counts(mean: Floats, phi: Floats | float, observed: Floats) -> Floats:
+def crps_of_counts(mean: Floats, phi: Floats | float, observed: Counts) -> Floats:
     """CRPS of negative-binomial counts of variance mean + phi mean^2, per case: the sum of (F(k) - [k >= y])^2."""
     mean, observed = np.atleast_1d(mean).astype(float), np.atleast_1d(observed)
     _same(mean.size, observed.size)
@@ -45,7 +48,7 @@ def crps_of_counts(mean: Floats, phi: Floats | float, observed: Floats) -> Float
     return out
 
 
-def log_score_of_samples(samples: Floats, observed: Floats) -> Floats:
+def log_score_of_samples(samples: Counts, observed: Counts) -> Floats:
     """Log probability of each observed count, natural logarithm, (cases,).
 
     The share of samples that hit it, with a negative-binomial of the samples' mean and variance counting as SMOOTHING
@@ -74,7 +77,7 @@ def brier_skill(probability: Floats, happened: NDArray[np.bool_], reference: Flo
     return 1.0 - brier(probability, happened) / max(1e-300, brier(rate, happened))
 
 
-def pit_of_samples(samples: Floats, observed: Floats, dice: np.random.Generator) -> Floats:
+def pit_of_samples(samples: Counts, observed: Counts, dice: np.random.Generator) -> Floats:
     """Randomised probability integral transform, uniform where the samples are right, (cases,). Czado et al. (2009)."""
     _same(samples.shape[1], observed.size)
     below, at = (samples < observed).mean(axis=0), (samples == observed).mean(axis=0)
@@ -95,7 +98,7 @@ def covered(pit: Floats, level: float = 0.9) -> float:
     return float(((pit >= tail) & (pit <= 1.0 - tail)).mean())
 
 
-def covered_whole(samples: Floats, observed: Floats, level: float = 0.9) -> float:
+def covered_whole(samples: Counts, observed: Counts, level: float = 0.9) -> float:
     """Share of cases between the two whole-numbered quantiles, both included: never less than `level` if right."""
     low, high = np.quantile(samples, [(1.0 - level) / 2.0, (1.0 + level) / 2.0], axis=0, method="inverted_cdf")
     return float(((observed >= low) & (observed <= high)).mean())
