@@ -124,3 +124,12 @@ def test_past_windows_count_how_often_the_outcome_came_about(scenario: Scenario)
     past = past_windows(scenario, history(scenario, rows, LAST))
     assert (past.windows, past.days) == (11, 10)
     assert past.hits == 7
+
+
+def test_a_part_of_the_board_leads_to_its_sentence() -> None:
+    text = TEXT.replace("outcome: {by", "outcome: {because: why it is asked, by").replace(
+        "way:\n", "way:\n    because: x\n"
+    )
+    scenario = read_scenario(text.replace("{risk: a rift,", "{risk: a rift, because: what it costs,"))
+    shown = board(scenario, history(scenario, acts("3 ISR>IRQ ASSAULT"), LAST)).indicators
+    assert [one.because.text for one in shown if one.because] == ["why it is asked", "what it costs"]
