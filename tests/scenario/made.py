@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import permutations
 from typing import Any
 
 import polars as pl
@@ -25,6 +26,8 @@ def acts_of(coded: Iterable[CodedReport]) -> pl.DataFrame:
 def _rows(coded: CodedReport, event: Event) -> Iterator[dict[str, Any]]:
     report, last = coded.report, event.chain[-1] if event.chain else None
     pairs = [(a, b) for a in event.actors or (None,) for b in event.recipients or (None,)]
+    if not event.recipients and any("mutual)" in told for told in event.because):
+        pairs = list(permutations(event.actors, 2)) or pairs
     day = event.when.start or report.published
     for actor, recipient in pairs:
         sides = {"actor": actor, "recipient": recipient}

@@ -86,9 +86,15 @@ def test_the_same_happening_told_by_two_reports_counts_twice_where_nothing_is_li
 
 
 def test_a_fight_of_two_sides_is_an_act_of_each_on_the_other(scenario: Scenario) -> None:
-    rows = acts("3 ISR>- ASSAULT", "3 IRQ:REB>- ASSAULT").with_columns(report_id=pl.lit("r"))
+    rows = acts("3 ISR>IRQ:REB ASSAULT", "3 IRQ:REB>ISR ASSAULT").with_columns(report_id=pl.lit("r"))
     found = history(scenario, rows, LAST)
     assert sorted(str(found.marks.mark_of(act.triple)) for act in found.acts) == ["ISR>MIL ASSAULT", "MIL>ISR ASSAULT"]
+
+
+def test_two_who_act_together_do_not_fight_each_other(scenario: Scenario) -> None:
+    rows = acts("3 ISR>- ASSAULT", "3 IRQ:REB>- ASSAULT").with_columns(report_id=pl.lit("r"))
+    found = history(scenario, rows, LAST)
+    assert all("others" in str(found.marks.mark_of(act.triple)) for act in found.acts)
 
 
 def test_what_comes_after_the_day_is_not_seen(scenario: Scenario) -> None:

@@ -1,8 +1,8 @@
 """The acts of a ledger as a scenario counts them: each happening once, on its day, under one mark.
 
 The law: only what is told as done and is vouched for counts; an act counts once however often and in however many
-pairs it is told, under the pair that is most specific, and keeps the row it was counted from. A fight told of two
-sides without who attacked whom is an act of each on the other.
+pairs it is told, under the pair that is most specific, and keeps the row it was counted from. An event whose pairs
+stand both ways round, a fight of two sides, is an act of each on the other.
 
 Rows of one incident are one act, on its first day. Where the ledger is not linked, the rows of one report on one day
 under one mark are one act; the same happening told by two reports is then counted twice, which the board says.
@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import chain, permutations
 from typing import Any
 
 import numpy as np
@@ -127,12 +126,16 @@ class Candidate:
 
     act: Act
     incident: str | None
-    side: str | None = None
 
     @property
-    def key(self) -> object:
-        """What is one happening: an incident, or an event of a report; in a fight of two sides, of each side."""
-        return (self.incident or (self.act.report, self.act.event)), self.side
+    def happening(self) -> object:
+        """What is one happening: an incident, or an event of a report."""
+        return self.incident or (self.act.report, self.act.event)
+
+    @property
+    def sides(self) -> tuple[int, int]:
+        """Who acts on whom, as positions of the scenario's actors."""
+        return self.act.triple[:2]
 
     @property
     def rank(self) -> tuple[bool, bool, date, Triple]:
@@ -145,8 +148,7 @@ def _candidates(scenario: Scenario, frame: pl.DataFrame) -> Iterator[Candidate]:
     resolve, groups = Resolver(scenario.parties), type_groups(scenario)
     group_of = {kind: n for n, group in enumerate(groups) for kind in group}
     anybody = any(not pattern.by and not pattern.to for pattern in scenario.patterns())
-    rows = frame.filter(_held())
-    for row in chain(rows.iter_rows(named=True), _mutual(rows)):
+    for row in frame.filter(_held()).iter_rows(named=True):
         actor, recipient = (
             resolve(row[side], row[f"{side}_country"], row[f"{side}_sector"]) for side in ("actor", "recipient")
         )
@@ -154,7 +156,7 @@ def _candidates(scenario: Scenario, frame: pl.DataFrame) -> Iterator[Candidate]:
             continue
         triple = (-1 if actor is None else actor, -1 if recipient is None else recipient, group_of[row["type"]])
         act = Act(row["day"], triple, row["type"], row["actor"], row["recipient"], row["report_id"], row["event_id"])
-        yield Candidate(act, row["incident"], row.get("side"))
+        yield Candidate(act, row["incident"])
 
 
 def _held() -> pl.Expr:
@@ -176,28 +178,25 @@ def _elsewhere(scenario: Scenario, frame: pl.DataFrame, began: date) -> pl.DataF
     )
 
 
-def _mutual(rows: pl.DataFrame) -> Iterator[dict[str, Any]]:
-    """A fight told of two sides without who attacked whom: an act of each on the other, as an event of its own."""
-    parts = ("actor", "actor_country", "actor_sector")
-    events = rows.filter(pl.col("actor").is_not_null()).group_by("report_id", "event_id", maintain_order=True)
-    for _, event in events:
-        if event["recipient"].is_null().all() and event["actor"].n_unique() > 1:
-            told = list(event.unique("actor", maintain_order=True).iter_rows(named=True))
-            for one, other in permutations(told, 2):
-                against = {part.replace("actor", "recipient"): other[part] for part in parts}
-                yield {**one, **against, "side": one["actor"]}
-
-
 def _once(told: Iterable[Candidate]) -> list[Candidate]:
-    """Each happening once: the most specific of its rows, on its first day."""
-    best: dict[object, Candidate] = {}
-    first: dict[object, date] = {}
+    """Each happening once: the most specific of its rows, on its first day; a fight of two sides once for each."""
+    rows: dict[object, list[Candidate]] = {}
     for one in told:
-        first[one.key] = min(one.act.day, first.get(one.key, one.act.day))
-        best[one.key] = min(one, best.get(one.key, one), key=lambda c: c.rank)
+        rows.setdefault(one.happening, []).append(one)
     kept: dict[object, Candidate] = {}
-    for key, one in best.items():
-        act = replace(one.act, day=first[key])
-        folded = key if one.incident is not None or act.report is None else (act.report, act.triple, act.day)
-        kept.setdefault(folded, replace(one, act=act))
+    for happening, some in rows.items():
+        day = min(one.act.day for one in some)
+        for one in _best(some):
+            act = replace(one.act, day=day)
+            unlinked = one.incident is None and act.report is not None
+            folded = (act.report, act.triple, day) if unlinked else (happening, act.triple)
+            kept.setdefault(folded, replace(one, act=act))
     return list(kept.values())
+
+
+def _best(rows: list[Candidate]) -> list[Candidate]:
+    """The most specific row, and where another tells the same the other way round, that one too."""
+    best = min(rows, key=lambda one: one.rank)
+    there, back = best.sides, best.sides[::-1]
+    answers = [one for one in rows if one.sides == back and there[0] != there[1]]
+    return [best, *sorted(answers, key=lambda one: one.rank)[:1]]

@@ -14,6 +14,8 @@ from foreshock.records.scenario import Because
 from foreshock.scenario.cast import Cast, words
 
 HALF = 0.5
+MUTUAL = "mutual)"
+"""How the because of an event ends whose trigger says that its actors do it to one another."""
 COMING = ("hypothetical", "future")
 
 
@@ -79,7 +81,7 @@ def _pairs(cast: Cast, event: Event) -> Iterator[tuple[str, str, bool]]:
     by, to = _keys(cast, event.actors), _keys(cast, event.recipients)
     if by and to:
         yield from ((a, b, True) for a in by for b in to if a != b)
-    elif len(by) > 1:
+    elif len(by) > 1 and any(MUTUAL in told for told in event.because):
         yield from ((a, b, True) for a in by for b in by if a != b)
     elif by or to:
         held = (by or to)[0]
