@@ -13,13 +13,13 @@ from dataclasses import dataclass
 
 from foreshock.errors import NoPlay
 from foreshock.records import CodedReport, Span
-from foreshock.records.scenario import Because, Outcome, Pathway, Pattern, Scenario
+from foreshock.records.scenario import Because, Intervention, Outcome, Pathway, Pattern, Scenario
 from foreshock.scenario.cast import Cast, parties, words
 from foreshock.scenario.drafted_moves import guards, interventions
 from foreshock.scenario.drafted_ways import Link, links, opening_of, ways
 from foreshock.scenario.holding import Holds, costs, holds, implied, is_implied
 from foreshock.scenario.sides import Sides, sides_of, state_name
-from foreshock.scenario.told_acts import Step, quoted, steps
+from foreshock.scenario.told_acts import quoted, steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,12 @@ def _guarded(way: Pathway, unless: tuple[Pattern, ...]) -> Pathway:
 
 
 def _scenario(
-    lead: Cast, worst: Worst, sides: Sides, staged: tuple[Pathway, ...], tied: Sequence[Link], moves: tuple[object, ...]
+    lead: Cast,
+    worst: Worst,
+    sides: Sides,
+    staged: tuple[Pathway, ...],
+    tied: Sequence[Link],
+    moves: tuple[Intervention, ...],
 ) -> Scenario:
     because = quoted(lead, worst.span)
     made = Scenario(
@@ -82,7 +87,7 @@ def _scenario(
         outcome=Outcome("any", tuple(_outcome(sides, because)), because),
         pathways=staged,
         edges=tuple({str(link.edge): link.edge for link in reversed(tied)}.values())[::-1],
-        interventions=moves,  # type: ignore[arg-type]
+        interventions=moves,
     )
     named = [key for p in made.patterns() for key in (*p.by, *p.to)]
     keys = list(dict.fromkeys([*sides.one, *sides.other, *named]))
@@ -105,6 +110,3 @@ def _question(sides: Sides) -> str:
 
 def _slug(told: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", told.lower().replace("'s", "")).strip("-")[:80]
-
-
-__all__ = ["Step", "Worst", "draft"]

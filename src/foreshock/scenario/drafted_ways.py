@@ -106,7 +106,7 @@ def _weighty(sides: Sides, told: Sequence[Step], opening: Opening) -> list[Step]
         ):
             continue
         name = _stage(step, sides).name
-        share = 1.0 if _between(step, sides) else 0.8 if step.kind == "arms" else 0.5
+        share = words("bearing", "between" if _between(step, sides) else "arms" if step.kind == "arms" else "outside")
         weights[name] = weights.get(name, 0.0) + share * step.weight * float(words("class", step.kind, "weight"))
         best[name] = max(step, best.get(name, step), key=lambda s: (not s.coming, s.weight))
     kept = [name for name in weights if weights[name] >= words("stages", "fewest_weight")]

@@ -13,7 +13,6 @@ from foreshock.records import Event, Span
 from foreshock.records.scenario import Because
 from foreshock.scenario.cast import Cast, words
 
-HALF = 0.5
 MUTUAL = "mutual)"
 """How the because of an event ends whose trigger says that its actors do it to one another."""
 COMING = ("hypothetical", "future")
@@ -73,7 +72,7 @@ def _steps(cast: Cast, event: Event) -> Iterator[Step]:
     if kind is None or weight <= 0 or cast.in_title(event.trigger):
         return
     for by, to, sure in _pairs(cast, event):
-        share = weight if sure else weight * HALF
+        share = weight if sure else weight * words("filled", "share")
         yield Step(by, to, kind, event.type, event.standing, share, event.trigger, event.sentence, cast)
 
 
