@@ -9,6 +9,7 @@ LOCKED := --require-hashes --only-binary :all:
 JOBS ?= 2
 
 .PHONY: help demo test lint types laws browser postgres bench-coding train lock clean
+.PHONY: help demo test lint types laws browser bench-coding bench-forecast train lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -16,6 +17,7 @@ help:
 	@echo "make test    set up, lint, types, tests (browser tests included where a browser can be had)"
 	@echo "make lint    ruff only;  make types    mypy only;  make laws    pytest only"
 	@echo "make bench-coding    all figures of the coder against the data in FORESHOCK_BENCH_DATA, with floors"
+	@echo "make bench-forecast    the forecasting model beside its baselines on the data in FORESHOCK_BENCH_DATA"
 	@echo "make train   teach the student on training/rows and the open text in FORESHOCK_BENCH_DATA; write its weights"
 	@echo "make lock    write requirements/ anew from pyproject.toml (needs uv)"
 	@echo "make clean   take away the environment and what was built"
@@ -43,6 +45,10 @@ postgres:
 
 bench-coding: $(VENV)/.test
 	$(PY) -m bench.coding
+
+bench-forecast: $(VENV)/.test
+	$(PY) -m bench.forecast
+	$(PY) -m bench.forecast_speed
 
 train: $(VENV)/.train
 	$(PY) -m training.train

@@ -41,7 +41,8 @@ def reliability_chart(told: Sequence[float], seen: Sequence[float], cases: Seque
     largest, span = max([1, *cases]), SQUARE - 2 * EDGE
     line = f'<path d="M{EDGE} {SQUARE - EDGE}L{SQUARE - EDGE} {EDGE}" stroke="currentColor" opacity=".4"/>'
     dots = "".join(
-        f'<circle cx="{EDGE + t * span:.1f}" cy="{SQUARE - EDGE - s * span:.1f}" r="{2 + 8 * (n / largest) ** 0.5:.1f}">'
+        f'<circle cx="{EDGE + t * span:.1f}" cy="{SQUARE - EDGE - s * span:.1f}" '
+        f'r="{2 + 8 * (n / largest) ** 0.5:.1f}">'
         f"<title>told {t:.2f}, seen {s:.2f}, {n} cases</title></circle>"
         for t, s, n in zip(told, seen, cases, strict=True)
     )
@@ -50,8 +51,8 @@ def reliability_chart(told: Sequence[float], seen: Sequence[float], cases: Seque
 
 def _bar(place: int, value: float, step: float, top: float) -> str:
     at, y = EDGE + place * step, _y(value, top)
-    told = f"<title>{value:g}</title>"
-    return f'<rect x="{at:.1f}" y="{y:.1f}" width="{step * 0.8:.1f}" height="{HIGH - EDGE - y:.1f}" opacity=".5">{told}</rect>'
+    box = f'x="{at:.1f}" y="{y:.1f}" width="{step * 0.8:.1f}" height="{HIGH - EDGE - y:.1f}"'
+    return f'<rect {box} opacity=".5"><title>{value:g}</title></rect>'
 
 
 def _band(fan: Fan, k: int, step: float, top: float) -> str:
