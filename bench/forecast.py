@@ -43,7 +43,7 @@ from foreshock.scoring.scores import (
     pit_of_samples,
 )
 
-FIT_DAYS, REFIT_EVERY, PATHS, SEED = 150, 30, 400, 11
+FIT_DAYS, REFIT_EVERY, PATHS, SEED = 150, 60, 400, 11
 HORIZONS = (1, 7, 28)
 MIDDLE_EAST = frozenset("ISR PSE IRN IRQ SYR LBN YEM SAU TUR EGY JOR QAT ARE KWT BHR OMN USA RUS".split())
 RESULTS = Path(__file__).parent / "results"
@@ -76,7 +76,7 @@ def score(file: Path, fit_days: int, until_day: int | None, plots: Path) -> dict
     acts = events.acts.filter(pl.col("day") < end)
     history = history_of(acts, end, since=first, marks_until=first + timedelta(days=fit_days))
     frozen = backtest.refits(history, [fit_days], HORIZONS)
-    growing = backtest.refits(history, list(range(fit_days, history.days - 1, REFIT_EVERY)), HORIZONS)
+    growing = backtest.refits(history, list(range(fit_days, history.days - 1, REFIT_EVERY)), (1, 28))
     figures: dict[str, Any] = {
         "settings": settings().digest,
         "marks": len(history.marks),
@@ -91,11 +91,11 @@ def score(file: Path, fit_days: int, until_day: int | None, plots: Path) -> dict
         },
         "baselines": {f"{n} {h}d": [*b.values, round(b.dispersion, 3)] for (n, h), b in frozen[0].baselines.items()},
         "day_ahead": day_ahead(history, frozen, fit_days, plots),
-        "day_ahead_refitted_every_30_days": day_ahead(history, growing, fit_days, None),
+        "day_ahead_refitted_every_60_days": day_ahead(history, growing, fit_days, None),
     }
     for horizon in HORIZONS[1:]:
         figures[f"ahead_{horizon}d"] = ahead(history, frozen, horizon, plots)
-    figures["ahead_28d_refitted_every_30_days"] = ahead(history, growing, 28, None)
+    figures["ahead_28d_refitted_every_60_days"] = ahead(history, growing, 28, None)
     return figures
 
 

@@ -95,12 +95,16 @@ def tune(name: str, history: History, horizon_days: int = 1, model: Settings | N
     seen = slice(model.warm_days, history.days - horizon_days + 1)
     told = sums(history.counts, horizon_days)[seen].astype(float)
     levels = _levels(history, plain)
-    best: tuple[float, tuple[float, ...], float] = (-np.inf, (), 1.0)
+    fixed, at = _fixed(told), len(DISPERSIONS) // 2
+    best: tuple[float, tuple[float, ...], int] = (-np.inf, (), at)
     for values in _grid(name):
         mean = _means(plain, levels, values)[seen]
-        best = max(best, _dispersed(told, mean, values, best[2]))
-    best = max(_dispersed(told, _means(plain, levels, best[1])[seen], best[1], phi, True) for phi in DISPERSIONS)
-    return Baseline(**{**{f: getattr(plain, f) for f in plain.__slots__}, "values": best[1], "dispersion": best[2]})
+        best = max(best, *((_height(told, mean, i, fixed), values, i) for i in _near(best[2])))
+    mean = _means(plain, levels, best[1])[seen]
+    at = max(range(len(DISPERSIONS)), key=lambda i: _height(told, mean, i, fixed))
+    return Baseline(
+        **{**{f: getattr(plain, f) for f in plain.__slots__}, "values": best[1], "dispersion": DISPERSIONS[at]}
+    )
 
 
 def sums(counts: NDArray[Any], horizon_days: int) -> Floats:
@@ -115,12 +119,23 @@ def _grid(name: str) -> Iterator[tuple[float, ...]]:
             yield values
 
 
-def _dispersed(
-    told: Floats, mean: Floats, values: tuple[float, ...], near: float, only: bool = False
-) -> tuple[float, tuple[float, ...], float]:
-    """Log-likelihood at the best of three dispersions around `near`, or at it alone."""
-    tried = (near,) if only else (near * 0.8, near, near * 1.25)
-    return max((float(log_chance(told, mean, phi).sum()), values, phi) for phi in tried)
+def _near(place: int) -> tuple[int, ...]:
+    """The places of the dispersions tried beside the best one so far."""
+    return tuple(i for i in (place - 2, place, place + 2) if 0 <= i < len(DISPERSIONS))
+
+
+def _fixed(told: Floats) -> Floats:
+    """The terms of the log-likelihood that only the dispersion decides, one for each."""
+    sizes = 1.0 / np.array(DISPERSIONS)
+    count, times = np.unique(told, return_counts=True)
+    terms = gammaln(count[:, None] + sizes) - gammaln(sizes) - gammaln(count + 1.0)[:, None]
+    return np.asarray(times @ terms)
+
+
+def _height(told: Floats, mean: Floats, place: int, fixed: Floats) -> float:
+    phi = DISPERSIONS[place]
+    scaled = mean * phi
+    return float(fixed[place] + (told * np.log(scaled) - (told + 1.0 / phi) * np.log1p(scaled)).sum())
 
 
 @dataclass(frozen=True, slots=True)

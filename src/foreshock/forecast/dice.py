@@ -1,7 +1,7 @@
-"""Random numbers inside kernels: one stream a path, known by its seed and number alone.
+"""Random numbers inside kernels: one stream a path or block of paths, known by its seed and number alone.
 
-The law: the stream of a path depends on nothing but (seed, path), so that results do not change with the number of
-threads, the size of a block, or what else was simulated. Generator: SplitMix64 (Steele, Lea, Flood 2014).
+The law: a stream depends on nothing but its seed and number, so that results do not change with the number of threads or
+what else was simulated. Generator: SplitMix64 (Steele, Lea, Flood 2014).
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ import numpy as np
 
 from foreshock.errors import Explosive, NoForecast
 from foreshock.forecast.daily import TOO_MANY, daily_events
-from foreshock.forecast.forest import alias_tables, count_tables, forest_events
+from foreshock.forecast.forest import alias_tables, forest_events
 from foreshock.forecast.network import Floats, Ints, Network, State
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def _forest(drawn: Drawn, state: State, days: int, factors: Any, every: Any, whi
     grow: Callable[..., Any] = forest_events
     return grow(
         *which, room, float(days), network.background * state.exposure, start, target, decay, threshold, other, means,
-        count_tables(means), network.decays, target[still], decay[still], source[still], past[still],
+        network.decays, target[still], decay[still], source[still], past[still],
         envelope, factors, every, day + 0.5, mark, bits,
     )  # fmt: skip
 
