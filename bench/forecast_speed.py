@@ -6,6 +6,7 @@ The law: every figure is process time of one core, or wall time where said, in t
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import time
@@ -102,7 +103,7 @@ def timed(run: Callable[[], Any]) -> tuple[Any, float]:
 def intensify(times: Any, marks: Any, end: float) -> dict[str, Any] | str:
     """The fit of the same series, decays free, in intensify, where it installs."""
     try:
-        import intensify as other
+        other: Any = importlib.import_module("intensify")
     except ImportError as gone:
         return f"not installed ({gone})"
     series = [times[marks == m] for m in range(NODES)]

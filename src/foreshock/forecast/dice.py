@@ -1,7 +1,7 @@
 """Random numbers inside kernels: one stream a path or block of paths, known by its seed and number alone.
 
-The law: a stream depends on nothing but its seed and number, so that results do not change with the number of threads or
-what else was simulated. Generator: SplitMix64 (Steele, Lea, Flood 2014).
+The law: a stream depends on nothing but its seed and number, so that results do not change with the number of
+threads or what else was simulated. Generator: SplitMix64 (Steele, Lea, Flood 2014).
 """
 
 from __future__ import annotations
