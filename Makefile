@@ -8,8 +8,7 @@ PIP := $(PY) -m pip --quiet --disable-pip-version-check --no-input
 LOCKED := --require-hashes --only-binary :all:
 JOBS ?= 2
 
-.PHONY: help demo test lint types laws browser postgres bench-coding train lock clean
-.PHONY: help demo test lint types laws browser bench-coding bench-forecast train lock clean
+.PHONY: help demo test lint types laws browser postgres bench-coding bench-ledger bench-forecast train lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -17,6 +16,7 @@ help:
 	@echo "make test    set up, lint, types, tests (browser tests included where a browser can be had)"
 	@echo "make lint    ruff only;  make types    mypy only;  make laws    pytest only"
 	@echo "make bench-coding    all figures of the coder against the data in FORESHOCK_BENCH_DATA, with floors"
+	@echo "make bench-ledger    the ledger, gauge and linking at scale on the data in FORESHOCK_BENCH_DATA"
 	@echo "make bench-forecast    the forecasting model beside its baselines on the data in FORESHOCK_BENCH_DATA"
 	@echo "make train   teach the student on training/rows and the open text in FORESHOCK_BENCH_DATA; write its weights"
 	@echo "make lock    write requirements/ anew from pyproject.toml (needs uv)"
@@ -45,6 +45,9 @@ postgres:
 
 bench-coding: $(VENV)/.test
 	$(PY) -m bench.coding
+
+bench-ledger: $(VENV)/.test
+	$(PY) -m bench.ledger
 
 bench-forecast: $(VENV)/.test
 	$(PY) -m bench.forecast

@@ -27,18 +27,18 @@ def folder(tmp_path: Path) -> Iterator[Path]:
         yield tmp_path
 
 
-def test_verify_tells_the_head_and_a_touched_row_ends_with_nine(folder: Path) -> None:
+def test_verify_tells_the_head_and_a_touched_row_ends_with_twelve(folder: Path) -> None:
     whole = run("verify")
     assert whole.exit_code == 0
     head = whole.output.split("head ")[1].strip()
     assert run("verify", "--head", head).exit_code == 0
     cut = run("verify", "--head", "f" * 64)
-    assert (cut.exit_code, "the chain was cut" in cut.output) == (9, True)
+    assert (cut.exit_code, "the chain was cut" in cut.output) == (12, True)
     with closing(sqlite3.connect("foreshock.db")) as file:
         file.execute("UPDATE events SET standing = 'negated'")
         file.commit()
     touched = run("verify")
-    assert touched.exit_code == 9
+    assert touched.exit_code == 12
     assert "row 1 of events is not as it was written" in touched.output
 
 

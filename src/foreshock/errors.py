@@ -121,7 +121,7 @@ class LedgerError(ForeshockError):
 class Touched(ForeshockError):
     """A ledger that is not as it was written."""
 
-    exit_code = 9
+    exit_code = 12
 
     def __init__(self, ledger: Path | str, fault: str, whole: int) -> None:
         super().__init__(f"ledger {ledger} was touched: {fault}; {whole:,} entries before it are whole")

@@ -78,8 +78,8 @@ def code(
 ) -> None:
     """Code reports and print what was found."""
     faults: list[ForeshockError] = []
-    told, show = _told(paths, published, outlet, title), _print_json if json else _print_events
-    for coded in _coded(paths, told, shell.coder(shell.settings(), model, actors, triggers, coder), faults):
+    told, show = told_of(paths, published, outlet, title), _print_json if json else _print_events
+    for coded in coded_of(paths, told, shell.coder(shell.settings(), model, actors, triggers, coder), faults):
         show(coded)
     shell.end(faults)
 
@@ -103,7 +103,7 @@ def add(
     from foreshock.desk.open import open_ledger
     from foreshock.desk.terminal import plain
 
-    settings, told = shell.settings(), _told(paths, published, outlet, title)
+    settings, told = shell.settings(), told_of(paths, published, outlet, title)
     faults: list[ForeshockError] = []
     clock = (lambda: now) if now else shell.now
     with open_ledger(settings, ledger) as book:
@@ -154,8 +154,8 @@ def brief(
         check_place(place, [path for path in read if path])
     faults: list[ForeshockError] = []
     if paths:
-        told = _told(paths, published, outlet, title)
-        coded = list(_coded(paths, told, shell.coder(settings, model, actors, triggers, coder), faults))
+        told = told_of(paths, published, outlet, title)
+        coded = list(coded_of(paths, told, shell.coder(settings, model, actors, triggers, coder), faults))
     else:
         coded = held(settings, ledger, as_of)
     if coded:
@@ -226,7 +226,8 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
-def _told(paths: Sequence[Path], published: date | None, outlet: str | None, title: str | None) -> Told:
+def told_of(paths: Sequence[Path], published: date | None, outlet: str | None, title: str | None) -> Told:
+    """What the options tell of the reports."""
     from foreshock.desk.collect import Told, count
 
     if title and count(paths) > 1:
@@ -234,7 +235,7 @@ def _told(paths: Sequence[Path], published: date | None, outlet: str | None, tit
     return Told(published, outlet, title)
 
 
-def _coded(paths: Sequence[Path], told: Told, coder: Codes, faults: list[ForeshockError]) -> Iterator[CodedReport]:
+def coded_of(paths: Sequence[Path], told: Told, coder: Codes, faults: list[ForeshockError]) -> Iterator[CodedReport]:
     """The coded reports; all else is said as it comes, and what is a fault is added to `faults`."""
     from foreshock.desk import code as errand
     from foreshock.desk.collect import collect, count

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from foreshock.desk.open import Opened
     from foreshock.settings import Settings
 
+_ORDER = (
+    *("demo", "code", "explain", "add", "brief", "show", "link", "gauge", "changes", "alerts"),
+    *("forecast", "backtest", "score", "draft", "board", "play", "import", "export"),
+    *("correct", "learn", "recode", "verify", "takedown", "doctor"),
+)
 INTERRUPTED, PIPE_CLOSED = 130, 141
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _Item = TypeVar("_Item")
@@ -30,6 +35,10 @@ _Item = TypeVar("_Item")
 
 class _Errand(TyperGroup):
     """The one place where errors become a line on stderr and an exit code."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The commands in the order in which a report passes through them."""
+        return sorted(super().list_commands(ctx), key=_ORDER.index)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""

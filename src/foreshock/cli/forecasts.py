@@ -1,0 +1,144 @@
+"""The commands on forecasts: forecast, backtest and score."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from foreshock.cli import shell
+from foreshock.cli.shell import AsOf, LedgerPath, Now, app
+
+Since = Annotated[
+    date | None,
+    typer.Option(parser=shell.parse_day, metavar="DAY", help="First day of the history; default: the first known."),
+]
+Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="The same seed gives the same numbers.")]
+
+
+@app.command()
+def forecast(
+    issue: Annotated[bool, typer.Option("--issue", help="Keep them in the ledger, to be decided and scored.")] = False,
+    horizon: Annotated[list[int] | None, typer.Option(min=1, max=365, help="Days ahead; default: 1, 7 and 28.")] = None,
+    quads: Annotated[bool, typer.Option("--quads", help="The four quads instead of cooperation and conflict.")] = False,
+    paths: Annotated[int, typer.Option(min=100, max=1_000_000, help="Simulated futures.")] = 1000,
+    limit: Annotated[int, typer.Option(min=1, help="Show at most so many.")] = 40,
+    json: Annotated[bool, typer.Option("--json", help="One forecast a line, whole.")] = False,
+    since: Since = None,
+    seed: Seed = 1,
+    as_of: AsOf = None,
+    ledger: LedgerPath = None,
+    now: Now = None,
+) -> None:
+    """Forecast the acts of every pair that can be modelled, with four baselines beside every number."""
+    from foreshock.desk import forecast as errand
+    from foreshock.desk.open import open_ledger
+    from foreshock.desk.track import issue as keep
+
+    moment = now or shell.now()
+    day = (as_of or moment.date()) + timedelta(days=1)
+    order = errand.Order(day, seed, tuple(sorted(set(horizon or (1, 7, 28)))), paths, since, quads)
+    with open_ledger(shell.settings(), ledger, create=issue) as book:
+        told = errand.forecast(book.as_of(as_of) if as_of else book, order, moment)
+        kept = keep(told, book, moment) if issue else 0
+    _show(told, limit, json)
+    shell.note(f"{len(told):,} forecasts from {day} on" + (f"; {kept:,} new in the ledger" if issue else ""))
+
+
+@app.command()
+def backtest(
+    fit_days: Annotated[int, typer.Option(min=30, help="Days that are fitted before the first is scored.")] = 150,
+    quads: Annotated[bool, typer.Option("--quads", help="The four quads instead of cooperation and conflict.")] = False,
+    since: Since = None,
+    as_of: AsOf = None,
+    ledger: LedgerPath = None,
+) -> None:
+    """Forecast the ledger's own past day by day and score it beside the baselines."""
+    from foreshock.desk import backtest as errand
+    from foreshock.desk.forecast import Order
+    from foreshock.desk.open import open_ledger
+    from foreshock.desk.terminal import print_table
+
+    day = (as_of or shell.today()) + timedelta(days=1)
+    with open_ledger(shell.settings(), ledger, create=False) as book:
+        rows = errand.backtest(book.as_of(as_of) if as_of else book, Order(day, 1, since=since, quads=quads), fit_days)
+    columns = ("baseline", "gain, nats an event", "error", "Brier of it", "Brier of the network")
+    cells = [(r.baseline, f"{r.gain:+.4f}", f"{r.error:.4f}", f"{r.brier:.4f}", f"{r.network_brier:.4f}") for r in rows]
+    print_table("gain of the network over each baseline, one day ahead", columns, cells)
+    if rows:
+        shell.note(f"{rows[0].events:,} events on {rows[0].days} days")
+
+
+@app.command()
+def score(
+    log: Annotated[
+        Path | None,
+        typer.Option(parser=shell.parse_path, metavar="FILE", help="Probabilities of others to keep, as JSON lines."),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Show at most so many decided forecasts.")] = 20,
+    as_of: AsOf = None,
+    ledger: LedgerPath = None,
+    now: Now = None,
+) -> None:
+    """Decide forecasts whose days are over, by the ledger itself, and show all scores beside the baselines'."""
+    from foreshock.desk import track
+    from foreshock.desk.open import open_ledger
+    from foreshock.desk.terminal import print_table
+
+    moment = now or shell.now()
+    with open_ledger(shell.settings(), ledger, create=as_of is None) as book:
+        if log is not None:
+            with log.open(encoding="utf8") as lines:
+                shell.say(f"{track.log(lines, str(log), book, moment):,} answers of others are kept")
+        if as_of is None:
+            shell.note(f"{len(track.decide(book, moment)):,} forecasts decided now")
+        view = book.as_of(as_of) if as_of else book
+        decided, open_still = track.record(view), track.due(view, as_of or moment.date())
+    rows = [
+        (str(m.horizon_days), m.name, str(m.forecasts), _number(m.brier), _number(m.crps), _number(m.covered))
+        for m in track.means(decided)
+    ]
+    print_table("scores", ("days", "forecaster", "forecasts", "Brier of any", "CRPS", "covered"), rows)
+    cells = [
+        (*_question(one.forecast), str(one.outcome.count), _number(one.scores[0].crps)) for one in decided[-limit:]
+    ]
+    print_table("decided last", ("from", "days", "pair", "class", "mean", "happened", "CRPS"), cells)
+    shell.note(f"{len(decided):,} decided, {open_still:,} open, none void")
+
+
+def _show(told: list[Any], limit: int, json: bool) -> None:
+    from foreshock.desk.terminal import print_table
+
+    if json:
+        import json as writer
+
+        from foreshock.records.forecast_exchange import forecast_out
+
+        shell.say(*(writer.dumps(forecast_out(one), ensure_ascii=False) for one in told))
+        return
+    told = sorted(told, key=lambda one: (one.question.horizon_days, -(one.answer.mean or 0.0)))
+    longest = max((one.question.horizon_days for one in told), default=0)
+    shown = [one for one in told if one.question.horizon_days == longest][:limit]
+    names = [answer.name for answer in shown[0].baselines] if shown else []
+    rows = [
+        (*_question(one), _ends(one), _number(one.answer.probability), *(_number(x.mean) for x in one.baselines))
+        for one in shown
+    ]
+    print_table("forecasts", ("from", "days", "pair", "class", "mean", "90%", "P(any)", *names), rows)
+
+
+def _question(one: Any) -> tuple[str, ...]:
+    asked = one.question
+    pair = f"{asked.actor}>{asked.recipient}"
+    return str(asked.first), str(asked.horizon_days), pair, str(asked.kind), _number(one.answer.mean)
+
+
+def _ends(one: Any) -> str:
+    low, high = (one.answer.quantiles[at] for at in (0, -1))
+    return f"{low:.0f} to {high:.0f}"
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"

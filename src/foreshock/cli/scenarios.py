@@ -1,0 +1,125 @@
+"""The commands on scenarios: draft, board and play."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foreshock.cli import shell
+from foreshock.cli.reports import coded_of, told_of
+from foreshock.cli.shell import (
+    Actors,
+    AsOf,
+    CoderOption,
+    LedgerPath,
+    Model,
+    Outlet,
+    Paths,
+    Published,
+    Title,
+    Triggers,
+    app,
+)
+from foreshock.errors import ForeshockError
+
+ScenarioFile = Annotated[
+    Path, typer.Argument(parser=shell.parse_path, metavar="SCENARIO", help="A scenario file (YAML).")
+]
+Since = Annotated[
+    date | None,
+    typer.Option(parser=shell.parse_day, metavar="DAY", help="First day of the history; default: the first report's."),
+]
+
+
+@app.command()
+def draft(
+    paths: Paths,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", parser=shell.parse_path, metavar="FILE", help="Where the file goes, - is stdout."
+        ),
+    ] = Path("scenario.yaml"),
+    published: Published = None,
+    outlet: Outlet = None,
+    title: Title = None,
+    model: Model = None,
+    actors: Actors = None,
+    triggers: Triggers = None,
+    coder: CoderOption = None,
+) -> None:
+    """Draft a scenario from the worst case that reports name, as a file to edit."""
+    from foreshock.desk import draft as errand
+    from foreshock.desk.brief import check_place, write_page
+    from foreshock.desk.collect import files
+
+    if str(output) != "-":
+        check_place(output, files(paths))
+    faults: list[ForeshockError] = []
+    told = told_of(paths, published, outlet, title)
+    coded = list(coded_of(paths, told, shell.coder(shell.settings(), model, actors, triggers, coder), faults))
+    if coded:
+        text = errand.draft(coded)
+        shell.say(
+            text.rstrip("\n") if str(output) == "-" else f"The scenario of {len(coded)}: {write_page(text, output)}"
+        )
+    shell.end(faults)
+
+
+@app.command()
+def board(
+    scenario: ScenarioFile,
+    ledger: LedgerPath = None,
+    as_of: AsOf = None,
+    since: Since = None,
+) -> None:
+    """Show which parts of a scenario the ledger shows as met, how near the others are, and by which rows."""
+    from foreshock.desk import board as errand
+    from foreshock.desk.open import open_ledger
+    from foreshock.desk.terminal import print_table
+
+    with open_ledger(shell.settings(), ledger, create=False) as book:
+        told = errand.board(scenario, book.as_of(as_of) if as_of else book, as_of, since)
+    print_table(told.question, errand.BOARD_COLUMNS, errand.board_rows(told))
+    shell.note(f"{told.acts:,} acts from {told.since} to {told.as_of}")
+
+
+@app.command()
+def play(
+    scenario: ScenarioFile,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", parser=shell.parse_path, metavar="FILE", help="Also write an HTML page."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="The whole play as one JSON object.")] = False,
+    ledger: LedgerPath = None,
+    as_of: AsOf = None,
+    since: Since = None,
+    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="The same seed gives the same numbers.")] = 1,
+    paths: Annotated[int | None, typer.Option(help="Simulated futures in all; default: 36,864.")] = None,
+) -> None:
+    """Play a scenario forward on the ledger: its chance, its pathways, what would change it."""
+    from foreshock.desk import play as errand
+    from foreshock.desk.brief import check_place, write_page
+    from foreshock.desk.open import open_ledger
+    from foreshock.desk.terminal import print_table
+
+    if output:
+        check_place(output, [scenario])
+    with open_ledger(shell.settings(), ledger, create=False) as book:
+        view = book.as_of(as_of) if as_of else book
+        read, told = errand.play(scenario, view, seed, as_of, since, paths)
+    if json:
+        import json as writer
+
+        shell.say(writer.dumps(errand.play_json(told), ensure_ascii=False, default=str))
+    else:
+        print_table(told.question, errand.PLAY_COLUMNS, errand.play_rows(told))
+        print_table("pathways, of the paths with the outcome", errand.PATHWAY_COLUMNS, errand.pathway_rows(told))
+        print_table("model counterfactuals, not causes", errand.TORNADO_COLUMNS, errand.tornado_rows(told))
+        print_table("what this rests on", errand.ASSUMPTION_COLUMNS, errand.assumption_rows(told))
+    if output:
+        shell.note(f"The page: {write_page(errand.play_page(read, told), output)}")

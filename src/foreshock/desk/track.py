@@ -1,0 +1,136 @@
+"""The track record: forecasts as they were issued, what became of them, and their scores, all of it in the ledger.
+
+The law: a forecast is held before its days are over and is never changed; it is decided once, by its own rule, from
+what the ledger knew on the day after its last.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from foreshock.desk.score import resolve, score
+from foreshock.errors import NoScore
+from foreshock.records.forecast import IssuedForecast, Resolution, ScoredAnswer
+from foreshock.records.forecast_exchange import forecast_in, forecast_out, resolution_in, resolution_out
+from foreshock.records.note import Note
+
+if TYPE_CHECKING:
+    from foreshock.ledger import Ledger, View
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An issued forecast with what happened and the scores of its answer, its baselines, and answers of others."""
+
+    forecast: IssuedForecast
+    outcome: Resolution
+    scores: tuple[ScoredAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """Mean scores of one forecaster over so many decided forecasts of a horizon; None where it gave no such answer."""
+
+    name: str
+    horizon_days: int
+    forecasts: int
+    brier: float | None
+    crps: float | None
+    covered: float | None
+
+
+def issue(told: Iterable[IssuedForecast], book: Ledger, now: datetime) -> int:
+    """How many forecasts were not held before and now are."""
+    held, new = {note.subject for _, note in book.notes("forecast")}, 0
+    for forecast in told:
+        if forecast.id not in held:
+            book.add_note(Note("forecast", forecast.id, forecast_out(forecast)), now)
+            new += 1
+    return new
+
+
+def log(lines: Iterable[str], name: str, book: Ledger, now: datetime) -> int:
+    """How many probabilities of others, one a line of JSON with forecast, name and probability, are now held.
+
+    Raises NoScore for a line that names no forecast of the ledger, one that is decided or whose days have begun, or no
+    probability.
+    """
+    known = {told.id: told for told in issued_forecasts(book)}
+    rows = [_logged(line, f"{name}, line {at}", known, now) for at, line in enumerate(lines, 1) if line.strip()]
+    for note in rows:
+        book.add_note(note, now)
+    return len(rows)
+
+
+def decide(book: Ledger, now: datetime) -> list[Resolution]:
+    """What is now decided of the forecasts whose days are over, and held; each by what was known after its last day."""
+    done = {note.subject for _, note in book.notes("resolution")}
+    found = []
+    for told in issued_forecasts(book):
+        if told.id in done or told.question.last >= now.date() or told.question.measure == "scenario":
+            continue
+        day = told.question.last + timedelta(days=1)
+        outcome = resolve(told, book.as_of(day), day + timedelta(days=1), now)
+        book.add_note(Note("resolution", told.id, resolution_out(outcome)), now)
+        found.append(outcome)
+    return found
+
+
+def record(view: View) -> list[Decided]:
+    """Every decided forecast, in the order of issue, with its scores."""
+    outcomes = {note.subject: resolution_in(note.told) for _, note in view.notes("resolution")}
+    told = [(forecast, outcomes[forecast.id]) for forecast in issued_forecasts(view) if forecast.id in outcomes]
+    others: dict[str, list[ScoredAnswer]] = {}
+    for _, note in view.notes("answer"):
+        if (outcome := outcomes.get(note.subject)) is not None and outcome.happened is not None:
+            miss = (note.told["probability"] - outcome.happened) ** 2
+            others.setdefault(note.subject, []).append(ScoredAnswer(str(note.who), miss))
+    return [Decided(one, outcome, (*score(one, outcome), *others.get(one.id, ()))) for one, outcome in told]
+
+
+def means(decided: Iterable[Decided]) -> list[Mean]:
+    """The mean scores by horizon and forecaster, the network's own first."""
+    rows: dict[tuple[int, str], list[ScoredAnswer]] = {}
+    for one in decided:
+        for told in one.scores:
+            rows.setdefault((one.forecast.question.horizon_days, told.name), []).append(told)
+    return [_mean_of(name, days, some) for (days, name), some in sorted(rows.items(), key=lambda row: row[0][0])]
+
+
+def _mean_of(name: str, days: int, some: list[ScoredAnswer]) -> Mean:
+    brier, crps, inside = (_mean(getattr(told, what) for told in some) for what in ("brier", "crps", "inside"))
+    return Mean(name, days, len(some), brier, crps, inside)
+
+
+def issued_forecasts(view: View) -> Iterator[IssuedForecast]:
+    """Every forecast held, in the order of issue."""
+    return (forecast_in(note.told) for _, note in view.notes("forecast"))
+
+
+def _logged(line: str, where: str, known: dict[str, IssuedForecast], now: datetime) -> Note:
+    try:
+        told = json.loads(line)
+        name, who, chance = str(told["forecast"]), str(told["name"]), float(told["probability"])
+    except (ValueError, KeyError, TypeError) as fault:
+        raise NoScore(where, f"a line with forecast, name and probability is hoped for ({fault})") from fault
+    if name not in known:
+        raise NoScore(where, f"{name} is no forecast that the ledger holds")
+    if now.date() > known[name].question.first:
+        raise NoScore(where, f"the days of {name} began on {known[name].question.first}; an answer comes before")
+    if not 0 < chance < 1:
+        raise NoScore(where, f"{chance} is no probability between 0 and 1; certainty is not taken")
+    return Note("answer", name, {"probability": chance}, who)
+
+
+def _mean(values: Iterable[float | bool | None]) -> float | None:
+    told = [float(value) for value in values if value is not None]
+    return sum(told) / len(told) if told else None
+
+
+def due(view: View, day: date) -> int:
+    """How many forecasts are held whose days are not over on the day."""
+    return sum(told.question.last >= day for told in issued_forecasts(view))
