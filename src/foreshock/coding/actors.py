@@ -54,6 +54,10 @@ class Mention:
     sentence: int
 
 
+_PLACE_WORDS = {"city": "settlement", "region": "tract"}
+"""The class of words that name a place of each kind again."""
+
+
 class Cast:
     """All mentions of a page, resolved from left to right so that pronouns find what they stand for."""
 
@@ -127,9 +131,10 @@ class Cast:
     def held_before(self, token: Token) -> Actor | None:
         """Of "the city", "the area": those who hold the place that was named last before it."""
         definite = any(c.dep_ == "det" and c.lower_ in ("the", "that", "this") for c in token.children)
-        if not definite or token.lemma_.lower() not in classes()["territory"] | classes()["place_thing"]:
+        kinds = [kind for kind, words in _PLACE_WORDS.items() if token.lower_ in classes()[words]]
+        if not definite or not kinds:
             return None
-        named = [p for i, p in self._place_at.items() if i < token.i and p.kind in ("city", "region")]
+        named = [p for i, p in self._place_at.items() if i < token.i and p.kind in kinds]
         place = self._from_place(max(named, key=lambda p: p.first)) if named else None
         return self._said_as(token, place) if place else None
 
