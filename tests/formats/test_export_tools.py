@@ -77,7 +77,7 @@ def test_the_data_package_is_valid_for_frictionless(tmp_path: Path) -> None:
     folder = written("csv", tmp_path)
     report = frictionless.validate(str(folder / "datapackage.json"))
     assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "note"])
-    package = frictionless.Package(str(folder / "datapackage.json"))
+    package: Any = frictionless.Package(str(folder / "datapackage.json"))
     assert {x.name: [f.name for f in x.schema.fields] for x in package.resources} == {
         name: [column.name for column in schema] for name, schema in SCHEMAS.items()
     }
@@ -100,7 +100,7 @@ def test_parquet_gives_the_frames_back(tmp_path: Path) -> None:
 
 
 def test_geojson_is_valid_and_an_event_without_coordinates_has_no_geometry() -> None:
-    found = FeatureCollection.model_validate_json(only("geojson"))
+    found: FeatureCollection[Any] = FeatureCollection.model_validate_json(only("geojson"))
     first, second = found.features
     assert first.geometry is not None and tuple(first.geometry.coordinates) == (47.8, 30.5)
     assert second.geometry is None and first.properties is not None
