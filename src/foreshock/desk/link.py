@@ -60,14 +60,27 @@ class Shown:
     incident: Incident
     origins: Origins
     contradiction: Contradiction
+    grade: Grade | None
 
     def lines(self) -> tuple[str, ...]:
-        """What happened, according to how many, and below it what ties each further mention to it."""
+        """What happened, how many tell it, its best grade, and below it why origins are one and what is contested."""
         one = self.incident
         sides = [", ".join(names[:3]) for names in (one.actors, one.recipients) if names]
         mark = "  contested" if self.contradiction.contested else ""
-        head = f"{one.day or 'no day'!s:10}  {one.type:<9} {' > '.join(sides)}  {self.origins.told}{mark}  {one.id}"
-        return head, *(f"    {origin.name}: {why}" for origin in self.origins.origins for why in origin.because)
+        grade = f"  {self.grade.code}" if self.grade else ""
+        what = f"{one.day or 'no day'!s:10}  {one.type:<9} {' > '.join(sides)}"
+        head = f"{what}  {self.origins.told}{grade}{mark}  {one.id}"
+        why = (f"    {origin.name}: {why}" for origin in self.origins.origins for why in origin.because)
+        return head, *why, *(self._contested() if self.contradiction.contested else ())
+
+    def _contested(self) -> Iterator[str]:
+        told = self.contradiction
+        for stance in get_args(Stance):
+            if voices := told.of(stance):
+                yield f"    {stance}: {', '.join(dict.fromkeys(voice.name for voice in voices))}"
+        for toll in told.tolls:
+            ends = [f"{end:g}" if end is not None else "open" for end in (toll.low, toll.high)]
+            yield f"    {toll.what}: {' to '.join(dict.fromkeys(ends))} by {toll.origin}"
 
 
 def keep(found: LinkedLedger, ledger: Keeps, now: datetime) -> None:
@@ -88,9 +101,18 @@ def keep(found: LinkedLedger, ledger: Keeps, now: datetime) -> None:
 
 def shown(found: LinkedLedger, least: int) -> list[Shown]:
     """The incidents that at least so many outlets tell, most outlets first."""
-    told = [Shown(*three) for three in zip(found.incidents, found.origins, found.contradictions, strict=True)]
+    grades = {grade.event: grade for grade in found.grades}
+    told = [
+        Shown(one, origins, sides, min((grades[m] for m in one.members if m in grades), key=_worth, default=None))
+        for one, origins, sides in zip(found.incidents, found.origins, found.contradictions, strict=True)
+    ]
     kept = [one for one in told if len(one.origins.outlets) >= least]
     return sorted(kept, key=lambda one: -len(one.origins.outlets))
+
+
+def _worth(grade: Grade) -> tuple[int, str]:
+    """Smaller for an item that is better confirmed, and then for a better source."""
+    return grade.credibility, grade.reliability
 
 
 def link(view: Shows, letters: Path | None = None, texts: Mapping[str, str] | None = None) -> LinkedLedger:
