@@ -6,14 +6,15 @@ kept beside the rows, so that a gauge counts an incident once and another day ca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, get_args
 
 from foreshock.codebook.base import toml_file
 from foreshock.codebook.grades import Letter, read_letters
+from foreshock.records.attribution import Stance
 from foreshock.records.contradiction import Contradiction
 from foreshock.records.grade import Grade
 from foreshock.records.incident import Incident
