@@ -1,7 +1,7 @@
 """Labelled mentions and pairs of mentions: read, joined with the open text they point to, and with what a coder found.
 
 The law: a label points to words of a text by day, hash and offsets; a mention that the coder no longer finds is
-counted as missed, never passed over.
+counted as missed, never passed over. Only texts in our own words are copied.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from typing import Any
 import polars as pl
 
 from foreshock.coding import EventCoder
+from foreshock.desk.collect import Read, collect
+from foreshock.desk.demo import examples as example_folder
 from foreshock.ledger import Ledger
 from foreshock.records import Report
 from foreshock.records.incident import Member
@@ -26,6 +28,8 @@ from training.rows import OPEN_TEXT, digest
 LABELS = Path(__file__).parent / "incidents"
 Place = tuple[str, str, int, int]
 """A mention: day, hash of the text, first character of the words that tell the act and the character after."""
+Reports = dict[tuple[str, str], Report]
+"""Reports by day and hash of their text."""
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -71,9 +75,36 @@ def _place(row: Mapping[str, Any]) -> Place:
     return row["date"], row["sha256"], row["trigger"][0], row["trigger"][1]
 
 
+def outlets(part: str) -> tuple[Labels, Reports]:
+    """Reports of several outlets on one happening with others like it beside them, in our own words, and their labels."""
+    reports: Reports = {}
+    incidents: dict[Place, tuple[str, int]] = {}
+    numbers: dict[tuple[str, str], int] = {}
+    for row in _lines("outlets"):
+        if row["part"] == part:
+            key = row["date"], digest(row["text"])
+            reports[key] = _report(row["text"], row["date"], row["outlet"])
+            for act in row["acts"]:
+                number = numbers.setdefault((row["scene"], act["incident"]), len(numbers))
+                incidents[(*key, *act["trigger"])] = "outlets", number
+    return Labels(incidents, []), reports
+
+
+def examples() -> tuple[Labels, Reports]:
+    """The packaged example reports, which tell of one theatre, and the labels of all their mentions."""
+    read = {found.path.name: found.report for found in collect([example_folder()]) if isinstance(found, Read)}
+    keys = {name: (str(report.published or ""), digest(report.text)) for name, report in read.items()}
+    incidents = {(*keys[row["report"]], *row["trigger"]): ("examples", row["incident"]) for row in _lines("examples")}
+    return Labels(incidents, []), {keys[name]: report for name, report in read.items()}
+
+
 def code_labelled(data: Path, told: Labels, coder: EventCoder) -> Coded:
     """The labelled texts, which lie in the folder `data`, coded; each text once a day and in the order of days."""
-    reports = dict(_reports(data, told.texts))
+    return code_reports(dict(_reports(data, told.texts)), told, coder)
+
+
+def code_reports(reports: Reports, told: Labels, coder: EventCoder) -> Coded:
+    """The reports coded, and which of their events the labels speak of."""
     with Ledger(":memory:") as ledger:
         for coded in coder.code_all(reports.values()):
             ledger.add(coded, MADE)
@@ -88,9 +119,11 @@ def _reports(data: Path, wanted: set[tuple[str, str]]) -> Iterator[tuple[tuple[s
             text = item["text"].strip()
             key = (item["date"], digest(text))
             if key in wanted:
-                outlet = (item["sources"] or [None])[0]
-                report = read_text(text, published=date.fromisoformat(item["date"]), outlet=outlet)
-                yield key, replace(report, language="en")
+                yield key, _report(text, item["date"], (item["sources"] or [None])[0])
+
+
+def _report(text: str, day: str, outlet: str | None) -> Report:
+    return replace(read_text(text, published=date.fromisoformat(day), outlet=outlet), language="en")
 
 
 def _found(told: Labels, events: pl.DataFrame, hashes: Mapping[str, tuple[str, str]]) -> Iterator[tuple[Place, Member]]:

@@ -50,21 +50,42 @@ class CopyRule:
 @dataclass(frozen=True, slots=True)
 class Reference:
     """How a mention is read that refers back: so many words before its trigger are looked at for words of `back` and
-    `anew`; `near_words` on either side make its own stretch of the sentence."""
+    `anew`, the last `definite_words` for those of `definite`, the last `under_words` for those of `under`, and the
+    `after_words` behind it for those of `anew`; `near_words` on either side make its own stretch of the sentence."""
 
     lead_words: int
     near_words: int
+    definite_words: int
+    under_words: int
+    after_words: int
     back: frozenset[str]
     anew: frozenset[str]
+    definite: frozenset[str]
+    under: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Breath:
+    """Two mentions told in one breath: verbs of little meaning that lead to an act ("signs a deal"), the small words
+    that may stand between, and verbs that tell what an act did to people ("attack ... killing six")."""
+
+    light: frozenset[str]
+    small: frozenset[str]
+    toll: frozenset[str]
 
 
 @cache
 def reference() -> Reference:
     """How a mention refers back."""
     told = toml_file("linking.toml")["reference"]
-    return Reference(
-        told["lead_words"], told["near_words"], frozenset(told["back"].split()), frozenset(told["anew"].split())
-    )
+    return Reference(**{name: frozenset(x.split()) if isinstance(x, str) else x for name, x in told.items()})
+
+
+@cache
+def breath() -> Breath:
+    """What is told in one breath."""
+    told = toml_file("linking.toml")["breath"]
+    return Breath(**{name: frozenset(words.split()) for name, words in told.items()})
 
 
 @cache

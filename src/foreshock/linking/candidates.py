@@ -17,8 +17,8 @@ Key = tuple[str, ...]
 def candidates(told: Sequence[Telling]) -> list[tuple[int, int]]:
     """Pairs of positions in `told` (which is in order of days), the earlier first, each once, in order.
 
-    Two mentions are a pair where both or neither has happened, they share a key, and lie near in time or one recalls
-    something long past. Blocking by several keys with a sorted neighbourhood in each: Hernández and Stolfo (1995).
+    Two mentions are a pair where they share a key and lie near in time, or one recalls something long past. Where one
+    has happened and the other has not, they are a pair in one sentence only: "signs a ceasefire". Blocking by several keys with a sorted neighbourhood in each: Hernández and Stolfo (1995).
     """
     rule = nearness()
     found: set[tuple[int, int]] = set()
@@ -42,6 +42,7 @@ def _keys(one: Telling, rule: Nearness) -> Iterator[Key]:
     when = "expected" if one.expected else "told"
     family = "cooperation" if one.quad.endswith("C") else one.quad
     yield (when, "report", one.member[0])
+    yield ("sentence", one.member[0], str(one.sentence[0]))
     for country in one.countries:
         yield (when, "country", family, country)
     for name in one.actors.names | one.recipients.names:

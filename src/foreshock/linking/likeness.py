@@ -9,6 +9,7 @@ from math import asin, cos, log1p, radians, sin, sqrt
 
 from foreshock.codebook.linking import alike_modes, kin_types, likeness_scales, likeness_weights, rarity
 from foreshock.linking.tellings import Side, Telling
+from foreshock.linking.within import in_one_report, in_one_sentence
 from foreshock.records.incident import Pair, Part
 
 EARTH_KM = 6371.0
@@ -33,8 +34,10 @@ def features(one: Telling, other: Telling) -> Features:
     found: Features = {"start": 1.0}
     same_sentence = one.member[0] == other.member[0] and one.sentence == other.sentence
     _act(one, other, found)
+    found["expected_differs"] = float(one.expected != other.expected)
     if same_sentence:
         _sentence(one, other, found)
+        in_one_sentence(one, other, found)
     else:
         _parties(one, other, found)
         _where(one, other, found)
@@ -43,6 +46,11 @@ def features(one: Telling, other: Telling) -> Features:
         _reference(one, other, found)
         found["deed_same"] = float(_same_deed(one, other))
         found["deed_days"] = found["deed_same"] * found.get("days_apart", 0.0)
+        found["toll_and_act"] = float(one.type == other.type and one.toll != other.toll)
+        if one.member[0] == other.member[0]:
+            in_one_report(one, other, found)
+        else:
+            _from_two(one, other, found)
     _count(one, other, found)
     return {name: value for name, value in found.items() if value}
 
@@ -151,6 +159,18 @@ def _reference(one: Telling, other: Telling, found: Features) -> None:
     found["told_anew"] = float(late.anew)
     found["names_back"] = shared * back
     found["names_same_day"] = shared * (gap == 0)
+
+
+def _from_two(one: Telling, other: Telling, found: Features) -> None:
+    """Two reports: does the later take up what the earlier told, and do numbers and the rarest name agree?"""
+    late = max(one, other, key=lambda t: (t.published or 0, t.sentence, t.member))
+    shared = one.names & other.names
+    found["definite"] = float(one.type == other.type and late.definite)
+    found["days_back"] = found.get("days_apart", 0.0) * (late.back and not late.recalls)
+    found["both_main"] = float(one.main and other.main)
+    found["rarest_name"] = max(map(rarity, shared)) / likeness_scales()["rarest"] if shared else 0.0
+    if one.numbers and other.numbers:
+        found["numbers_shared" if one.numbers & other.numbers else "numbers_apart"] = 1.0
 
 
 def _wording(one: Telling, other: Telling, found: Features) -> None:

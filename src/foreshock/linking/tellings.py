@@ -13,10 +13,12 @@ from typing import Any, Literal
 
 import polars as pl
 
-from foreshock.codebook.linking import counted_words, nearness, rarity, reference
+from foreshock.codebook.linking import breath, counted_words, nearness, rarity, reference
 from foreshock.records.incident import Member
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+NUMBER = re.compile(r"\d[\d,]*")
+YEAR = re.compile(r"(?:19|20)\d\d")
 CLOSE = frozenset({"day", "week", "part-of-month"})
 EXPECTED = frozenset({"future", "hypothetical"})
 Row = dict[str, Any]
@@ -62,6 +64,13 @@ class Telling:
     refers: bool
     anew: bool
     counts: Counts
+    text: str
+    led_in: bool
+    definite: bool
+    under: bool
+    toll: bool
+    numbers: frozenset[str]
+    earliest: bool
 
     @property
     def day(self) -> int | None:
@@ -79,6 +88,16 @@ class Telling:
         return self.standing == "historical"
 
     @property
+    def back(self) -> bool:
+        """True where the wording takes up something told before, or tells it beneath another act."""
+        return self.refers or self.under or self.definite
+
+    @property
+    def main(self) -> bool:
+        """True for what a report tells first and as news."""
+        return self.earliest and not (self.refers or self.under or self.recalls)
+
+    @property
     def countries(self) -> frozenset[str]:
         """All countries told."""
         place = {self.place_country} if self.place_country else set()
@@ -87,8 +106,8 @@ class Telling:
 
 def tellings(events: pl.DataFrame, figures: pl.DataFrame) -> list[Telling]:
     """One telling an event, in an order that does not depend on the order of rows: by day, then by ids."""
-    counted, settings = _counts(figures), _settings(events)
-    made = [_telling(row, counted, settings) for row in events.iter_rows(named=True)]
+    counted, settings, first = _counts(figures), _settings(events), _earliest(events)
+    made = [_telling(row, counted, settings, first) for row in events.iter_rows(named=True)]
     return sorted(made, key=lambda t: (t.day if t.day is not None else 0, t.published or 0, t.member))
 
 
@@ -100,13 +119,29 @@ def _settings(events: pl.DataFrame) -> dict[str, frozenset[str]]:
     return {report: frozenset(names) for report, names in found.items()}
 
 
-def _telling(row: Row, counted: dict[Member, tuple[str, float, float]], settings: dict[str, frozenset[str]]) -> Telling:
+def _earliest(events: pl.DataFrame) -> dict[str, int]:
+    """By report: where the words begin that tell its first act."""
+    found: dict[str, int] = {}
+    for report, at in events.select("report_id", "trigger_start").iter_rows():
+        found[report] = min(found.get(report, at or 0), at or 0)
+    return found
+
+
+def _telling(
+    row: Row,
+    counted: dict[Member, tuple[str, float, float]],
+    settings: dict[str, frozenset[str]],
+    first_at: dict[str, int],
+) -> Telling:
     close = row["precision"] in CLOSE and row["start"] is not None
     first = row["start"].toordinal() if close else None
     last = row["end"].toordinal() if close and row["end"] is not None else first
     text = row["sentence_text"] or ""
     member = (row["report_id"], row["event_id"])
     around = _around(row, text)
+    told = _words(row["trigger_text"] or "")
+    lead = _words(text[: max(0, (row["trigger_start"] or 0) - (row["sentence_start"] or 0))])
+    rule = reference()
     return Telling(
         member=member,
         type=row["type"],
@@ -132,8 +167,15 @@ def _telling(row: Row, counted: dict[Member, tuple[str, float, float]], settings
         near_names=frozenset(names_in(around[1])),
         setting=settings.get(member[0], frozenset()),
         refers=_led_by(around[0], "back"),
-        anew=_led_by(around[0], "anew"),
+        anew=_led_by(around[0], "anew") or bool(set(_after(row, text)) & rule.anew),
         counts=_own_counts(row, member[0], counted),
+        text=text,
+        led_in=bool(told) and told[0] in breath().light,
+        definite=bool(set(lead[-rule.definite_words :]) & rule.definite),
+        under=bool(set(lead[-rule.under_words :]) & rule.under),
+        toll=bool(told) and told[-1] in breath().toll,
+        numbers=numbers_in(text),
+        earliest=(row["trigger_start"] or 0) == first_at[member[0]],
     )
 
 
@@ -156,6 +198,22 @@ def _led_by(lead: str, kind: Literal["back", "anew"]) -> bool:
     signs = rule.back if kind == "back" else rule.anew
     words = {w.casefold() for w in WORD.findall(lead)}
     return bool(words & signs)
+
+
+def _after(row: Row, sentence: str) -> list[str]:
+    """The few words after the trigger: "rescues a further 160 people"."""
+    end = max(0, (row["trigger_end"] or 0) - (row["sentence_start"] or 0))
+    return _words(sentence[end:])[: reference().after_words]
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in WORD.findall(text)]
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """The numbers of two figures or more in a text, without their commas; years are none."""
+    found = {number.replace(",", "") for number in NUMBER.findall(text)}
+    return frozenset(number for number in found if len(number) > 1 and not YEAR.fullmatch(number))
 
 
 def _ordinal(day: date | None) -> int | None:
