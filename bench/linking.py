@@ -1,4 +1,4 @@
-"""Linking, measured: labelled pairs of mentions, and whole windows of ten days, coded by the shipped coder.
+"""Linking, measured: pairs of mentions in news items and in our own words, and whole windows, by the shipped coder.
 
 The law: the test part is scored only; a labelled mention that the coder no longer finds counts as linked to nothing.
 """
@@ -13,7 +13,7 @@ from bench.own import MODEL
 from foreshock.coding import EventCoder, open_coder
 from foreshock.linking import link
 from foreshock.records.incident import Member
-from training.links import Coded, Labels, code_labelled, labelled_pairs, labels
+from training.links import Coded, Labels, code_labelled, code_reports, examples, labelled_pairs, labels, outlets
 
 Incidents = Mapping[Member, str]
 
@@ -24,22 +24,46 @@ def figures(data: Path, coder: EventCoder) -> dict[str, float]:
     for part, mark in (("development", "dev_"), ("test", "")):
         told = labels(part)
         coded = code_labelled(data, told, coder)
-        found |= {f"{mark}{name}": value for name, value in score(told, coded).items()}
-    return found
+        own, reports = outlets(part)
+        figures = score(told, coded) | own_words("outlets", own, code_reports(reports, own, coder))
+        found |= {f"{mark}{name}": value for name, value in figures.items()}
+    told, reports = examples()
+    return found | own_words("examples", told, code_reports(reports, told, coder))
 
 
 def score(told: Labels, coded: Coded) -> dict[str, float]:
-    """Pairwise and B-cubed figures (Bagga and Baldwin 1998) of one part, fractions of 1."""
-    rows = link(coded.events, coded.figures).frame.iter_rows(named=True)
-    incidents = {(row["report_id"], row["event_id"]): row["incident"] for row in rows}
+    """Pairwise and B-cubed figures (Bagga and Baldwin 1998) of one part, fractions of 1.
+
+    Pairs are those of whole windows and those that were picked over the range of scores, which are harder; each kind
+    has its own figure as well.
+    """
+    incidents = _incidents(coded)
+    windows, picked = Labels(told.incidents, []), Labels({}, told.pairs)
     precision, recall, f1 = _pairwise(labelled_pairs(told, coded), incidents)
     return {
         "link_pairwise_precision": precision,
         "link_pairwise_recall": recall,
         "link_pairwise_f1": f1,
+        "link_windows_f1": _pairwise(labelled_pairs(windows, coded), incidents)[2],
+        "link_picked_f1": _pairwise(labelled_pairs(picked, coded), incidents)[2],
         "link_bcubed_f1": _bcubed(told, coded, incidents),
         "link_bcubed_shared_f1": _bcubed(told, coded, incidents, shared=True),
     }
+
+
+def own_words(name: str, told: Labels, coded: Coded) -> dict[str, float]:
+    """Pairwise F1 over reports in our own words: of all labelled mentions, and of those that the coder found."""
+    incidents = _incidents(coded)
+    found = Labels({place: number for place, number in told.incidents.items() if place in coded.found}, [])
+    return {
+        f"link_{name}_all_f1": _pairwise(labelled_pairs(told, coded), incidents)[2],
+        f"link_{name}_f1": _pairwise(labelled_pairs(found, coded), incidents)[2],
+    }
+
+
+def _incidents(coded: Coded) -> Incidents:
+    rows = link(coded.events, coded.figures).frame.iter_rows(named=True)
+    return {(row["report_id"], row["event_id"]): row["incident"] for row in rows}
 
 
 def _pairwise(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from foreshock.codebook.base import event_types
 from training.agreement import kappa, matched
-from training.links import LABELS, labels
+from training.links import LABELS, examples, labels
 from training.rows import DEVELOPMENT_FROM, HELD_OUT_FROM, ROWS, Row, development, held_out, passages, taught
 
 FILES = sorted(ROWS.glob("*.jsonl"))
@@ -94,16 +94,20 @@ def test_labels_of_happenings_are_parted_by_day_and_hold_no_text() -> None:
             place[0] for one, other, _ in told.pairs for place in (one, other)
         }
         assert days and all((day >= DEVELOPMENT_FROM) == later for day in days)
-    for file in LABELS.glob("*.jsonl"):
-        for line in file.read_text("utf8").splitlines():
-            assert json.loads(line).keys() <= {
-                "part",
-                "window",
-                "date",
-                "sha256",
-                "trigger",
-                "incident",
-                "one",
-                "other",
-                "same",
-            }
+    allowed = {"part", "window", "date", "sha256", "trigger", "incident", "one", "other", "same"}
+    for name in ("windows", "pairs"):
+        for line in (LABELS / f"{name}.jsonl").read_text("utf8").splitlines():
+            assert json.loads(line).keys() <= allowed
+
+
+def test_labels_over_our_own_words_point_to_them() -> None:
+    for line in (LABELS / "outlets.jsonl").read_text("utf8").splitlines():
+        row = json.loads(line)
+        assert row["acts"]
+        assert all(row["text"][slice(*act["trigger"])].strip() for act in row["acts"])
+    told, reports = examples()
+    assert len(reports) == 15
+    assert len(told.incidents) > 150
+    for row in map(json.loads, (LABELS / "examples.jsonl").read_text("utf8").splitlines()):
+        texts = [report.text for report in reports.values() if str(report.published) == row["report"][:10]]
+        assert row["words"] in {text[slice(*row["trigger"])] for text in texts}, row

@@ -170,7 +170,8 @@ def _from_two(one: Telling, other: Telling, found: Features) -> None:
     found["both_main"] = float(one.main and other.main)
     found["rarest_name"] = max(map(rarity, shared)) / likeness_scales()["rarest"] if shared else 0.0
     if one.numbers and other.numbers:
-        found["numbers_shared" if one.numbers & other.numbers else "numbers_apart"] = 1.0
+        found["numbers_shared"] = float(bool(one.numbers & other.numbers))
+        found["numbers_apart"] = 1.0 - max(found["numbers_shared"], found["deed_same"])
 
 
 def _wording(one: Telling, other: Telling, found: Features) -> None:
