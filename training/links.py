@@ -76,7 +76,7 @@ def _place(row: Mapping[str, Any]) -> Place:
 
 
 def outlets(part: str) -> tuple[Labels, Reports]:
-    """Reports of several outlets on one happening with others like it beside them, in our own words, and their labels."""
+    """Reports of several outlets on one happening, with others like it beside them, in our own words; their labels."""
     reports: Reports = {}
     incidents: dict[Place, tuple[str, int]] = {}
     numbers: dict[tuple[str, str], int] = {}

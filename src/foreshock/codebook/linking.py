@@ -78,7 +78,9 @@ class Breath:
 def reference() -> Reference:
     """How a mention refers back."""
     told = toml_file("linking.toml")["reference"]
-    return Reference(**{name: frozenset(x.split()) if isinstance(x, str) else x for name, x in told.items()})
+    back, anew, definite, under = (frozenset(told[name].split()) for name in ("back", "anew", "definite", "under"))
+    counts = {name: int(told[name]) for name in told if name.endswith("_words")}
+    return Reference(back=back, anew=anew, definite=definite, under=under, **counts)
 
 
 @cache

@@ -18,7 +18,8 @@ def candidates(told: Sequence[Telling]) -> list[tuple[int, int]]:
     """Pairs of positions in `told` (which is in order of days), the earlier first, each once, in order.
 
     Two mentions are a pair where they share a key and lie near in time, or one recalls something long past. Where one
-    has happened and the other has not, they are a pair in one sentence only: "signs a ceasefire". Blocking by several keys with a sorted neighbourhood in each: Hernández and Stolfo (1995).
+    has happened and the other has not, they are a pair in one sentence only: "signs a ceasefire". Blocking by several
+    keys with a sorted neighbourhood in each: Hernández and Stolfo (1995).
     """
     rule = nearness()
     found: set[tuple[int, int]] = set()
