@@ -40,7 +40,13 @@ def forecast(recipient: str = "IRN", days: int = 7) -> IssuedForecast:
 
 def acts(days: list[date]) -> pl.DataFrame:
     """One strike of Israel on Iran on each day."""
-    one: dict[str, object] = {"precision": "day", "type": "ASSAULT", "mode": "aerial", "standing": "actual", "actor": "Israel"}
+    one: dict[str, object] = {
+        "precision": "day",
+        "type": "ASSAULT",
+        "mode": "aerial",
+        "standing": "actual",
+        "actor": "Israel",
+    }
     one |= {"actor_country": "ISR", "recipient": "Iran", "recipient_country": "IRN", "share": 1.0}
     return pl.DataFrame([one | {"event_id": f"h{n}", "day": day} for n, day in enumerate(days)])
 
