@@ -81,7 +81,7 @@ class Shown:
                 yield f"    {stance}: {', '.join(dict.fromkeys(voice.name for voice in voices))}"
         for toll in told.tolls:
             ends = [f"{end:g}" if end is not None else "open" for end in (toll.low, toll.high)]
-            yield f"    {toll.what}: {' to '.join(dict.fromkeys(ends))} by {toll.origin}"
+            yield f"    {toll.what}: {' to '.join(dict.fromkeys(ends))} by {', '.join(toll.voices)}"
 
 
 def keep(found: LinkedLedger, ledger: Keeps, now: datetime) -> None:

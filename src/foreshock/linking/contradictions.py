@@ -77,7 +77,8 @@ def _toll(what: str, origin: str, found: Mapping[Member, Row]) -> Toll:
     highs = [row["high"] for row in found.values()]
     low = None if None in lows else min(lows)
     high = None if None in highs else max(highs)
-    return Toll(what, origin, low, high, tuple(found))
+    voices = dict.fromkeys((row["chain"] or [None])[-1] or row["outlet"] or UNTOLD for row in found.values())
+    return Toll(what, origin, low, high, tuple(found), tuple(voices))
 
 
 def _apart(one: Toll, other: Toll) -> bool:

@@ -21,13 +21,17 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """What one origin counts: at least `low`, at most `high` over all its figures (None where open), by figure ids."""
+    """What one origin counts: at least `low`, at most `high` over all its figures (None where open), by figure ids.
+
+    `voices` are those who tell the figures: the innermost source of each, or the outlet.
+    """
 
     what: str
     origin: str
     low: float | None
     high: float | None
     figures: tuple[Member, ...]
+    voices: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
