@@ -3,6 +3,7 @@
 The law: nothing here reads the clock or a ledger; the history, the day and the seed are handed in.
 """
 
+from foreshock.forecast import compiled as _compiled  # noqa: F401  first: it says what is not installed
 from foreshock.forecast.network import Excitation, Mark, Network, State
 from foreshock.forecast.simulate import Edge, Intervention, Known, Paths, Planned, Scale, simulate, simulate_blocks
 

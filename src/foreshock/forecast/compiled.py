@@ -12,9 +12,10 @@ from typing import Any, TypeVar, cast
 from foreshock.errors import ForecastMissing
 
 try:
+    import scipy  # noqa: F401  told missing here, before any other file of the room asks for it
     from numba import njit
 except ImportError as gone:
-    raise ForecastMissing("numba") from gone
+    raise ForecastMissing((gone.name or "numba").partition(".")[0]) from gone
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 

@@ -10,10 +10,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln
-from scipy.stats import nbinom
 
-from foreshock.errors import NoScore
+from foreshock.errors import ForecastMissing, NoScore
+
+try:
+    from scipy.special import gammaln
+    from scipy.stats import nbinom
+except ImportError as gone:
+    raise ForecastMissing("scipy") from gone
 
 Floats = NDArray[np.float64]
 Counts = NDArray[Any]
