@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -10,7 +12,7 @@ import polars as pl
 import pytest
 
 from foreshock.desk.backtest import backtest
-from foreshock.desk.forecast import Order, forecast
+from foreshock.desk.forecast import Order, forecast, known
 from foreshock.desk.score import resolve, score
 from foreshock.errors import NoForecast, NoScore
 from foreshock.records.forecast import IssuedForecast, Resolution
@@ -101,9 +103,82 @@ def test_a_ledger_without_acts_is_refused() -> None:
         forecast(Empty(), Order(CUT, seed=1), NOW)
 
 
+class Imported(Pages):
+    """The same acts read from a file of others, and one report of one day beside them."""
+
+    def __init__(self, days: int = DAYS) -> None:
+        super().__init__(days)
+        self._acts = self._acts.with_columns(origin=pl.lit("icews"))
+
+    def reports(self) -> pl.DataFrame:
+        return self._acts.select(published="day").head(1)
+
+
+def test_one_report_beside_an_imported_history_makes_no_other_day_unheard() -> None:
+    history = known(Imported(), Order(CUT, seed=1))
+    assert history.volume.tolist() == history.counts.sum(axis=1).astype(float).tolist()
+    assert known(Pages(), Order(CUT, seed=1)).volume.sum() == Pages(80).acts().height
+
+
+def test_nothing_is_certain_where_every_path_or_none_has_an_act() -> None:
+    class Busy(Pages):
+        def __init__(self) -> None:
+            dice = np.random.default_rng(1)
+            rows = [(DAY + timedelta(days=d), "AAA", "BBB", "MX") for d in range(80) for _ in range(dice.poisson(40))]
+            self._acts = acts(rows)
+
+    (one,) = forecast(Busy(), Order(CUT, seed=3, horizons=(7,), paths=100), NOW)
+    assert one.answer.quantiles[0] > 50, "every path has an act"
+    assert one.answer.probability == pytest.approx(1 - 0.5 / 100)
+    assert all(b.probability is not None and 0 < b.probability < 1 for b in one.baselines)
+
+
+def test_a_ledger_that_fell_silent_long_ago_is_not_taken_for_calm() -> None:
+    with pytest.raises(NoForecast, match="last day told of is 2024-03-20, 28 days before"):
+        forecast(Pages(80), Order(CUT + timedelta(days=28), seed=1, horizons=(1,), paths=100), NOW)
+    assert forecast(Pages(80), Order(CUT + timedelta(days=14), seed=1, horizons=(1,), paths=100), NOW)
+
+
+def test_a_back_test_ends_with_what_is_told_and_is_the_same_on_every_later_day() -> None:
+    at_once, later = (backtest(Imported(), Order(DAY + timedelta(days=d), 1), 80) for d in (DAYS, DAYS + 400))
+    assert at_once == later
+    assert (later[0].first, later[0].last) == (DAY + timedelta(days=80), DAY + timedelta(days=DAYS - 1))
+
+
+def test_a_back_test_chooses_its_marks_without_the_days_it_scores() -> None:
+    late = [(DAY + timedelta(days=d), "CCC", "AAA", "MX") for d in range(80, DAYS) for _ in range(5)]
+
+    class Waking(Pages):
+        def acts(self) -> pl.DataFrame:
+            return pl.concat([self._acts, acts(late).with_columns(event_id=pl.lit("late") + pl.col("event_id"))])
+
+    woken, usual = (backtest(view, Order(DAY + timedelta(days=DAYS), 1), 80) for view in (Waking(), Pages()))
+    assert [row.events for row in woken] == [row.events for row in usual]
+
+
 def test_a_back_test_tells_every_baseline_and_how_much_it_saw() -> None:
     rows = backtest(Pages(), Order(DAY + timedelta(days=DAYS), seed=1), fit_days=80)
     assert [r.baseline for r in rows] == ["climatology", "persistence", "ewma", "ingarch"]
     assert all(r.days == 30 and r.error >= 0 and 0 < r.brier < 1 for r in rows)
     with pytest.raises(NoForecast, match="to score"):
         backtest(Pages(), Order(date(2024, 3, 1), seed=1), fit_days=80)
+
+
+@pytest.mark.parametrize("gone", ["scipy", "numba"])
+@pytest.mark.parametrize("room", ["forecast", "scenario.board", "desk.score"])
+def test_without_the_extra_one_line_says_what_to_install(gone: str, room: str) -> None:
+    program = f"""
+import sys
+class Gone:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "{gone}":
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+sys.meta_path.insert(0, Gone())
+from foreshock.errors import ForecastMissing
+try:
+    import foreshock.{room}, foreshock.forecast.history
+except ForecastMissing as fault:
+    print(fault)
+"""
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert told == f"forecasting needs {gone}, which is not installed; `pip install 'foreshock[forecast]'`\n"

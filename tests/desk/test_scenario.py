@@ -72,6 +72,20 @@ def test_the_same_seed_gives_the_same_play_and_what_came_later_changes_nothing(f
     assert first == plays.play(file, fewer, 7, day, paths=288)[1]
 
 
+def test_an_imported_history_without_days_of_publication_is_played_from_its_last_act(file: Path) -> None:
+    imported = Held()
+    imported._frame = VIEW.acts().with_columns(published=pl.lit(None, pl.Date))
+    assert boards.board(file, imported).as_of == START + timedelta(84)
+    with pytest.raises(NoPlay, match="knew of no act by 2024-03-01, and an imported history"):
+        boards.board(file, Held(), date(2024, 3, 1))
+
+
+def test_the_baseline_of_past_windows_stands_below_the_chance(file: Path) -> None:
+    told = plays.play(file, VIEW, 7, paths=288)[1]
+    last = [str(cell) for cell in list(plays.play_rows(told))[-1]]
+    assert last[:2] == [f"baseline: past windows of {told.past.days} days", f"{told.past.hits} of {told.past.windows}"]
+
+
 def test_an_empty_ledger_and_a_missing_file_are_refused(file: Path, tmp_path: Path) -> None:
     with pytest.raises(NoPlay):
         boards.board(file, Held())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 from foreshock.desk import track
 from foreshock.desk.forecast import RULE
-from foreshock.errors import NoScore
+from foreshock.errors import NoForecast, NoScore
 from foreshock.ledger import Ledger
 from foreshock.records.forecast import Answer, IssuedForecast, Question, issued
 from foreshock.records.forecast_exchange import forecast_in, forecast_out
@@ -81,6 +82,36 @@ def test_it_is_decided_once_after_its_last_day_by_what_the_ledger_knew_then() ->
         assert [one.outcome.count for one in track.record(ledger)] == [3, 0], "what came late changes no outcome"
 
 
+def test_a_forecast_of_days_that_have_begun_is_not_issued() -> None:
+    with book([0]) as ledger:
+        with pytest.raises(NoForecast, match="it would be from 2024-05-02, and it is 2024-05-12"):
+            track.issue([forecast()], ledger, AFTER)
+        assert list(track.issued_forecasts(ledger)) == []
+
+
+def test_the_same_forecast_told_twice_in_one_go_is_held_once() -> None:
+    with book([]) as ledger:
+        assert track.issue([forecast(), forecast()], ledger, ISSUED) == 1
+
+
+def test_days_of_which_the_ledger_learned_nothing_are_void_and_score_nobody() -> None:
+    with book([]) as ledger:
+        ledger.add_history(acts([FIRST - timedelta(days=3)]), "icews", "early", "early", ISSUED - timedelta(days=1))
+        track.issue([forecast(), forecast(days=1)], ledger, ISSUED)
+        ledger.add_history(acts([FIRST]), "icews", "late", "late", AFTER)
+        decided = track.decide(ledger, AFTER)
+        assert [told.happened for told in decided] == [None, None]
+        assert decided[0].void == "the ledger learned nothing from 2024-05-01 09:00 to the end of 2024-05-09"
+        assert (track.voids(ledger), track.record(ledger), track.decide(ledger, AFTER)) == (2, [], [])
+
+
+def test_a_file_of_answers_that_cannot_be_read_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b"\xff\xfe\x00")
+    for name in ("a.jsonl", "none.jsonl", "."):
+        with pytest.raises(NoScore, match=r"a\.jsonl|none\.jsonl|cannot be read"):
+            track.lines_of(tmp_path / name)
+
+
 def test_scores_stand_beside_those_of_every_baseline() -> None:
     with book([0, 3]) as ledger:
         track.issue([forecast(), forecast("LBN")], ledger, ISSUED)
@@ -109,6 +140,7 @@ def test_a_probability_of_another_is_scored_the_same_way() -> None:
         ({"probability": 1.0}, ISSUED, "certainty is not taken"),
         ({"probability": "high"}, ISSUED, "line 1"),
         ({}, AFTER, "an answer comes before"),
+        ({}, ISSUED + timedelta(days=1), "an answer comes before"),
     ],
 )
 def test_an_answer_that_cannot_be_scored_honestly_is_refused_with_its_line(

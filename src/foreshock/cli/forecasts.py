@@ -68,7 +68,8 @@ def backtest(
     cells = [(r.baseline, f"{r.gain:+.4f}", f"{r.error:.4f}", f"{r.brier:.4f}", f"{r.network_brier:.4f}") for r in rows]
     print_table("gain of the network over each baseline, one day ahead", columns, cells)
     if rows:
-        shell.note(f"{rows[0].events:,} events on {rows[0].days} days")
+        shell.note(f"{rows[0].events:,} events on {rows[0].days} days, {rows[0].first} to {rows[0].last}")
+        shell.note(errand.CAVEAT)
 
 
 @app.command()
@@ -90,22 +91,21 @@ def score(
     moment = now or shell.now()
     with open_ledger(shell.settings(), ledger, create=as_of is None) as book:
         if log is not None:
-            with log.open(encoding="utf8") as lines:
-                shell.say(f"{track.log(lines, str(log), book, moment):,} answers of others are kept")
+            shell.say(f"{track.log(track.lines_of(log), str(log), book, moment):,} answers of others are kept")
         if as_of is None:
             shell.note(f"{len(track.decide(book, moment)):,} forecasts decided now")
         view = book.as_of(as_of) if as_of else book
-        decided, open_still = track.record(view), track.due(view, as_of or moment.date())
+        decided, void, open_still = track.record(view), track.voids(view), track.due(view, as_of or moment.date())
     rows = [
         (str(m.horizon_days), m.name, str(m.forecasts), _number(m.brier), _number(m.crps), _number(m.covered))
         for m in track.means(decided)
     ]
-    print_table("scores", ("days", "forecaster", "forecasts", "Brier of any", "CRPS", "covered"), rows)
+    print_table("scores", ("days", "forecaster", "forecasts", "Brier of any", "CRPS", "inside 95%"), rows)
     cells = [
         (*_question(one.forecast), str(one.outcome.count), _number(one.scores[0].crps)) for one in decided[-limit:]
     ]
     print_table("decided last", ("from", "days", "pair", "class", "mean", "happened", "CRPS"), cells)
-    shell.note(f"{len(decided):,} decided, {open_still:,} open, none void")
+    shell.note(f"{len(decided):,} decided, {open_still:,} open, {void or 'none'} void")
 
 
 def _show(told: list[Any], limit: int, json: bool) -> None:
@@ -123,10 +123,10 @@ def _show(told: list[Any], limit: int, json: bool) -> None:
     shown = [one for one in told if one.question.horizon_days == longest][:limit]
     names = [answer.name for answer in shown[0].baselines] if shown else []
     rows = [
-        (*_question(one), _ends(one), _number(one.answer.probability), *(_number(x.mean) for x in one.baselines))
+        (*_question(one), _ends(one), _chance(one.answer.probability), *(_number(x.mean) for x in one.baselines))
         for one in shown
     ]
-    print_table("forecasts", ("from", "days", "pair", "class", "mean", "90%", "P(any)", *names), rows)
+    print_table("forecasts", ("from", "days", "pair", "class", "mean", "95%", "P(any)", *names), rows)
 
 
 def _question(one: Any) -> tuple[str, ...]:
@@ -138,6 +138,13 @@ def _question(one: Any) -> tuple[str, ...]:
 def _ends(one: Any) -> str:
     low, high = (one.answer.quantiles[at] for at in (0, -1))
     return f"{low:.0f} to {high:.0f}"
+
+
+def _chance(value: float | None) -> str:
+    """A probability in two places, and never as 0 or 1."""
+    if value is None or 0.005 <= value < 0.995:
+        return _number(value)
+    return "<0.01" if value < 0.5 else ">0.99"
 
 
 def _number(value: float | None) -> str:

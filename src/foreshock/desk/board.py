@@ -31,14 +31,15 @@ class ActsView(Protocol):
 
 
 def opened(path: Path, view: ActsView, as_of: date | None, since: date | None = None) -> tuple[Scenario, History]:
-    """The scenario of the file and its history up to the day, or up to the last day the ledger has reports of."""
+    """The scenario of the file and its history up to the day, or to the last day that reports, or else acts, are of."""
     from foreshock.scenario import open_scenario
     from foreshock.scenario.history import history
 
     scenario, acts = open_scenario(path), view.acts()
-    last = as_of or acts["published"].max()
-    if not isinstance(last, date):
-        raise NoPlay(scenario.name, "the ledger tells of no act", "`foreshock add` adds reports to it")
+    last = as_of or acts["published"].max() or acts["day"].max()
+    if acts.is_empty() or not isinstance(last, date):
+        by = f"by {as_of}, and an imported history is known from the day of its import on" if as_of else ""
+        raise NoPlay(scenario.name, f"the ledger knew of no act {by}".rstrip(), "`foreshock add` adds reports to it")
     return scenario, history(scenario, acts, last, since)
 
 

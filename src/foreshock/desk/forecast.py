@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from foreshock.errors import NoForecast
 from foreshock.records.forecast import Answer, IssuedForecast, Question, issued
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from foreshock.forecast.history import History
 
 LEVELS = tuple(round(0.025 + 0.05 * i, 3) for i in range(20))
+TINY = 1e-6
+"""What a baseline's chance keeps from 0 and from 1: its formula rounds to them, and nothing is certain."""
 RULE = (
     "the acts of {actor} towards {recipient} in the class {kind} that are told as having happened between {first} and "
     "{last}, each incident once a day, as known in the ledger on the day of resolution"
@@ -54,19 +57,39 @@ def forecast(view: Told, order: Order, moment: datetime) -> list[IssuedForecast]
     from foreshock.forecast import backtest
 
     history = known(view, order)
+    _heard(history)
     refit = backtest.refits(history, [history.days], order.horizons)[0]
     return [told for horizon in order.horizons for told in _issued(history, refit, horizon, order, moment)]
 
 
-def known(view: Told, order: Order) -> History:
-    """The history known by the day of the cut, with the number of reports a day as exposure."""
+def known(view: Told, order: Order, marks_until: date | None = None) -> History:
+    """The history known by the day of the cut, marks being those of before `marks_until` where it is given.
+
+    Exposure is the number of reports a day where every act is from a report of the ledger, else that of acts: an
+    imported history tells of no reports, and days without one would pass for days on which nobody looked.
+    """
     import polars as pl
 
     from foreshock.forecast.history import history_of
 
+    acts = view.acts()
     reports = view.reports().filter(pl.col("published").is_not_null()).group_by(day="published").agg(reports=pl.len())
-    told = reports if reports.height else None
-    return history_of(view.acts(), order.known_by, told, since=order.since, quads=order.quads)
+    told = reports if reports.height and not (acts["origin"].fill_null("coded") != "coded").any() else None
+    return history_of(acts, order.known_by, told, since=order.since, marks_until=marks_until, quads=order.quads)
+
+
+def _heard(history: History) -> None:
+    """NoForecast where the ledger has been silent for so long that calm could not be told from deafness."""
+    from foreshock.forecast.model import settings
+
+    heard = (history.volume > 0) | (history.counts.sum(axis=1) > 0)
+    silent = history.days - 1 - int(heard.nonzero()[0].max(initial=-1))
+    if silent >= settings().least_days:
+        last = history.end - timedelta(days=silent + 1)
+        raise NoForecast(
+            f"the last day told of is {last}, {silent} days before the first to be forecast",
+            f"silence of {settings().least_days} days is no calm; add newer reports, or see `foreshock backtest`",
+        )
 
 
 def _issued(history: History, refit: Refit, horizon: int, order: Order, moment: datetime) -> Iterator[IssuedForecast]:
@@ -99,13 +122,20 @@ def _answer(told: NDArray[np.int32]) -> Answer:
     import numpy as np
 
     quantiles = np.quantile(told, LEVELS, method="inverted_cdf")
-    some = float((told > 0).mean())
-    return Answer("network", float(told.mean()), some, LEVELS, tuple(float(q) for q in quantiles))
+    return Answer("network", float(told.mean()), _some(told), LEVELS, tuple(float(q) for q in quantiles))
+
+
+def _some(told: NDArray[np.int32]) -> float:
+    """The share of paths with any act; half a path where it is none of them, or all but half: nothing is certain."""
+    half = 0.5 / told.size
+    return float(min(max((told > 0).mean(), half), 1.0 - half))
 
 
 def _baseline(name: str, mean: float, dispersion: float) -> Answer:
+    import numpy as np
     from scipy.stats import nbinom
 
     shape = (1.0 / dispersion, 1.0 / (1.0 + dispersion * mean))
     quantiles = tuple(float(q) for q in nbinom.ppf(LEVELS, *shape))
-    return Answer(name, mean, float(1.0 - nbinom.pmf(0, *shape)), LEVELS, quantiles)
+    some = -np.expm1(nbinom.logpmf(0, *shape))
+    return Answer(name, mean, float(np.clip(some, TINY, 1.0 - TINY)), LEVELS, quantiles)

@@ -1,7 +1,7 @@
 """The track record: forecasts as they were issued, what became of them, and their scores, all of it in the ledger.
 
-The law: a forecast is held before its days are over and is never changed; it is decided once, by its own rule, from
-what the ledger knew on the day after its last.
+The law: a forecast is held by its first day or not at all, and is never changed; it is decided once, by its own rule,
+from what the ledger knew on the day after its last, and is void where the ledger learned nothing since its issue.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foreshock.desk.score import resolve, score
-from foreshock.errors import NoScore
+from foreshock.errors import NoForecast, NoScore
 from foreshock.records.forecast import IssuedForecast, Resolution, ScoredAnswer
 from foreshock.records.forecast_exchange import forecast_in, forecast_out, resolution_in, resolution_out
 from foreshock.records.note import Note
@@ -44,11 +45,19 @@ class Mean:
 
 
 def issue(told: Iterable[IssuedForecast], book: Ledger, now: datetime) -> int:
-    """How many forecasts were not held before and now are."""
+    """How many forecasts were not held before and now are; NoForecast for one whose days began before this one."""
+    told = list(told)
+    late = next((one for one in told if one.question.first < now.date()), None)
+    if late is not None:
+        raise NoForecast(
+            f"it would be from {late.question.first}, and it is {now.date()}",
+            "what is issued is held before its days begin; `foreshock backtest` tells how past days were forecast",
+        )
     held, new = {note.subject for _, note in book.notes("forecast")}, 0
     for forecast in told:
         if forecast.id not in held:
             book.add_note(Note("forecast", forecast.id, forecast_out(forecast)), now)
+            held.add(forecast.id)
             new += 1
     return new
 
@@ -66,6 +75,16 @@ def log(lines: Iterable[str], name: str, book: Ledger, now: datetime) -> int:
     return len(rows)
 
 
+def lines_of(path: Path) -> list[str]:
+    """The lines of a file of answers; NoScore where it cannot be read as UTF-8 text."""
+    try:
+        return path.read_text(encoding="utf8").splitlines()
+    except UnicodeDecodeError as fault:
+        raise NoScore(str(path), "lines of JSON in UTF-8 are hoped for") from fault
+    except OSError as fault:
+        raise NoScore(str(path), f"it cannot be read ({fault.strerror})") from fault
+
+
 def decide(book: Ledger, now: datetime) -> list[Resolution]:
     """What is now decided of the forecasts whose days are over, and held; each by what was known after its last day."""
     done = {note.subject for _, note in book.notes("resolution")}
@@ -74,15 +93,30 @@ def decide(book: Ledger, now: datetime) -> list[Resolution]:
         if told.id in done or told.question.last >= now.date() or told.question.measure == "scenario":
             continue
         day = told.question.last + timedelta(days=1)
-        outcome = resolve(told, book.as_of(day), day + timedelta(days=1), now)
+        outcome = _outcome(told, book.as_of(day), day, now)
         book.add_note(Note("resolution", told.id, resolution_out(outcome)), now)
         found.append(outcome)
     return found
 
 
+def _outcome(told: IssuedForecast, known: View, day: date, now: datetime) -> Resolution:
+    """What happened by what was known at the end of `day`; void where nothing was learned since the issue."""
+    learned = [frame["learned"].max() for frame in (known.acts(), known.reports())]
+    if not any(isinstance(last, datetime) and last > told.issued for last in learned):
+        void = f"the ledger learned nothing from {told.issued:%Y-%m-%d %H:%M} to the end of {day}"
+        return Resolution(told.id, now, day + timedelta(days=1), None, void=void)
+    return resolve(told, known, day + timedelta(days=1), now)
+
+
+def voids(view: View) -> int:
+    """How many forecasts were decided to be void: of their days the ledger knows nothing."""
+    return sum(resolution_in(note.told).void is not None for _, note in view.notes("resolution"))
+
+
 def record(view: View) -> list[Decided]:
-    """Every decided forecast, in the order of issue, with its scores."""
-    outcomes = {note.subject: resolution_in(note.told) for _, note in view.notes("resolution")}
+    """Every decided forecast that is not void, in the order of issue, with its scores."""
+    told_of = ((note.subject, resolution_in(note.told)) for _, note in view.notes("resolution"))
+    outcomes = {name: outcome for name, outcome in told_of if outcome.void is None}
     told = [(forecast, outcomes[forecast.id]) for forecast in issued_forecasts(view) if forecast.id in outcomes]
     others: dict[str, list[ScoredAnswer]] = {}
     for _, note in view.notes("answer"):
@@ -119,7 +153,7 @@ def _logged(line: str, where: str, known: dict[str, IssuedForecast], now: dateti
         raise NoScore(where, f"a line with forecast, name and probability is hoped for ({fault})") from fault
     if name not in known:
         raise NoScore(where, f"{name} is no forecast that the ledger holds")
-    if now.date() > known[name].question.first:
+    if now.date() >= known[name].question.first:
         raise NoScore(where, f"the days of {name} began on {known[name].question.first}; an answer comes before")
     if not 0 < chance < 1:
         raise NoScore(where, f"{chance} is no probability between 0 and 1; certainty is not taken")

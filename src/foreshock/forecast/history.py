@@ -83,7 +83,7 @@ def history_of(
     model = model or settings()
     rows, left_out = _usable(acts, end, since, level, quads)
     if rows.is_empty():
-        raise NoForecast("no act that happened between two parties is known by then", "a history needs many")
+        raise NoForecast(*_why_none(left_out, end))
     first = since or rows["day"].min()
     assert isinstance(first, date)
     days = (end - first).days
@@ -132,6 +132,17 @@ def _usable(
         left_out[reason] = rows.filter(condition).height
         rows = rows.filter(~condition)
     return rows.select("day", "actor", "recipient", "kind", "one", event=pl.col("event_id").fill_null("")), left_out
+
+
+def _why_none(left_out: dict[str, int], end: date) -> tuple[str, str]:
+    """What was seen and what is hoped for where no act is left; a day of learning is not a day of happening."""
+    late, last = left_out["learned on or after the day of the cut"], end - timedelta(days=1)
+    seen = f"no act that happened between two parties was known by {last}"
+    seen += f", {late:,} were learned after it" if late else ""
+    return (
+        seen,
+        "a history needs many, and an imported one is learned on the day of the import, whenever its acts happened",
+    )
 
 
 def _enough(rows: pl.DataFrame, days: int, model: Settings) -> None:
