@@ -182,3 +182,8 @@ except ForecastMissing as fault:
 """
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert told == f"forecasting needs {gone}, which is not installed; `pip install 'foreshock[forecast]'`\n"
+
+
+def test_a_first_day_after_all_that_is_told_is_what_the_refusal_speaks_of() -> None:
+    with pytest.raises(NoForecast, match=r"no act between two parties is from 2024-03-20 to 2024-03-20"):
+        forecast(Pages(79), Order(CUT, seed=1, since=CUT - timedelta(days=1)), NOW)

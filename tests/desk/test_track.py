@@ -11,6 +11,7 @@ import pytest
 
 from foreshock.desk import track
 from foreshock.desk.forecast import RULE
+from foreshock.desk.score import resolve
 from foreshock.errors import NoForecast, NoScore
 from foreshock.ledger import Ledger
 from foreshock.records.forecast import Answer, IssuedForecast, Question, issued
@@ -110,6 +111,17 @@ def test_a_file_of_answers_that_cannot_be_read_is_refused_by_name(tmp_path: Path
     for name in ("a.jsonl", "none.jsonl", "."):
         with pytest.raises(NoScore, match=r"a\.jsonl|none\.jsonl|cannot be read"):
             track.lines_of(tmp_path / name)
+
+
+def test_decided_beside_others_a_forecast_ends_as_when_it_is_decided_alone() -> None:
+    day = FIRST + timedelta(days=7)
+    pairs = [forecast(), forecast("LBN"), forecast(days=3)]
+    with book([0, 3, 6]) as ledger:
+        track.issue(pairs, ledger, ISSUED)
+        decided = {told.forecast_id: told for told in track.decide(ledger, AFTER)}
+        alone = resolve(pairs[0], ledger.as_of(day), day + timedelta(days=1), AFTER)
+    assert decided[alone.forecast_id] == alone and alone.count == 3
+    assert [decided[one.id].count for one in pairs] == [3, 0, 1]
 
 
 def test_scores_stand_beside_those_of_every_baseline() -> None:

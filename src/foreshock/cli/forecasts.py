@@ -10,6 +10,7 @@ import typer
 
 from foreshock.cli import shell
 from foreshock.cli.shell import AsOf, LedgerPath, Now, app
+from foreshock.errors import NoForecast
 
 Since = Annotated[
     date | None,
@@ -38,7 +39,7 @@ def forecast(
     from foreshock.desk.track import issue as keep
 
     moment = now or shell.now()
-    day = (as_of or moment.date()) + timedelta(days=1)
+    day = _cut(as_of, moment.date())
     order = errand.Order(day, seed, tuple(sorted(set(horizon or (1, 7, 28)))), paths, since, quads)
     with open_ledger(shell.settings(), ledger, create=issue) as book:
         told = errand.forecast(book.as_of(as_of) if as_of else book, order, moment)
@@ -61,7 +62,7 @@ def backtest(
     from foreshock.desk.open import open_ledger
     from foreshock.desk.terminal import print_table
 
-    day = (as_of or shell.today()) + timedelta(days=1)
+    day = _cut(as_of, shell.today())
     with open_ledger(shell.settings(), ledger, create=False) as book:
         rows = errand.backtest(book.as_of(as_of) if as_of else book, Order(day, 1, since=since, quads=quads), fit_days)
     columns = ("baseline", "gain, nats an event", "error", "Brier of it", "Brier of the network")
@@ -106,6 +107,13 @@ def score(
     ]
     print_table("decided last", ("from", "days", "pair", "class", "mean", "happened", "CRPS"), cells)
     shell.note(f"{len(decided):,} decided, {open_still:,} open, {void or 'none'} void")
+
+
+def _cut(as_of: date | None, today: date) -> date:
+    """The first day that is not known: the one after `as_of`, or after today."""
+    if as_of is not None and as_of > today:
+        raise NoForecast(f"{as_of} is still to come", f"what is known is known by {today} at the latest")
+    return (as_of or today) + timedelta(days=1)
 
 
 def _show(told: list[Any], limit: int, json: bool) -> None:

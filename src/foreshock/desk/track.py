@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foreshock.desk.score import resolve, score
 from foreshock.errors import NoForecast, NoScore
-from foreshock.records.forecast import IssuedForecast, Resolution, ScoredAnswer
+from foreshock.records.forecast import IssuedForecast, Question, Resolution, ScoredAnswer
 from foreshock.records.forecast_exchange import forecast_in, forecast_out, resolution_in, resolution_out
 from foreshock.records.note import Note
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from foreshock.ledger import Ledger, View
 
 
@@ -88,24 +90,53 @@ def lines_of(path: Path) -> list[str]:
 def decide(book: Ledger, now: datetime) -> list[Resolution]:
     """What is now decided of the forecasts whose days are over, and held; each by what was known after its last day."""
     done = {note.subject for _, note in book.notes("resolution")}
-    found = []
+    found: list[Resolution] = []
+    read: dict[date, _Known] = {}
     for told in issued_forecasts(book):
         if told.id in done or told.question.last >= now.date() or told.question.measure == "scenario":
             continue
         day = told.question.last + timedelta(days=1)
-        outcome = _outcome(told, book.as_of(day), day, now)
+        if day not in read:
+            read[day] = _Known.at(book, day)
+        outcome = _outcome(told, read[day], day, now)
         book.add_note(Note("resolution", told.id, resolution_out(outcome)), now)
         found.append(outcome)
     return found
 
 
-def _outcome(told: IssuedForecast, known: View, day: date, now: datetime) -> Resolution:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The acts that the ledger held at the end of a day, read once for all forecasts, and when it last learned."""
+
+    held: pl.DataFrame
+    told: pl.DataFrame
+    learned: datetime | None
+
+    @classmethod
+    def at(cls, book: Ledger, day: date) -> _Known:
+        view = book.as_of(day)
+        acts, reports = view.acts(), view.reports()
+        last = [x for x in (acts["learned"].max(), reports["learned"].max()) if isinstance(x, datetime)]
+        return cls(acts, reports, max(last, default=None))
+
+    def acts(self) -> pl.DataFrame:
+        return self.held
+
+    def reports(self) -> pl.DataFrame:
+        return self.told
+
+    def of(self, asked: Question) -> _Known:
+        """Only the acts of the pair that is asked about."""
+        ours = (self.held["actor_country"] == asked.actor) & (self.held["recipient_country"] == asked.recipient)
+        return replace(self, held=self.held.filter(ours))
+
+
+def _outcome(told: IssuedForecast, known: _Known, day: date, now: datetime) -> Resolution:
     """What happened by what was known at the end of `day`; void where nothing was learned since the issue."""
-    learned = [frame["learned"].max() for frame in (known.acts(), known.reports())]
-    if not any(isinstance(last, datetime) and last > told.issued for last in learned):
+    if known.learned is None or known.learned <= told.issued:
         void = f"the ledger learned nothing from {told.issued:%Y-%m-%d %H:%M} to the end of {day}"
         return Resolution(told.id, now, day + timedelta(days=1), None, void=void)
-    return resolve(told, known, day + timedelta(days=1), now)
+    return resolve(told, known.of(told.question), day + timedelta(days=1), now)
 
 
 def voids(view: View) -> int:

@@ -83,7 +83,7 @@ def history_of(
     model = model or settings()
     rows, left_out = _usable(acts, end, since, level, quads)
     if rows.is_empty():
-        raise NoForecast(*_why_none(left_out, end))
+        raise NoForecast(*_why_none(left_out, end, since))
     first = since or rows["day"].min()
     assert isinstance(first, date)
     days = (end - first).days
@@ -134,9 +134,11 @@ def _usable(
     return rows.select("day", "actor", "recipient", "kind", "one", event=pl.col("event_id").fill_null("")), left_out
 
 
-def _why_none(left_out: dict[str, int], end: date) -> tuple[str, str]:
+def _why_none(left_out: dict[str, int], end: date, since: date | None) -> tuple[str, str]:
     """What was seen and what is hoped for where no act is left; a day of learning is not a day of happening."""
     late, last = left_out["learned on or after the day of the cut"], end - timedelta(days=1)
+    if since is not None and left_out["before the history begins"]:
+        return f"no act between two parties is from {since} to {last}", "an earlier first day"
     seen = f"no act that happened between two parties was known by {last}"
     seen += f", {late:,} were learned after it" if late else ""
     return (
