@@ -16,6 +16,8 @@ Since = Annotated[
     date | None,
     typer.Option(parser=shell.parse_day, metavar="DAY", help="First day of the history; default: the first known."),
 ]
+_SHORT = {"climatology": "clim.", "persistence": "pers."}
+"""Names of baselines that would not fit a terminal of 80 columns."""
 Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="The same seed gives the same numbers.")]
 
 
@@ -129,12 +131,19 @@ def _show(told: list[Any], limit: int, json: bool) -> None:
     told = sorted(told, key=lambda one: (one.question.horizon_days, -(one.answer.mean or 0.0)))
     longest = max((one.question.horizon_days for one in told), default=0)
     shown = [one for one in told if one.question.horizon_days == longest][:limit]
-    names = [answer.name for answer in shown[0].baselines] if shown else []
+    names = [_SHORT.get(answer.name, answer.name) for answer in shown[0].baselines] if shown else []
+    title = f"forecasts, {longest} days from {shown[0].question.first}" if shown else "forecasts"
     rows = [
-        (*_question(one), _ends(one), _chance(one.answer.probability), *(_number(x.mean) for x in one.baselines))
+        (
+            " ".join(_question(one)[2:4]),
+            _number(one.answer.mean),
+            _ends(one),
+            _chance(one.answer.probability),
+            *(_number(x.mean) for x in one.baselines),
+        )
         for one in shown
     ]
-    print_table("forecasts", ("from", "days", "pair", "class", "mean", "95%", "P(any)", *names), rows)
+    print_table(title, ("pair, class", "mean", "95%", "P(any)", *names), rows)
 
 
 def _question(one: Any) -> tuple[str, ...]:
@@ -145,7 +154,7 @@ def _question(one: Any) -> tuple[str, ...]:
 
 def _ends(one: Any) -> str:
     low, high = (one.answer.quantiles[at] for at in (0, -1))
-    return f"{low:.0f} to {high:.0f}"
+    return f"{low:.0f}–{high:.0f}"
 
 
 def _chance(value: float | None) -> str:
