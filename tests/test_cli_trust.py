@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from foreshock.desk.terminal import print_rows
 from foreshock.ledger import Ledger
 from tests.ledger.made import LATER_CODER, MONDAY, TEXT, TUESDAY, coded
 from tests.test_cli import run
@@ -109,7 +110,7 @@ def test_coding_again_keeps_the_old_rows_and_tells_the_difference(folder: Path) 
         assert ledger.with_every_coding().reports().height == 2
         assert ledger.as_of(TUESDAY.date()).coded(REPORT) == coded()
         assert ledger.verify().fault is None
-    assert run("recode").output == "", "what this coder coded is not coded again"
+    assert run("recode").stdout == "", "what this coder coded is not coded again"
     with Ledger("foreshock.db") as ledger:
         assert not ledger.holds(REPORT, LATER_CODER)
 
@@ -121,3 +122,97 @@ def test_the_same_files_at_the_same_moment_give_the_same_ledger(folder: Path) ->
         assert run("add", "a.txt", "--ledger", name, "--now", "2024-11-05T09:00:00Z").exit_code == 0
         heads.add(run("verify", "--ledger", name).output)
     assert len(heads) == 1
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("set", "e1", "colour=red"),
+        ("set", "e1", "when.colour=red"),
+        ("set", "e1", "actors={}"),
+        ("set", "e1", "when=[]"),
+        ("set", "e1", "id=e9"),
+        ("split", "e1", "id=e9"),
+        ("accept", "e1", "type=ACCUSE"),
+        ("reject", "e1", "type=ACCUSE"),
+        ("merge", "e1", "type=ACCUSE"),
+    ],
+)
+def test_a_field_that_a_correction_would_lose_is_an_error_and_nothing_is_kept(
+    folder: Path, told: tuple[str, ...]
+) -> None:
+    before = run("verify").output
+    done = run("correct", REPORT, *told, *ADA)
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1), done.output
+    assert run("verify").output == before
+
+
+@pytest.mark.parametrize("field", ["when=null", "place=null", "mode=null", "contexts=[]"])
+def test_nothing_may_be_told_of_a_field(folder: Path, field: str) -> None:
+    done = run("correct", REPORT, "set", "e1", field.replace("place", "where"), *ADA)
+    assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize("told", [("--who", " ", "--why", "asked"), ("--who", "Ada", "--why", "")])
+def test_a_takedown_without_who_or_why_erases_nothing(folder: Path, told: tuple[str, ...]) -> None:
+    before = run("verify").output
+    assert run("takedown", REPORT, *told).exit_code == 2
+    assert run("verify").output == before
+
+
+@pytest.mark.parametrize("command", [("correct", "--from"), ("learn",)])
+def test_lines_that_cannot_be_read_are_one_line_that_names_their_file(folder: Path, command: tuple[str, ...]) -> None:
+    (folder / "latin.jsonl").write_bytes(b'{"report": "\xe9"}\n')
+    for name in ("none.jsonl", "latin.jsonl", "."):
+        done = run(*command, name, *(ADA if command[0] == "correct" else ()))
+        assert (done.exit_code, done.stderr.count("\n")) == (2, 1), done.output
+        assert done.stderr.startswith(f"foreshock: {name}: ")
+
+
+def test_a_batch_goes_with_no_correction_beside_it_and_an_empty_one_is_said(folder: Path) -> None:
+    (folder / "empty.jsonl").write_text("")
+    assert run("correct", REPORT, "accept", "e1", "--from", "empty.jsonl", *ADA).exit_code == 2
+    assert "no correction in empty.jsonl" in run("correct", "--from", "empty.jsonl", *ADA).stderr
+
+
+def test_recoding_makes_no_ledger(folder: Path) -> None:
+    done = run("recode", "--ledger", "none.db")
+    assert (done.exit_code, "not there" in done.stderr) == (6, True)
+    assert not (folder / "none.db").exists()
+
+
+def test_a_blank_head_is_no_head(folder: Path) -> None:
+    assert run("verify", "--head", " ").exit_code == 2
+
+
+def test_an_id_that_a_correction_or_a_gauge_names_leads_to_its_sentence(folder: Path) -> None:
+    shown = run("show", "events", "--id", f"{REPORT}#e1")
+    assert shown.exit_code == 0, shown.output
+    assert " ".join(TEXT.split())[:40] in " ".join(shown.stdout.split())
+    none = run("show", "events", "--id", f"{REPORT}#e99")
+    assert (none.exit_code, none.stderr.count("\n")) == (6, 1)
+
+
+def test_more_rows_than_there_are_may_be_asked_for(folder: Path) -> None:
+    assert run("show", "--limit", "9" * 20).exit_code == 0
+
+
+def test_a_table_too_wide_for_the_terminal_is_told_field_by_field_and_nothing_is_lost(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    columns = [f"field_{n}" for n in range(20)]
+    print_rows("rows", columns, [list(range(20))])
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split() for line in told[1:]] == [["field", str(n), str(n)] for n in range(20)]
+    print_rows("rows", columns[:2], [[0, 1]])
+    assert "┃ field 0 ┃ field 1 ┃" in capsys.readouterr().out
+
+
+def test_as_many_incidents_are_told_in_json_as_were_asked_for(folder: Path) -> None:
+    every, one = run("link", "--json"), run("link", "--json", "--limit", "1")
+    assert len(one.stdout.splitlines()) == 1 <= len(every.stdout.splitlines())
+
+
+def test_columns_of_evidence_are_asked_for_in_vain_beside_polecat(folder: Path) -> None:
+    assert run("export", "geojson", "--evidence").exit_code == 2
+    assert run("export", "polecat", "--evidence").exit_code == 0

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from foreshock.desk.show import KINDS, Filters, Kind, NoSuchFilter, show, shown_columns
+from foreshock.desk.show import KINDS, Filters, Kind, NoSuchFilter, NoSuchStanding, show, shown_columns, whole
 from foreshock.ledger import Ledger
 from tests.desk.made import NOON, OneVerbCoder, report
 
@@ -61,3 +61,24 @@ def test_a_filter_that_a_table_cannot_answer_is_an_error(ledger: Ledger, kind: K
 def test_every_table_can_be_bounded_by_days(ledger: Ledger, kind: Kind) -> None:
     assert len(show(ledger, kind, Filters(since=date(2030, 1, 1)))) == 0
     assert len(show(ledger, kind, Filters(until=date(1990, 1, 1)))) == 0
+
+
+@pytest.mark.parametrize("form", ["{report}#{row}", "{report}:{row}", "{row}", "{report}"])
+def test_an_id_leads_to_its_row_and_the_row_to_its_sentence(ledger: Ledger, form: str) -> None:
+    (row,) = show(ledger, "events", Filters()).iter_rows(named=True)
+    assert row["id"] == f"{row['report_id']}#{row['event_id']}"
+    found = show(ledger, "events", Filters(id=form.format(report=row["report_id"], row=row["event_id"])))
+    assert dict(whole(found))["sentence_text"] == row["sentence_text"] is not None
+
+
+def test_a_report_is_found_by_its_id_and_an_unknown_id_is_nothing(ledger: Ledger) -> None:
+    (name,) = ledger.reports()["report_id"]
+    assert len(show(ledger, "reports", Filters(id=name))) == 1
+    assert len(show(ledger, "events", Filters(id="e-0"))) == len(show(ledger, "events", Filters(id=name[:-1]))) == 0
+    with pytest.raises(NoSuchFilter, match="actors"):
+        show(ledger, "actors", Filters(id=name))
+
+
+def test_a_standing_that_there_is_not_is_an_error(ledger: Ledger) -> None:
+    with pytest.raises(NoSuchStanding, match="'actul' is no standing; known are actual"):
+        show(ledger, "events", Filters(standing="actul"))

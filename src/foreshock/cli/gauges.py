@@ -50,9 +50,11 @@ def link(
         found = errand.link(book.as_of(as_of) if as_of else book, letters=grades)
         if as_of is None and book.writable:
             errand.keep(found, book, now or shell.now())
+        elif as_of is None:
+            shell.note(f"{book.name} is read-only: this run is shown and not kept")
     shown = errand.shown(found, least)
     if json:
-        _print_readings([one.incident for one in shown])
+        _print_readings([one.incident for one in shown[:limit]])
     else:
         shell.say(*(_indented(line) for one in shown[:limit] for line in one.lines()))
     counts = f"{len(found.incidents):,} incidents of {found.frame.height:,} events"

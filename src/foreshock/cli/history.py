@@ -58,6 +58,8 @@ def export(
     from foreshock.desk.open import open_ledger
 
     wanted, settings = format.lower(), shell.settings()
+    if evidence and wanted != "polecat":
+        raise typer.BadParameter("evidence in columns is for polecat only", param_hint="--evidence")
     place, read = errand.place_of(wanted, output), [Path(ledger or settings.ledger)]
     if str(place) != "-":
         errand.check(wanted, place, read)

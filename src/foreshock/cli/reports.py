@@ -167,7 +167,10 @@ def brief(
 @app.command()
 def show(
     kind: Annotated[
-        str, typer.Argument(help="events, statements, figures, relations, outlooks, consequences, actors, reports.")
+        str,
+        typer.Argument(
+            help="events, statements, figures, relations, outlooks, consequences, actors, reports, left_out."
+        ),
     ] = "events",
     actor: Annotated[str | None, typer.Option(help="Part of the name of somebody taking part.")] = None,
     type_: Annotated[str | None, typer.Option("--type", help="Type of event, or kind of statement or tie.")] = None,
@@ -176,6 +179,12 @@ def show(
     since: Annotated[date | None, typer.Option(parser=shell.parse_day, metavar="DAY", help="From this day on.")] = None,
     until: Annotated[date | None, typer.Option(parser=shell.parse_day, metavar="DAY", help="Up to this day.")] = None,
     source: Annotated[str | None, typer.Option(help="Part of the name of somebody who vouches for it.")] = None,
+    id_: Annotated[
+        str | None,
+        typer.Option(
+            "--id", parser=shell.parse_words, metavar="ID", help="REPORT#ROW, a row or a report; one is shown whole."
+        ),
+    ] = None,
     as_of: AsOf = None,
     limit: Annotated[int, typer.Option(min=1, help="At most so many rows.")] = 100,
     ledger: LedgerPath = None,
@@ -183,17 +192,24 @@ def show(
     """Show the ledger's rows as a table."""
     from foreshock.desk import show as errand
     from foreshock.desk.open import open_ledger
-    from foreshock.desk.terminal import print_table
+    from foreshock.desk.terminal import print_fields, print_rows
+    from foreshock.errors import LedgerError
 
     kind = kind.lower().replace("-", "_")
     if kind not in errand.KINDS:
         raise typer.BadParameter(f"{kind!r} is none of {', '.join(errand.KINDS)}", param_hint="KIND")
-    filters = errand.Filters(actor, type_, standing, country, since, until, source)
+    filters = errand.Filters(actor, type_, standing, country, since, until, source, id_)
     with open_ledger(shell.settings(), ledger, create=False) as book:
         frame = errand.show(book.as_of(as_of) if as_of else book, kind, filters)  # type: ignore[arg-type]
-    columns = errand.shown_columns(kind)  # type: ignore[arg-type]
-    print_table(kind, columns, frame.select(columns).head(limit).iter_rows())
-    shell.note(f"{min(limit, len(frame)):,} of {len(frame):,} rows")
+    limit = min(limit, len(frame))
+    if id_ is not None and frame.is_empty():
+        raise LedgerError(book.name, f"holds none of its {kind} under the id {id_}")
+    if id_ is not None and len(frame) == 1:
+        print_fields(kind, errand.whole(frame))
+    else:
+        columns = errand.shown_columns(kind)  # type: ignore[arg-type]
+        print_rows(kind, columns, frame.select(columns).head(limit).iter_rows())
+    shell.note(f"{limit:,} of {len(frame):,} rows")
 
 
 @app.command()

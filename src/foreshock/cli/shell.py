@@ -114,6 +114,13 @@ def parse_book(told: str) -> str:
     return told
 
 
+def parse_words(told: str) -> str:
+    """Words as told, which are more than blanks."""
+    if not told.strip():
+        raise typer.BadParameter("nothing but blanks is told")
+    return told
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
@@ -166,8 +173,11 @@ Now = Annotated[
         "--now", parser=parse_moment, metavar="MOMENT", help="When this was learned; default: now. For runs to repeat."
     ),
 ]
-Who = Annotated[str, typer.Option("--who", metavar="NAME", help="Who says so.")]
-Why = Annotated[str, typer.Option("--why", metavar="WORDS", help="Why, in words for those who read it later.")]
+Who = Annotated[str, typer.Option("--who", parser=parse_words, metavar="NAME", help="Who says so.")]
+Why = Annotated[
+    str,
+    typer.Option("--why", parser=parse_words, metavar="WORDS", help="Why, in words for those who read it later."),
+]
 
 
 @app.callback()

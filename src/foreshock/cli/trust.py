@@ -23,7 +23,10 @@ ReportId = Annotated[str, typer.Argument(metavar="REPORT", help="Id of the repor
 @app.command()
 def verify(
     ledger: LedgerPath = None,
-    head: Annotated[str | None, typer.Option(metavar="HASH", help="Is a head told earlier in the chain?")] = None,
+    head: Annotated[
+        str | None,
+        typer.Option(parser=shell.parse_words, metavar="HASH", help="Is a head told earlier in the chain?"),
+    ] = None,
 ) -> None:
     """Read the whole ledger again: is every row as it was written?"""
     from foreshock.desk.open import open_ledger
@@ -93,13 +96,17 @@ def recode(ledger: LedgerPath = None, model: Model = None, coder: CoderOption = 
 
     settings = shell.settings()
     faults: list[ForeshockError] = []
-    with open_ledger(settings, ledger, create=True) as book:
+    said = 0
+    with open_ledger(settings, ledger, create=False) as book:
         for done in errand.recode(book, shell.coder(settings, model, kind=coder), (lambda: now) if now else shell.now):
+            said += 1
             if isinstance(done, ForeshockError):
                 shell.complain(done)
                 faults.append(done)
             else:
                 shell.say(str(done))
+    if not said:
+        shell.note("nothing to code again: this coder has coded every report")
     shell.end(faults)
 
 
@@ -117,10 +124,10 @@ def learn(
     """Teach the student from your corrections; what it knew is kept, and the figures before and after are told."""
     from foreshock.desk import learn as errand
     from foreshock.desk.brief import check_place
+    from foreshock.desk.correct import read_lines
 
     check_place(output, [corrections])
-    with corrections.open(encoding="utf8") as lines:
-        found = list(errand.read_corrected(lines, str(corrections)))
+    found = list(errand.read_corrected(read_lines(corrections), str(corrections)))
     done = errand.learn(found, shell.coder(shell.settings(), model, kind=coder), output)
     shell.say(*done.lines())
     if done.written is None:
@@ -142,14 +149,17 @@ def _asked(
     report: str | None, op: str | None, row: str | None, fields: list[str], batch: Path | None
 ) -> Iterator[tuple[str, list[Correction]]]:
     """The corrections by report, those of one report together."""
-    from foreshock.desk.correct import read_corrections
+    from foreshock.desk.correct import read_corrections, read_lines
     from foreshock.records.correction import OPS, Correction
 
     if batch is not None:
+        if report is not None:
+            raise typer.BadParameter("tell REPORT, OP and ROW, or a file of them, not both", param_hint="--from")
         together: dict[str, list[Correction]] = {}
-        with sys.stdin if str(batch) == "-" else batch.open(encoding="utf8") as lines:
-            for name, asked in read_corrections(lines, str(batch)):
-                together.setdefault(name, []).append(asked)
+        for name, asked in read_corrections(sys.stdin if str(batch) == "-" else read_lines(batch), str(batch)):
+            together.setdefault(name, []).append(asked)
+        if not together:
+            shell.note(f"no correction in {batch}")
         yield from together.items()
         return
     if report is None or op is None or row is None:

@@ -62,6 +62,17 @@ def correct(book: Ledger, report_id: str, asked: Sequence[Correction], review: R
     return Corrected(made, tuple(changes), _incidents(hanging), _pairs(hanging))
 
 
+def read_lines(path: Path) -> list[str]:
+    """The lines of a file of JSON lines in UTF-8; raises BadCorrection where it cannot be read."""
+    try:
+        return path.read_text("utf-8-sig").split("\n")
+    except UnicodeDecodeError as fault:
+        told = f"is no text in UTF-8 (byte {fault.object[fault.start]:#04x} at {fault.start})"
+        raise BadCorrection(str(path), told) from fault
+    except OSError as fault:
+        raise BadCorrection(str(path), f"cannot be read: {fault.strerror}") from fault
+
+
 def read_corrections(lines: Iterable[str], name: str) -> Iterator[tuple[str, Correction]]:
     """Report id and correction of each line of JSON: report, op, row, and the fields by their paths."""
     for number, line in enumerate(lines, 1):

@@ -6,13 +6,18 @@ The law: no control character of a report reaches a screen.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from foreshock.records import CodedReport, Event
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 _PIPE_WIDTH = 180
+_COLUMN_WIDTH = 14
+"""Terminal columns that a column of a table takes to be read; with fewer its words are broken."""
 _UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Cs")
 
 
@@ -62,22 +67,51 @@ def _day(day: date | None) -> str:
     return str(day) if day else "day unknown"
 
 
-def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
-    """The rows as a table on stdout, as wide as the terminal, or wide where there is none."""
-    from rich.console import Console
+def print_fields(title: str, told: Iterable[tuple[str, Any]]) -> None:
+    """Names and values one below the other, each value whole: what a narrow terminal can show."""
     from rich.table import Table
     from rich.text import Text
 
-    class Terminal(Console):
-        def on_broken_pipe(self) -> None:
-            raise BrokenPipeError  # left to the command line, which has a code for it
+    table = Table(title=Text(plain(title), style="bold"), title_justify="left", box=None, show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in told:
+        table.add_row(name.replace("_", " "), Text(plain(value)))
+    _console().print(table)
+
+
+def print_rows(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """The rows as a table or, on a terminal too narrow for so many columns, each as fields one below the other."""
+    if _console().width >= _COLUMN_WIDTH * len(columns):
+        print_table(title, columns, rows)
+        return
+    for number, row in enumerate(rows, 1):
+        told = [(name, held) for name, held in zip(columns, row, strict=True) if held is not None and held != []]
+        print_fields(f"{title} {number}", told)
+
+
+def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
+    """The rows as a table on stdout, as wide as the terminal, or wide where there is none."""
+    from rich.table import Table
+    from rich.text import Text
 
     table = Table(title=Text(plain(title), style="bold"), title_justify="left")
     for column in columns:
         table.add_column(column.replace("_", " "), overflow="fold")
     for row in rows:
         table.add_row(*(Text(plain(cell)) for cell in row))
+    _console().print(table)
+
+
+def _console() -> Console:
+    """Stdout as wide as the terminal, or wide where there is none."""
+    from rich.console import Console
+
+    class Terminal(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # left to the command line, which has a code for it
+
     console = Terminal()
     if not console.is_terminal:
         console.width = max(console.width, _PIPE_WIDTH)
-    console.print(table)
+    return console

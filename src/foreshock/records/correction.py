@@ -68,6 +68,7 @@ def corrected(base: CodedReport, asked: Sequence[Correction], who: str, turn: in
         made = read(told)
     except (KeyError, ValueError, TypeError, AttributeError) as fault:
         raise BadCorrection("the corrected row", f"{fault}: missing, or not what the exchange format tells") from fault
+    _check_shapes(changes, exchange(made))
     check_rows(made, frozenset(row["id"] for change in changes for row in change.after))
     return made, changes
 
@@ -78,6 +79,7 @@ def reviewer(coder: Coder, who: str, turn: int) -> Coder:
 
 
 def _accept(told: Json, asked: Correction, who: str) -> Change:
+    _check_no_fields(asked)
     row = deepcopy(_row(told, asked.row)[1])
     return Change(asked, (row,), (row,))
 
@@ -107,6 +109,7 @@ def _split(told: Json, asked: Correction, who: str) -> Change:
 def _merge(told: Json, asked: Correction, who: str) -> Change:
     rows, row = _row(told, asked.row)
     names = [str(value) for path, value in asked.fields if path == "with"]
+    _check_no_fields(asked, "with")
     others = [_row(told, name) for name in names]
     if not others or any(found is not rows or other is row for found, other in others):
         raise BadCorrection(asked.row, "name with=ID, another row of the same kind")
@@ -120,6 +123,7 @@ def _merge(told: Json, asked: Correction, who: str) -> Change:
 
 
 def _reject(told: Json, asked: Correction, who: str) -> Change:
+    _check_no_fields(asked)
     rows, row = _row(told, asked.row)
     rows.remove(row)
     told["left_out"].append({"span": _words_of(row), "reason": f"rejected by {who}"})
@@ -165,6 +169,38 @@ _EMPTY: dict[str, Json] = {
 """What a row that is added holds where nothing is told."""
 
 
+def _check_no_fields(asked: Correction, *known: str) -> None:
+    if unused := [path for path, _ in asked.fields if path not in known]:
+        raise BadCorrection(asked.row, f"{asked.op} changes no field, so {', '.join(unused)} would be lost; use set")
+
+
+def _check_shapes(changes: Sequence[Change], made: Json) -> None:
+    """Every field told was read: a name the format does not have, or an object for a list, would be lost in silence."""
+    rows = {row["id"]: row for many in KINDS.values() for row in made[many]}
+    for row in (row for change in changes for row in change.after):
+        for name, held in row.items():
+            if row["id"] in rows and (lost := _lost(held, rows[row["id"]].get(name, _NOTHING), name)):
+                raise BadCorrection(row["id"], f"{lost} is no field of the exchange format, or not of that form")
+
+
+_NOTHING = object()
+
+
+def _lost(told: Any, made: Any, path: str) -> str | None:
+    """The path of something told that was not read; a plain value may have become another, such as a number."""
+    if told is None:
+        return None
+    if made is _NOTHING:
+        return path
+    if isinstance(told, dict) and isinstance(made, dict):
+        pairs = [(f"{path}.{name}", held, made.get(name, _NOTHING)) for name, held in told.items()]
+    elif isinstance(told, list) and isinstance(made, list) and len(told) == len(made):
+        pairs = [(f"{path}[{n}]", held, made[n]) for n, held in enumerate(told)]
+    else:
+        return path if isinstance(told, dict | list) or isinstance(made, dict | list) else None
+    return next((lost for name, held, seen in pairs if (lost := _lost(held, seen, name))), None)
+
+
 def _row(told: Json, name: str) -> tuple[list[Json], Json]:
     known = []
     for rows in (told[many] for many in KINDS.values()):
@@ -183,6 +219,8 @@ def _put(row: Json, path: str, value: Any, text: str) -> None:
         if not found:
             raise BadCorrection(path, "is no path such as type, actors[0].country or when.start")
         steps += [found[1], *(int(number) for number in re.findall(r"\d+", found[2]))]
+    if steps == ["id"]:
+        raise BadCorrection(path, "the id of a row stays, so that what names it finds it")
     held: Any = row
     for step in steps[:-1]:
         held = _inside(held, step, path)
