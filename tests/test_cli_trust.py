@@ -216,3 +216,14 @@ def test_as_many_incidents_are_told_in_json_as_were_asked_for(folder: Path) -> N
 def test_columns_of_evidence_are_asked_for_in_vain_beside_polecat(folder: Path) -> None:
     assert run("export", "geojson", "--evidence").exit_code == 2
     assert run("export", "polecat", "--evidence").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["show", "gauge", "link", "brief"])
+def test_a_ledger_with_a_day_that_is_none_ends_in_one_line(folder: Path, command: str) -> None:
+    with closing(sqlite3.connect("foreshock.db")) as file:
+        file.execute("UPDATE codings SET learned = 'garbage'")
+        file.commit()
+    done = run(command)
+    assert (done.exit_code, done.stderr.count("\n")) in ((1, 1), (6, 1)), done.output
+    assert "Traceback" not in done.output
+    assert run("verify").exit_code == 12

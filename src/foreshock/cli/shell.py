@@ -30,6 +30,8 @@ _ORDER = (
 )
 INTERRUPTED, PIPE_CLOSED = 130, 141
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_WRONG_CALLS: tuple[type[Any], ...] = (typer.Exit, typer.Abort, *typer.BadParameter.__bases__)
+"""What typer itself prints of a call that makes no sense; where the class lies differs by its version."""
 _Item = TypeVar("_Item")
 
 
@@ -57,18 +59,13 @@ class _Errand(TyperGroup):
             raise typer.Exit(PIPE_CLOSED) from None
         except OSError as fault:
             raise typer.Exit(_system_fault(fault)) from None
-        except (
-            MemoryError,
-            RecursionError,
-            ArithmeticError,
-            ValueError,
-            LookupError,
-            TypeError,
-            AttributeError,
-        ) as fault:
+        except _WRONG_CALLS:
+            raise
+        except Exception as fault:  # whatever it is, also of a library: one line, never a traceback
             if os.environ.get("FORESHOCK_DEBUG"):
                 raise
-            complain(f"a fault of foreshock itself ({type(fault).__name__}: {fault}); FORESHOCK_DEBUG=1 shows where")
+            told = (str(fault).splitlines() or [""])[0]
+            complain(f"a fault of foreshock itself ({type(fault).__name__}: {told}); FORESHOCK_DEBUG=1 shows where")
             raise typer.Exit(1) from None
 
 
