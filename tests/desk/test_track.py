@@ -53,18 +53,16 @@ def acts(days: list[date]) -> pl.DataFrame:
     return pl.DataFrame([one | {"event_id": f"h{n}", "day": day} for n, day in enumerate(days)])
 
 
-def book(happened: list[int]) -> Ledger:
-    """A ledger that learns of a strike on each day after the first that is told, on the day after it."""
-    ledger = Ledger(":memory:")
+def hear(ledger: Ledger, happened: list[int]) -> None:
+    """The ledger learns of a strike on each day after the first that is told, on the day after it."""
     for after in happened:
         day = FIRST + timedelta(days=after)
         learned = datetime(day.year, day.month, day.day, 12, tzinfo=UTC) + timedelta(days=1)
         ledger.add_history(acts([day]), "icews", f"{after}", f"{after}", learned)
-    return ledger
 
 
 def test_a_forecast_comes_back_from_the_ledger_as_it_was_issued_and_is_held_once() -> None:
-    with book([]) as ledger:
+    with Ledger(":memory:") as ledger:
         assert track.issue([forecast(), forecast("LBN")], ledger, ISSUED) == 2
         assert track.issue([forecast()], ledger, ISSUED) == 0
         assert list(track.issued_forecasts(ledger)) == [forecast(), forecast("LBN")]
@@ -73,8 +71,9 @@ def test_a_forecast_comes_back_from_the_ledger_as_it_was_issued_and_is_held_once
 
 
 def test_it_is_decided_once_after_its_last_day_by_what_the_ledger_knew_then() -> None:
-    with book([0, 3, 6, 7]) as ledger:
+    with Ledger(":memory:") as ledger:
         track.issue([forecast(), forecast("LBN")], ledger, ISSUED)
+        hear(ledger, [0, 3, 6, 7])
         assert track.decide(ledger, ISSUED + timedelta(days=7)) == [], "its days are not over"
         decided = track.decide(ledger, AFTER)
         assert [(told.count, told.happened, told.void) for told in decided] == [(3, True, None), (0, False, None)]
@@ -84,19 +83,20 @@ def test_it_is_decided_once_after_its_last_day_by_what_the_ledger_knew_then() ->
 
 
 def test_a_forecast_of_days_that_have_begun_is_not_issued() -> None:
-    with book([0]) as ledger:
+    with Ledger(":memory:") as ledger:
+        hear(ledger, [0])
         with pytest.raises(NoForecast, match="it would be from 2024-05-02, and it is 2024-05-12"):
             track.issue([forecast()], ledger, AFTER)
         assert list(track.issued_forecasts(ledger)) == []
 
 
 def test_the_same_forecast_told_twice_in_one_go_is_held_once() -> None:
-    with book([]) as ledger:
+    with Ledger(":memory:") as ledger:
         assert track.issue([forecast(), forecast()], ledger, ISSUED) == 1
 
 
 def test_days_of_which_the_ledger_learned_nothing_are_void_and_score_nobody() -> None:
-    with book([]) as ledger:
+    with Ledger(":memory:") as ledger:
         ledger.add_history(acts([FIRST - timedelta(days=3)]), "icews", "early", "early", ISSUED - timedelta(days=1))
         track.issue([forecast(), forecast(days=1)], ledger, ISSUED)
         ledger.add_history(acts([FIRST]), "icews", "late", "late", AFTER)
@@ -116,8 +116,9 @@ def test_a_file_of_answers_that_cannot_be_read_is_refused_by_name(tmp_path: Path
 def test_decided_beside_others_a_forecast_ends_as_when_it_is_decided_alone() -> None:
     day = FIRST + timedelta(days=7)
     pairs = [forecast(), forecast("LBN"), forecast(days=3)]
-    with book([0, 3, 6]) as ledger:
+    with Ledger(":memory:") as ledger:
         track.issue(pairs, ledger, ISSUED)
+        hear(ledger, [0, 3, 6])
         decided = {told.forecast_id: told for told in track.decide(ledger, AFTER)}
         alone = resolve(pairs[0], ledger.as_of(day), day + timedelta(days=1), AFTER)
     assert decided[alone.forecast_id] == alone and alone.count == 3
@@ -125,8 +126,9 @@ def test_decided_beside_others_a_forecast_ends_as_when_it_is_decided_alone() -> 
 
 
 def test_scores_stand_beside_those_of_every_baseline() -> None:
-    with book([0, 3]) as ledger:
+    with Ledger(":memory:") as ledger:
         track.issue([forecast(), forecast("LBN")], ledger, ISSUED)
+        hear(ledger, [0, 3])
         track.decide(ledger, AFTER)
         told = {mean.name: mean for mean in track.means(track.record(ledger))}
     assert told["network"].brier == pytest.approx((0.2**2 + 0.8**2) / 2)
@@ -136,9 +138,10 @@ def test_scores_stand_beside_those_of_every_baseline() -> None:
 
 def test_a_probability_of_another_is_scored_the_same_way() -> None:
     line = json.dumps({"forecast": forecast().id, "name": "Ada", "probability": 0.9})
-    with book([1]) as ledger:
+    with Ledger(":memory:") as ledger:
         track.issue([forecast()], ledger, ISSUED)
         assert track.log([line, ""], "a.jsonl", ledger, ISSUED) == 1
+        hear(ledger, [1])
         track.decide(ledger, AFTER)
         told = {mean.name: mean for mean in track.means(track.record(ledger))}
     assert told["Ada"].brier == pytest.approx(0.01)
@@ -159,7 +162,7 @@ def test_an_answer_that_cannot_be_scored_honestly_is_refused_with_its_line(
     changed: dict[str, object], moment: datetime, fault: str
 ) -> None:
     line = json.dumps({"forecast": forecast().id, "name": "Ada", "probability": 0.9} | changed)
-    with book([]) as ledger:
+    with Ledger(":memory:") as ledger:
         track.issue([forecast()], ledger, ISSUED)
         with pytest.raises(NoScore, match=fault):
             track.log([line], "a.jsonl", ledger, moment)

@@ -122,9 +122,9 @@ def test_what_is_added_later_leaves_a_past_day_as_it_was(
         ]
 
     with Ledger(places()) as ledger:
-        for number, moment in enumerate(learned):
-            ledger.add(coded(number), min(moment, day))
+        for number, moment in enumerate(sorted(min(moment, day) for moment in learned)):
+            ledger.add(coded(number), moment)
         before = known(ledger)
-        for number, moment in enumerate(learned):
-            ledger.add(coded(number, LATER_CODER), max(moment, day + timedelta(days=1)))
+        for number, moment in enumerate(sorted(max(moment, day + timedelta(days=1)) for moment in learned)):
+            ledger.add(coded(number, LATER_CODER), moment)
         assert known(ledger) == before

@@ -6,7 +6,7 @@ import gzip
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -321,9 +321,9 @@ def test_actors_of_a_mutual_act_do_it_to_one_another_and_others_do_not(place: st
 
 def test_an_imported_history_is_held_once_and_shown_from_the_day_it_was_learned(place: str) -> None:
     with Ledger(place) as ledger:
+        ledger.add(coded(), MONDAY)
         assert ledger.add_history(history(), "icews", "d" * 64, "icews.tab", TUESDAY)
         assert not ledger.add_history(history(), "icews", "d" * 64, "again.tab", TUESDAY)
-        ledger.add(coded(), MONDAY)
         assert ledger.as_of(FIRST_DAY).acts()["origin"].to_list() == ["coded", "coded"]
         found = ledger.acts(Pair(("ISR",), ("IRN",), since=date(2018, 1, 2)))
         assert found["event_id"].to_list() == ["h1", "h2"]
@@ -352,6 +352,20 @@ def test_the_newest_run_of_linking_tells_the_incident_of_a_pair(place: str) -> N
         ledger.add_links(Note("links", "all", {}), links().with_columns(incident=pl.lit("i2")), TUESDAY)
         assert ledger.acts()["incident"].drop_nulls().to_list() == ["i2", "i2"]
         assert ledger.acts().height == 7
+
+
+def test_what_was_known_on_a_day_cannot_be_changed_by_a_moment_in_the_past(place: str) -> None:
+    with Ledger(place) as ledger:
+        ledger.add(coded(0), TUESDAY)
+        with pytest.raises(LedgerError, match="would change what was known since then"):
+            ledger.add(coded(1), MONDAY)
+        with pytest.raises(LedgerError, match="would change what was known"):
+            ledger.take_down(coded(0).report.id, "Ada", "asked", MONDAY)
+        assert ledger.coded(coded(0).report.id) == coded(0), "a takedown that is refused erases nothing"
+        assert not ledger.add(coded(0), MONDAY), "what is held already changes nothing"
+        assert ledger.add(coded(1), TUESDAY - timedelta(seconds=30)), "clocks of two writers differ by a little"
+        assert set(ledger.reports()["learned"]) == {TUESDAY}
+        assert ledger.verify().fault is None
 
 
 @SOME

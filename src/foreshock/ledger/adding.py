@@ -18,7 +18,7 @@ from foreshock.ledger.acts import act_rows
 from foreshock.ledger.chain import Entry
 from foreshock.ledger.database import database_of
 from foreshock.ledger.recalled import recall
-from foreshock.ledger.scope import taken_down
+from foreshock.ledger.scope import moment_of, taken_down
 from foreshock.ledger.search import codes_of, hull
 from foreshock.records.coded import CodedReport
 from foreshock.records.note import Note
@@ -34,11 +34,12 @@ def add_coded(
     digest = written.coding_digest(coded)
     if connection.scalar(select(schema.codings.c.seq).where(schema.codings.c.digest == digest)):
         return False
-    entry = Entry(connection, "correction" if notes else "coding", written.in_utc(learned))
+    learned = moment_of(connection, learned)
+    entry = Entry(connection, "correction" if notes else "coding", learned)
     report = _add_report(connection, entry, coded, learned)
     row = written.coding_row(coded, report, learned) | {"reviewed": int(reviewed)}
     coding = entry.add(schema.codings, [row])
-    of = {"coding": coding, "learned": written.in_utc(learned)}
+    of = {"coding": coding, "learned": learned}
     rows = written.coded_rows(coded)
     parties, links = list(written.participant_rows(coded)), list(written.link_rows(coded))
     for kind, found in rows.items():
@@ -59,8 +60,9 @@ def add_history(connection: Connection, acts: pl.DataFrame, told: tuple[str, str
     history = schema_more.histories
     if connection.scalar(select(history.c.seq).where(history.c.digest == digest)):
         return False
-    entry = Entry(connection, "history", written.in_utc(learned))
-    head = {"learned": written.in_utc(learned), "format": format_, "name": name, "digest": digest, "acts": acts.height}
+    learned = moment_of(connection, learned)
+    entry = Entry(connection, "history", learned)
+    head = {"learned": learned, "format": format_, "name": name, "digest": digest, "acts": acts.height}
     seq = entry.add(history, [head])
     kept = [c.name for c in schema_more.acts.columns if c.name in acts.columns]
     rows = acts.select(kept).iter_rows(named=True)
@@ -71,14 +73,16 @@ def add_history(connection: Connection, acts: pl.DataFrame, told: tuple[str, str
 
 def add_note(connection: Connection, note: Note, learned: datetime) -> None:
     """The note is an entry of its own."""
-    entry = Entry(connection, note.kind, written.in_utc(learned))
+    learned = moment_of(connection, learned)
+    entry = Entry(connection, note.kind, learned)
     entry.add(schema_more.notes, [_note(note, learned)])
     entry.close()
 
 
 def add_links(connection: Connection, note: Note, members: pl.DataFrame, learned: datetime) -> None:
     """The note and its members are one entry."""
-    entry = Entry(connection, note.kind, written.in_utc(learned))
+    learned = moment_of(connection, learned)
+    entry = Entry(connection, note.kind, learned)
     seq = entry.add(schema_more.notes, [_note(note, learned)])
     kept = ["report_id", "event_id", "incident", "score", "because", "origin"]
     entry.add(schema_more.members, (row | {"note": seq} for row in members.select(kept).iter_rows(named=True)))
@@ -125,7 +129,7 @@ def _forget_rows(connection: Connection, coding: int) -> None:
 
 def _note(note: Note, learned: datetime) -> Row:
     told = {"kind": note.kind, "subject": note.subject, "who": note.who, "why": note.why, "told": note.told}
-    return told | {"learned": written.in_utc(learned)}
+    return told | {"learned": learned}
 
 
 def _indexed(text: str, rows: dict[str, list[Row]], actors: Iterable[Row]) -> Iterator[_Told]:

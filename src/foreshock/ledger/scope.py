@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Select, Table, cast, func, select
 
 from foreshock.ledger import schema, schema_more
+from foreshock.ledger.written import in_utc
 
+_CLOCKS_APART = timedelta(minutes=1)
 _ABOVE = 2**40
 """More than any sequence number: what a reviewed coding stands above the others by."""
 
@@ -64,6 +66,31 @@ def taken_down(connection: Connection, report_id: str) -> str | None:
     told = schema_more.notes.c
     found = select(told.why).where(told.kind == "takedown", told.subject == report_id)
     return connection.scalar(found)
+
+
+class Backdated(Exception):
+    """A moment of learning before what the ledger learned last: what was known on a past day would change."""
+
+    def __init__(self, told: datetime, newest: datetime) -> None:
+        super().__init__(
+            f"learned something at {newest:%Y-%m-%d %H:%M:%S} already; what is learned at {told:%Y-%m-%d %H:%M:%S} "
+            "would change what was known since then"
+        )
+
+
+def moment_of(connection: Connection, told: datetime) -> datetime:
+    """The moment of learning to be written, in UTC, never before the newest one that the ledger holds.
+
+    Clocks of several writers differ by a little: a moment up to a minute before the newest is taken as the newest.
+    Raises Backdated for an earlier one.
+    """
+    moment = in_utc(told)
+    newest: datetime | None = connection.scalar(select(func.max(schema_more.entries.c.learned)))
+    if newest is None or moment >= newest:
+        return moment
+    if newest - moment > _CLOCKS_APART:
+        raise Backdated(moment, newest)
+    return newest
 
 
 def _rank(codings: Any) -> Any:

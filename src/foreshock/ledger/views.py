@@ -21,7 +21,7 @@ from foreshock.ledger.acts import Pair
 from foreshock.ledger.database import database_of
 from foreshock.ledger.frames import Page
 from foreshock.ledger.recalled import recall
-from foreshock.ledger.scope import Scope, taken_down
+from foreshock.ledger.scope import Backdated, Scope, taken_down
 from foreshock.ledger.written import in_utc
 from foreshock.records.coded import CodedReport, Coder
 from foreshock.records.note import Note
@@ -178,6 +178,8 @@ def told_plainly(ledger: str, engine: Engine) -> Iterator[None]:
     """Every fault of the database inside leaves as a LedgerError of one clear line."""
     try:
         yield
+    except Backdated as fault:
+        raise LedgerError(ledger, str(fault)) from fault
     except UnicodeEncodeError as fault:
         raise LedgerError(ledger, "cannot hold half characters (lone surrogates); read the text again") from fault
     except (SQLAlchemyError, *sqlite.ERRORS) as fault:
