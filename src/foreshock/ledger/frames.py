@@ -74,7 +74,7 @@ class Page:
             origin, text = self.origins[row["coding"]], self.heads[row["coding"]]["text"]
             row.update(origin)
             for name, start, end in spans:
-                row[name] = None if row[start] is None or not text else text[row[start] : row[end]]
+                row[name] = _words(text, row[start], row[end])
             row.update(_chain(chains.get((row["coding"], row["position"]), none), text))
             yield row
 
@@ -245,6 +245,11 @@ def _chain(links: list[Row], text: str) -> Row:
 def _link(link: Row, text: str) -> str:
     stance = "" if link["stance"] == "asserts" else f" ({link['stance']})"
     return f"{link['name']}: {text[link['cue_start'] : link['cue_end']]}{stance}"
+
+
+def _words(text: str, start: int | None, end: int | None) -> str | None:
+    """The words quoted; None where nothing is, or where the report was taken down and its words are gone."""
+    return None if start is None or end is None or end > len(text) else text[start:end]
 
 
 def _counts(page: Page, kind: str) -> dict[int, int]:
