@@ -108,7 +108,7 @@ _COLOURS = {False: "#2e7d32", True: "#c62828"}
 def page(history: History, folder: Path) -> str:
     """The page of all dyads; pictures are written into the folder."""
     known, blocks, met, all_points, alarm_days, all_days = theatres(None), [], 0, 0, 0, 0
-    dated = 0
+    dated = by_chance = 0
     for dyad in tomllib.loads((HERE / "turning_points.toml").read_text("utf8"))["dyad"]:
         target = target_of(dyad["target"], known)
         told = series(history, target)
@@ -119,9 +119,11 @@ def page(history: History, folder: Path) -> str:
         met, all_points = met + sum(p.alarm is not None for p in points), all_points + len(points)
         dated += sum(p.change is not None for p in points)
         alarm_days, all_days = alarm_days + len(raised), all_days + told.height
+        by_chance += len({day - timedelta(days=n) for day in raised for n in range(WITHIN.days + 1)})
         blocks.append(_block(dyad["title"], name, points, len(raised), told.height))
     head = (HERE / "turning_points.md").read_text("utf8")
     counts = {"met": met, "points": all_points, "dated": dated, "share": f"{alarm_days / all_days:.1%}"}
+    counts["chance"] = f"{by_chance / all_days:.0%}"
     rule = {"rise": f"{RISE:g}", "least": f"{LEAST:g}", "within": WITHIN.days, "near": NEAR.days}
     return head.format(**counts, **rule) + "".join(blocks)
 
