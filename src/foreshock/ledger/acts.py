@@ -64,9 +64,11 @@ def act_rows(coded: CodedReport) -> Iterator[Row]:
 
 def acts(connection: Connection, scope: Scope, pair: Pair) -> pl.DataFrame:
     """The pairs that the scope shows, with the columns of `records.columns.ACTS`, in the order of writing."""
-    run = connection.scalar(newest_note(scope, "links"))
-    wanted = select(*_columns()).select_from(_joined(run)).where(_shown(scope), *_asked(pair))
-    found = connection.execute(wanted.order_by(schema_more.acts.c.seq)).fetchall()
+    run = connection.scalar(newest_note(scope, "links")) or 0
+    asked, order = list(_asked(pair)), schema_more.acts.c.seq
+    wanted = select(*_columns()).select_from(_joined(run)).where(_shown(scope), *asked)
+    # Ordered by a sum, a few rows are found by their index and then sorted; by `seq` itself, all rows would be read.
+    found = connection.execute(wanted.order_by(order + 0 if asked else order)).fetchall()
     return _finished(pl.DataFrame(found, schema=dict.fromkeys(_TAKEN, pl.String) | {"share": pl.Float64}, orient="row"))
 
 
@@ -110,7 +112,7 @@ def _columns() -> list[Any]:
     return [told.get(name, schema_more.acts.c.get(name)) for name in _TAKEN]
 
 
-def _joined(run: int | None) -> Any:
+def _joined(run: int) -> Any:
     act = schema_more.acts.c
     member = (_MEMBER.note == run, _MEMBER.report_id == _CODING.report_id, _MEMBER.event_id == act.event_id)
     joined = schema_more.acts.outerjoin(schema.codings, _CODING.seq == act.coding)
