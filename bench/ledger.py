@@ -10,8 +10,6 @@ import json
 import os
 import random
 import resource
-import select
-import signal
 import sys
 import tempfile
 import time
@@ -28,7 +26,8 @@ from foreshock.desk.link import keep, link
 from foreshock.formats import read_history
 from foreshock.ledger import Ledger
 from foreshock.ledger.acts import Pair
-from tests.ledger.made import MONDAY, coded
+from tests.ledger.made import coded
+from tests.ledger.test_safety import end, told, writer
 
 RESULTS = Path(__file__).parent / "results" / "ledger.json"
 ICEWS = Path("icews18") / "icews18_named_dated.csv.gz"
@@ -94,18 +93,8 @@ def killed(folder: Path) -> Figures:
     """A writer killed at random moments, hundreds of times: what was acknowledged and is not held, and half reports."""
     path, dice, first, lost, told_all = folder / "killed.db", random.Random(11), 0, 0, 0
     for _ in range(KILLS):
-        reads, writes = os.pipe()
-        if not (process := os.fork()):
-            _write(path, first, writes)
-        os.close(writes)
-        time.sleep(dice.uniform(0.0, 0.15))
-        os.kill(process, signal.SIGKILL)
-        os.waitpid(process, 0)
-        told = b""
-        while select.select([reads], [], [], 0)[0] and (piece := os.read(reads, 65536)):
-            told += piece
-        os.close(reads)
-        numbers = [int(line) for line in told.split()]
+        process, reads = writer(path, first)
+        numbers = [int(line) for line in (told(reads, dice.uniform(0.0, 0.15)) + end(process, reads)).split()]
         with Ledger(path) as book:
             lost += sum(not book.holds(coded(number).report.id) for number in numbers)
             first = book.reports().height
@@ -114,16 +103,6 @@ def killed(folder: Path) -> Figures:
         halves = book.reports().height - book.events().height
         whole = book.verify().fault is None
     return {"kills": KILLS, "acknowledged": told_all, "lost": lost, "half_reports": halves, "chain_whole": float(whole)}
-
-
-def _write(path: Path, first: int, writes: int) -> None:
-    try:
-        with Ledger(path) as book:
-            for number in range(first, first + 10_000):
-                book.add(coded(number), MONDAY)
-                os.write(writes, f"{number}\n".encode())
-    finally:
-        os._exit(0)
 
 
 def stream(data: Path, folder: Path) -> Figures:

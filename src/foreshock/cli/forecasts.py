@@ -9,16 +9,11 @@ from typing import Annotated, Any
 import typer
 
 from foreshock.cli import shell
-from foreshock.cli.shell import AsOf, LedgerPath, Now, app
+from foreshock.cli.shell import AsOf, LedgerPath, Now, Seed, Since, app
 from foreshock.errors import NoForecast
 
-Since = Annotated[
-    date | None,
-    typer.Option(parser=shell.parse_day, metavar="DAY", help="First day of the history; default: the first known."),
-]
 _SHORT = {"climatology": "clim.", "persistence": "pers."}
 """Names of baselines that would not fit a terminal of 80 columns."""
-Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="The same seed gives the same numbers.")]
 
 
 @app.command()
@@ -44,7 +39,7 @@ def forecast(
     day = _cut(as_of, moment.date())
     order = errand.Order(day, seed, tuple(sorted(set(horizon or (1, 7, 28)))), paths, since, quads)
     with open_ledger(shell.settings(), ledger, create=issue) as book:
-        told = errand.forecast(book.as_of(as_of) if as_of else book, order, moment)
+        told = errand.forecast(book.as_of(as_of), order, moment)
         kept = keep(told, book, moment) if issue else 0
     _show(told, limit, json)
     shell.note(f"{len(told):,} forecasts from {day} on" + (f"; {kept:,} new in the ledger" if issue else ""))
@@ -66,7 +61,7 @@ def backtest(
 
     day = _cut(as_of, shell.today())
     with open_ledger(shell.settings(), ledger, create=False) as book:
-        rows = errand.backtest(book.as_of(as_of) if as_of else book, Order(day, 1, since=since, quads=quads), fit_days)
+        rows = errand.backtest(book.as_of(as_of), Order(day, 1, since=since, quads=quads), fit_days)
     columns = ("baseline", "gain, nats an event", "error", "Brier of it", "Brier of the network")
     cells = [(r.baseline, f"{r.gain:+.4f}", f"{r.error:.4f}", f"{r.brier:.4f}", f"{r.network_brier:.4f}") for r in rows]
     print_table("gain of the network over each baseline, one day ahead", columns, cells)
@@ -97,7 +92,7 @@ def score(
             shell.say(f"{track.log(track.lines_of(log), str(log), book, moment):,} answers of others are kept")
         if as_of is None:
             shell.note(f"{len(track.decide(book, moment)):,} forecasts decided now")
-        view = book.as_of(as_of) if as_of else book
+        view = book.as_of(as_of)
         decided, void, open_still = track.record(view), track.voids(view), track.due(view, as_of or moment.date())
     rows = [
         (str(m.horizon_days), m.name, str(m.forecasts), _number(m.brier), _number(m.crps), _number(m.covered))

@@ -47,7 +47,7 @@ def link(
     from foreshock.desk.open import open_ledger
 
     with open_ledger(shell.settings(), ledger, create=False) as book:
-        found = errand.link(book.as_of(as_of) if as_of else book, letters=grades)
+        found = errand.link(book.as_of(as_of), letters=grades)
         if as_of is None and book.writable:
             errand.keep(found, book, now or shell.now())
         elif as_of is None:
@@ -79,7 +79,7 @@ def gauge(
     from foreshock.desk.terminal import print_table
 
     with open_ledger(shell.settings(), ledger, create=False) as book:
-        found = errand.gauge(book.as_of(as_of) if as_of else book, targets or (), day, theatres, weights)
+        found = errand.gauge(book.as_of(as_of), targets or (), day, theatres, weights)
     if json:
         _print_readings(found)
         return
@@ -111,7 +111,7 @@ def changes(
     from foreshock.desk.open import open_ledger
 
     with open_ledger(shell.settings(), ledger, create=False) as book:
-        view = book.as_of(as_of) if as_of else book
+        view = book.as_of(as_of)
         found = errand.changes(view, since, targets or (), day, theatres, weights, limit)
     if json:
         _print_readings(found)
@@ -141,7 +141,7 @@ def alerts(
     from foreshock.desk.open import open_ledger
 
     with open_ledger(shell.settings(), ledger, create=False) as book:
-        found = errand.alerts(book.as_of(as_of) if as_of else book, rules, day, theatres, weights)
+        found = errand.alerts(book.as_of(as_of), rules, day, theatres, weights)
     if json:
         _print_readings(found)
         return

@@ -29,7 +29,7 @@ def import_(
     from foreshock.desk.terminal import plain
 
     with open_ledger(shell.settings(), ledger) as book:
-        done = import_history(file, format.lower(), book, (lambda: now) if now else shell.now, mentions)
+        done = import_history(file, format.lower(), book, shell.clock(now), mentions)
     shell.say(*(plain(line) for line in done.told()))
 
 
@@ -64,7 +64,7 @@ def export(
     if str(place) != "-":
         errand.check(wanted, place, read)
     with open_ledger(settings, ledger, create=False) as book:
-        made = errand.made(book.as_of(as_of) if as_of else book, wanted, now or shell.now(), evidence)
+        made = errand.made(book.as_of(as_of), wanted, now or shell.now(), evidence)
     if str(place) == "-" and len(made.files) == 1:
         sys.stdout.buffer.write(next(iter(made.files.values())))
     elif str(place) == "-":

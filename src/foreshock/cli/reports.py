@@ -105,7 +105,7 @@ def add(
 
     settings, told = shell.settings(), told_of(paths, published, outlet, title)
     faults: list[ForeshockError] = []
-    clock = (lambda: now) if now else shell.now
+    clock = shell.clock(now)
     with open_ledger(settings, ledger) as book:
         found = shell.watched(collect(paths, told), count(paths), "adding")
         for added in errand.add(found, shell.coder(settings, model, actors, triggers, coder), book, clock):
@@ -200,7 +200,7 @@ def show(
         raise typer.BadParameter(f"{kind!r} is none of {', '.join(errand.KINDS)}", param_hint="KIND")
     filters = errand.Filters(actor, type_, standing, country, since, until, source, id_)
     with open_ledger(shell.settings(), ledger, create=False) as book:
-        frame = errand.show(book.as_of(as_of) if as_of else book, kind, filters)  # type: ignore[arg-type]
+        frame = errand.show(book.as_of(as_of), kind, filters)  # type: ignore[arg-type]
     limit = min(limit, len(frame))
     if id_ is not None and frame.is_empty():
         raise LedgerError(book.name, f"holds none of its {kind} under the id {id_}")

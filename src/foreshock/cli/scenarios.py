@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +18,8 @@ from foreshock.cli.shell import (
     Outlet,
     Paths,
     Published,
+    Seed,
+    Since,
     Title,
     Triggers,
     app,
@@ -27,10 +28,6 @@ from foreshock.errors import ForeshockError
 
 ScenarioFile = Annotated[
     Path, typer.Argument(parser=shell.parse_path, metavar="SCENARIO", help="A scenario file (YAML).")
-]
-Since = Annotated[
-    date | None,
-    typer.Option(parser=shell.parse_day, metavar="DAY", help="First day of the history; default: the first report's."),
 ]
 
 
@@ -82,7 +79,7 @@ def board(
     from foreshock.desk.terminal import print_table
 
     with open_ledger(shell.settings(), ledger, create=False) as book:
-        told = errand.board(scenario, book.as_of(as_of) if as_of else book, as_of, since)
+        told = errand.board(scenario, book.as_of(as_of), as_of, since)
     print_table(told.question, errand.BOARD_COLUMNS, errand.board_rows(told))
     shell.note(f"{told.acts:,} acts from {told.since} to {told.as_of}")
 
@@ -98,7 +95,7 @@ def play(
     ledger: LedgerPath = None,
     as_of: AsOf = None,
     since: Since = None,
-    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="The same seed gives the same numbers.")] = 1,
+    seed: Seed = 1,
     paths: Annotated[int | None, typer.Option(help="Simulated futures in all; default: 36,864.")] = None,
 ) -> None:
     """Play a scenario forward on the ledger: its chance, its pathways, what would change it."""
@@ -110,7 +107,7 @@ def play(
     if output:
         check_place(output, [scenario])
     with open_ledger(shell.settings(), ledger, create=False) as book:
-        view = book.as_of(as_of) if as_of else book
+        view = book.as_of(as_of)
         read, told = errand.play(scenario, view, seed, as_of, since, paths)
     if json:
         import json as writer

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -170,6 +170,11 @@ Now = Annotated[
         "--now", parser=parse_moment, metavar="MOMENT", help="When this was learned; default: now. For runs to repeat."
     ),
 ]
+Since = Annotated[
+    date | None,
+    typer.Option(parser=parse_day, metavar="DAY", help="First day of the history; default: the first known."),
+]
+Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="The same seed gives the same numbers.")]
 Who = Annotated[str, typer.Option("--who", parser=parse_words, metavar="NAME", help="Who says so.")]
 Why = Annotated[
     str,
@@ -209,6 +214,11 @@ def coder(
 def now() -> datetime:
     """The moment by the clock, in UTC."""
     return datetime.now(UTC)
+
+
+def clock(told: datetime | None) -> Callable[[], datetime]:
+    """What tells the moment: the one that was told, else the clock."""
+    return now if told is None else lambda: told
 
 
 def today() -> date:

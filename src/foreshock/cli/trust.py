@@ -80,12 +80,13 @@ def correct(
             _say_agreement(errand.agree(book, *agreement))
             return
         review = errand.Review(who, why, now or shell.now(), blind)
+        changed = []
         for name, asked in _asked(report, op, row, fields or [], batch):
-            done = errand.correct(book, name, asked, review)
-            _say_corrected(name, done)
-            for path in page or []:
-                if errand.shows(path, name):
-                    _render(path, ledger)
+            _say_corrected(name, errand.correct(book, name, asked, review))
+            changed.append(name)
+        for path in page or []:
+            if any(errand.shows(path, name) for name in changed):
+                _render(path, ledger)
 
 
 @app.command()
@@ -98,7 +99,7 @@ def recode(ledger: LedgerPath = None, model: Model = None, coder: CoderOption = 
     faults: list[ForeshockError] = []
     said = 0
     with open_ledger(settings, ledger, create=False) as book:
-        for done in errand.recode(book, shell.coder(settings, model, kind=coder), (lambda: now) if now else shell.now):
+        for done in errand.recode(book, shell.coder(settings, model, kind=coder), shell.clock(now)):
             said += 1
             if isinstance(done, ForeshockError):
                 shell.complain(done)

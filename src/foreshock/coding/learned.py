@@ -57,8 +57,6 @@ def read_learned(file: Path) -> Learned:
 
 
 def write_learned(told: Learned, file: Path) -> None:
-    """The file holds what was learned, whole or not at all."""
-    beside = file.with_name(f".{file.name}.part")
-    with beside.open("wb") as out:
+    """The file holds what was learned."""
+    with file.open("wb") as out:
         np.savez(out, mean=told.mean, spread=told.spread, acts=told.acts, standings=told.standings)
-    beside.replace(file)

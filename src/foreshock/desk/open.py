@@ -72,7 +72,7 @@ def open_ledger(settings: Settings, ledger: str | None = None, create: bool = Tr
 def held(settings: Settings, ledger: str | None = None, as_of: date | None = None) -> list[CodedReport]:
     """All that the ledger holds, as known at the end of a day where one is told; raises LedgerError where empty."""
     with open_ledger(settings, ledger, create=False) as book:
-        found = once((book.as_of(as_of) if as_of else book).all_coded())
+        found = once(book.as_of(as_of).all_coded())
         if found:
             return found
         first = book.reports()["learned"].min()

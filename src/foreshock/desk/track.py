@@ -55,13 +55,10 @@ def issue(told: Iterable[IssuedForecast], book: Ledger, now: datetime) -> int:
             f"it would be from {late.question.first}, and it is {now.date()}",
             "what is issued is held before its days begin; `foreshock backtest` tells how past days were forecast",
         )
-    held, new = {note.subject for _, note in book.notes("forecast")}, 0
-    for forecast in told:
-        if forecast.id not in held:
-            book.add_note(Note("forecast", forecast.id, forecast_out(forecast)), now)
-            held.add(forecast.id)
-            new += 1
-    return new
+    held = {note.subject for _, note in book.notes("forecast")}
+    new = {forecast.id: forecast for forecast in told if forecast.id not in held}
+    book.add_notes([Note("forecast", name, forecast_out(forecast)) for name, forecast in new.items()], now)
+    return len(new)
 
 
 def log(lines: Iterable[str], name: str, book: Ledger, now: datetime) -> int:
@@ -72,8 +69,7 @@ def log(lines: Iterable[str], name: str, book: Ledger, now: datetime) -> int:
     """
     known = {told.id: told for told in issued_forecasts(book)}
     rows = [_logged(line, f"{name}, line {at}", known, now) for at, line in enumerate(lines, 1) if line.strip()]
-    for note in rows:
-        book.add_note(note, now)
+    book.add_notes(rows, now)
     return len(rows)
 
 
@@ -98,9 +94,8 @@ def decide(book: Ledger, now: datetime) -> list[Resolution]:
         day = told.question.last + timedelta(days=1)
         if day not in read:
             read[day] = _Known.at(book, day)
-        outcome = _outcome(told, read[day], day, now)
-        book.add_note(Note("resolution", told.id, resolution_out(outcome)), now)
-        found.append(outcome)
+        found.append(_outcome(told, read[day], day, now))
+    book.add_notes([Note("resolution", outcome.forecast_id, resolution_out(outcome)) for outcome in found], now)
     return found
 
 

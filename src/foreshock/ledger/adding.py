@@ -6,7 +6,7 @@ The law: every function here runs inside the one writer's transaction, and what 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +28,7 @@ _Told = tuple[str, int, str, str]
 
 
 def add_coded(
-    connection: Connection, coded: CodedReport, learned: datetime, reviewed: bool, notes: tuple[Note, ...] = ()
+    connection: Connection, coded: CodedReport, learned: datetime, reviewed: bool = False, notes: tuple[Note, ...] = ()
 ) -> bool:
     """True where the coding was not held and now is, with the notes that belong to it."""
     digest = written.coding_digest(coded)
@@ -71,11 +71,13 @@ def add_history(connection: Connection, acts: pl.DataFrame, told: tuple[str, str
     return True
 
 
-def add_note(connection: Connection, note: Note, learned: datetime) -> None:
-    """The note is an entry of its own."""
+def add_notes(connection: Connection, notes: Sequence[Note], learned: datetime) -> None:
+    """The notes, all of the kind of the first, are one entry; no note is none."""
+    if not notes:
+        return
     learned = moment_of(connection, learned)
-    entry = Entry(connection, note.kind, learned)
-    entry.add(schema_more.notes, [_note(note, learned)])
+    entry = Entry(connection, notes[0].kind, learned)
+    entry.add(schema_more.notes, (_note(note, learned) for note in notes))
     entry.close()
 
 
@@ -100,7 +102,7 @@ def take_down(connection: Connection, report_id: str, who: str, why: str, learne
             _forget_rows(connection, seq)
         for row in held:
             database_of(connection).forget_report(connection, row["seq"], row["title"] or "", row["text"])
-    add_note(connection, Note("takedown", report_id, {}, who, why), learned)
+    add_notes(connection, [Note("takedown", report_id, {}, who, why)], learned)
     connection.execute(update(reports).where(reports.c.report_id == report_id).values(text="", title=None))
     return True
 

@@ -6,7 +6,7 @@ thing that can be taken away is the words of a report, on request, and then the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -37,17 +37,16 @@ class Ledger(View):
         with told_plainly(name, engine):
             begin_or_check(name, engine, create, self.writable)
 
-    def add(self, coded: CodedReport, learned: datetime, *, reviewed: bool = False) -> bool:
+    def add(self, coded: CodedReport, learned: datetime) -> bool:
         """True where the coded report is now held, False where exactly it was held before and nothing changed.
 
-        The same report by another coder, or with other rows, is kept beside the older coding; one that was `reviewed`
-        by a person is shown before those of coders. `learned` without a zone is UTC. Raises LedgerError for a report
-        whose text was taken down.
+        The same report by another coder, or with other rows, is kept beside the older coding. `learned` without a zone
+        is UTC. Raises LedgerError for a report whose text was taken down.
         """
         with told_plainly(self.name, self._engine), writing(self._engine) as connection:
             if (why := taken_down(connection, coded.report.id)) is not None:
                 raise LedgerError(self.name, f"report {coded.report.id} was taken down ({why}) and is not taken again")
-            return adding.add_coded(connection, coded, learned, reviewed)
+            return adding.add_coded(connection, coded, learned)
 
     def add_history(self, frame: pl.DataFrame, format: str, digest: str, name: str, learned: datetime) -> bool:
         """True where the pairs of an imported file are now held, False where a file of this digest was before.
@@ -60,8 +59,12 @@ class Ledger(View):
 
     def add_note(self, note: Note, learned: datetime) -> None:
         """The note is held."""
+        self.add_notes([note], learned)
+
+    def add_notes(self, notes: Sequence[Note], learned: datetime) -> None:
+        """The notes, of one kind, are held, all or none."""
         with told_plainly(self.name, self._engine), writing(self._engine) as connection:
-            adding.add_note(connection, note, learned)
+            adding.add_notes(connection, notes, learned)
 
     def add_links(self, note: Note, members: pl.DataFrame, learned: datetime) -> None:
         """The run of linking that the note tells is held.
@@ -77,7 +80,7 @@ class Ledger(View):
         A `blind` review is kept beside, to be compared, and goes before no other coding.
         """
         with told_plainly(self.name, self._engine), writing(self._engine) as connection:
-            return adding.add_coded(connection, coded, learned, not blind, tuple(notes))
+            return adding.add_coded(connection, coded, learned, reviewed=not blind, notes=tuple(notes))
 
     def take_down(self, report_id: str, who: str, why: str, learned: datetime) -> None:
         """The text and title of the report are erased from the file; its hash, rows and a tombstone stay.

@@ -6,8 +6,9 @@ row it had, and only where it may be written.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -68,27 +69,13 @@ def begin_or_check(name: str, engine: Engine, create: bool, writable: bool) -> N
 _OLDER = frozenset(str(version) for version in range(1, schema.SCHEMA))
 
 
-def writing(engine: Engine) -> Any:
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction of the one writer."""
-    return _Writing(engine)
-
-
-class _Writing:
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def __enter__(self) -> Connection:
-        self._begun = self._engine.execution_options(**database_of(self._engine).WRITES).begin()
-        connection: Connection = self._begun.__enter__()
-        try:
-            database_of(connection).begin_writing(connection)
-        except BaseException as fault:
-            self._begun.__exit__(type(fault), fault, fault.__traceback__)
-            raise
-        return connection
-
-    def __exit__(self, *fault: Any) -> None:
-        self._begun.__exit__(*fault)
+    database = database_of(engine)
+    with engine.execution_options(**database.WRITES).begin() as connection:
+        database.begin_writing(connection)
+        yield connection
 
 
 def _create(engine: Engine) -> None:

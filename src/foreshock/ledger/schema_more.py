@@ -22,6 +22,7 @@ entries = Table(
     Column("digests", LargeBinary, nullable=False),
     Column("before", Words, nullable=False),
     Column("hash", Words, nullable=False, unique=True),
+    Index("entries_by_learned", "learned"),
     sqlite_autoincrement=True,
 )
 """`rows` names each table with the first and last `seq` of what was added; `digests` holds eight bytes a row."""

@@ -15,6 +15,7 @@ from sqlalchemy import BigInteger, Connection, Select, Table, cast, func, select
 
 from foreshock.ledger import schema, schema_more
 from foreshock.ledger.written import in_utc
+from foreshock.records.coded import REVIEW
 
 _CLOCKS_APART = timedelta(minutes=1)
 _ABOVE = 2**40
@@ -28,11 +29,14 @@ class Scope:
     until: datetime | None = None
     every_coding: bool = False
 
+    def known(self, wanted: Select[Any], table: Table) -> Select[Any]:
+        """Of the rows of the table that are wanted, those learned by then."""
+        return wanted if self.until is None else wanted.where(table.c.learned <= self.until)
+
     def codings(self) -> Select[Any]:
         """The sequence numbers of the codings shown."""
         told = schema.codings
-        wanted = select(told.c.seq if self.every_coding else func.max(_rank(told)) % _ABOVE)
-        within = wanted if self.until is None else wanted.where(told.c.learned <= self.until)
+        within = self.known(select(told.c.seq if self.every_coding else func.max(_rank(told)) % _ABOVE), told)
         return within if self.every_coding else within.group_by(told.c.report_id)
 
     def shows(self, coding: Table) -> Iterator[Any]:
@@ -40,25 +44,23 @@ class Scope:
         if self.until is not None:
             yield coding.c.learned <= self.until
         if not self.every_coding:
-            other = schema.codings.alias()
+            other: Any = schema.codings.alias()
             above = select(other.c.seq).where(other.c.report_id == coding.c.report_id, _rank(other) > _rank(coding))
-            within = above if self.until is None else above.where(other.c.learned <= self.until)
-            yield ~within.correlate(coding).exists()
+            yield ~self.known(above, other).correlate(coding).exists()
 
     def of_report(self, report_id: str, *, reviewed: bool = True) -> Select[Any]:
         """The sequence number of the coding of one report that counts; without `reviewed`, among those of coders."""
         told = schema.codings.c
         wanted = select(func.max(_rank(schema.codings)) % _ABOVE).where(told.report_id == report_id)
         if not reviewed:
-            wanted = wanted.where(~told.coder.startswith("review by "))
-        return wanted if self.until is None else wanted.where(told.learned <= self.until)
+            wanted = wanted.where(~told.coder.startswith(REVIEW))
+        return self.known(wanted, schema.codings)
 
 
 def newest_note(scope: Scope, kind: str) -> Select[Any]:
     """The sequence number of the newest note of a kind that the scope shows."""
-    told = schema_more.notes.c
-    wanted = select(func.max(told.seq)).where(told.kind == kind)
-    return wanted if scope.until is None else wanted.where(told.learned <= scope.until)
+    told = schema_more.notes
+    return scope.known(select(func.max(told.c.seq)).where(told.c.kind == kind), told)
 
 
 def taken_down(connection: Connection, report_id: str) -> str | None:

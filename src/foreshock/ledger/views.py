@@ -23,7 +23,7 @@ from foreshock.ledger.frames import Page
 from foreshock.ledger.recalled import recall
 from foreshock.ledger.scope import Backdated, Scope, taken_down
 from foreshock.ledger.written import in_utc
-from foreshock.records.coded import CodedReport, Coder
+from foreshock.records.coded import REVIEW, CodedReport, Coder
 from foreshock.records.note import Note
 
 ANY = Pair()
@@ -35,8 +35,10 @@ class View:
     def __init__(self, name: str, engine: Engine, scope: Scope) -> None:
         self.name, self._engine, self._scope = name, engine, scope
 
-    def as_of(self, day: date) -> View:
-        """The same ledger as known at the end of the day in UTC, or at the moment where a datetime is given."""
+    def as_of(self, day: date | None) -> View:
+        """The same ledger as known at the end of the day in UTC, at the moment where a datetime is given, or now."""
+        if day is None:
+            return self
         return View(self.name, self._engine, replace(self._scope, until=_last_moment(day)))
 
     def with_every_coding(self) -> View:
@@ -119,11 +121,10 @@ class View:
     def reviews(self, who: str) -> list[CodedReport]:
         """Every report that a person reviewed, by their last review of it, in the order of reviewing."""
         told = schema.codings.c
-        wanted = select(func.max(told.seq)).where(told.coder == f"review by {who}").group_by(told.report_id)
-        if self._scope.until is not None:
-            wanted = wanted.where(told.learned <= self._scope.until)
+        wanted = select(func.max(told.seq)).where(told.coder == f"{REVIEW}{who}").group_by(told.report_id)
         with self._reading() as connection:
-            return [recall(connection, seq) for seq in sorted(connection.scalars(wanted).all())]
+            found = connection.scalars(self._scope.known(wanted, schema.codings)).all()
+            return [recall(connection, seq) for seq in sorted(found)]
 
     def all_coded(self) -> Iterator[CodedReport]:
         """Every coded report in the order of adding, as held when the reading began, but those taken down."""
@@ -150,10 +151,8 @@ class View:
         wanted = select(schema_more.notes).where(told.kind == kind).order_by(told.seq)
         if subject is not None:
             wanted = wanted.where(told.subject == subject)
-        if self._scope.until is not None:
-            wanted = wanted.where(told.learned <= self._scope.until)
         with self._reading() as connection:
-            rows = connection.execute(wanted).mappings().all()
+            rows = connection.execute(self._scope.known(wanted, schema_more.notes)).mappings().all()
         return [(r["learned"], Note(r["kind"], r["subject"], r["told"], r["who"], r["why"])) for r in rows]
 
     def _codings_of(self, report_id: str, coder: Coder | None) -> Select[Any]:

@@ -22,6 +22,10 @@ class LeftOut:
     reason: str
 
 
+REVIEW = "review by "
+"""How the name of a coder begins that is a person who reviewed what another coded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Coder:
     """Which coder made the rows: its name and version, and the parser model with its version."""

@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 from foreshock.codebook.base import event_types
 from foreshock.errors import BadCorrection
 from foreshock.records.checked import check_rows
-from foreshock.records.coded import CodedReport, Coder
+from foreshock.records.coded import REVIEW, CodedReport, Coder
 from foreshock.records.exchange import coded as read
 from foreshock.records.exchange import exchange
 
@@ -75,7 +75,7 @@ def corrected(base: CodedReport, asked: Sequence[Correction], who: str, turn: in
 
 def reviewer(coder: Coder, who: str, turn: int) -> Coder:
     """The coder of a reviewed coding: the person, over the model that was read."""
-    return replace(coder, name=f"review by {who}", version=str(turn))
+    return replace(coder, name=f"{REVIEW}{who}", version=str(turn))
 
 
 def _accept(told: Json, asked: Correction, who: str) -> Change:

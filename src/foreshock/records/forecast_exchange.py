@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from foreshock.records.forecast import Answer, IssuedForecast, Question, Resolution
+from foreshock.records.reading_exchange import plain
 
 Json = dict[str, Any]
 
 
 def forecast_out(told: IssuedForecast) -> Json:
     """The forecast as plain values."""
-    return dict(_plain(asdict(told)))
+    return dict(plain(told))
 
 
 def forecast_in(told: Json) -> IssuedForecast:
@@ -38,18 +38,10 @@ def answer_in(told: Json) -> Answer:
 
 def resolution_out(told: Resolution) -> Json:
     """The resolution as plain values."""
-    return dict(_plain(asdict(told)))
+    return dict(plain(told))
 
 
 def resolution_in(told: Json) -> Resolution:
     """The resolution that `resolution_out` wrote; raises KeyError or ValueError."""
     moments = {"resolved": datetime.fromisoformat(told["resolved"]), "known_by": date.fromisoformat(told["known_by"])}
     return Resolution(**told | moments | {"events": tuple(told["events"])})
-
-
-def _plain(told: Any) -> Any:
-    if isinstance(told, dict):
-        return {name: _plain(value) for name, value in told.items()}
-    if isinstance(told, list | tuple):
-        return [_plain(value) for value in told]
-    return told.isoformat() if isinstance(told, date | datetime) else told

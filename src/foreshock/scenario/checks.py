@@ -6,12 +6,12 @@ The law: every fault found here names its place, and nothing is repaired silentl
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 from foreshock.codebook.base import event_types
 from foreshock.records.scenario import Intervention, Pathway, Pattern, Scenario, Stage
 from foreshock.scenario.limits import most
 from foreshock.scenario.marked import Marked, Place
+from foreshock.scenario.nearest import nearest
 from foreshock.scenario.parties import claim, unknown_code
 
 
@@ -95,10 +95,10 @@ def _check_pattern(scenario: Scenario, pattern: Pattern, place: Place, marked: M
     for key, told in (("by", pattern.by), ("to", pattern.to)):
         for one in told:
             if one not in declared:
-                raise marked.fault((*place, key), f"{one!r} is no declared actor{_nearest(one, declared)}")
+                raise marked.fault((*place, key), f"{one!r} is no declared actor{nearest(one, declared)}")
     for one in pattern.types:
         if one not in event_types():
-            raise marked.fault((*place, "type"), f"{one!r} is no type of act{_nearest(one, event_types())}")
+            raise marked.fault((*place, "type"), f"{one!r} is no type of act{nearest(one, event_types())}")
     longest = most("longest_horizon_days")
     if pattern.within_days is not None and not 1 <= pattern.within_days <= longest:
         raise marked.fault((*place, "within"), f"{pattern.within_days} days; from 1d to {longest}d can be watched")
@@ -115,7 +115,7 @@ def _check_pathway(way: Pathway, place: Place, marked: Marked) -> None:
         if names.index(stage.name) != n:
             raise marked.fault((*here, "stage"), f"{stage.name!r} is a stage of this pathway already")
         if stage.after is not None and stage.after not in names:
-            hint = _nearest(stage.after, names)
+            hint = nearest(stage.after, names)
             raise marked.fault((*here, "after"), f"{stage.after!r} is no stage of this pathway{hint}")
         if stage.lag_days is not None and stage.after is None:
             raise marked.fault((*here, "lag"), "a lag needs an `after`, the stage it is counted from")
@@ -163,10 +163,3 @@ def _check_intervention(move: Intervention, scenario: Scenario, place: Place, ma
             raise marked.fault((*place, "inject"), "an added act needs `by`, and exactly one `type`")
         if move.count > most("most_injected"):
             raise marked.fault((*place, "count"), f"{move.count} acts; {most('most_injected')} are the most")
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    listed = sorted(known)
-    lowered = {one.lower(): one for one in listed}
-    close = get_close_matches(word.lower(), lowered, n=1, cutoff=0.5)
-    return f"; did you mean `{lowered[close[0]]}`?" if close else f"; known are {', '.join(listed)}"

@@ -7,7 +7,6 @@ that could never be decided from a ledger, or never complete, is refused here an
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,10 @@ from foreshock.scenario import schema
 from foreshock.scenario.checks import check
 from foreshock.scenario.limits import default
 from foreshock.scenario.marked import Marked, Place, read_marked
+from foreshock.scenario.nearest import nearest
+
+_LISTED = 20
+"""Fields that are listed at the most where none is near."""
 
 
 def read_scenario(text: str, file: Path | str = "scenario") -> Scenario:
@@ -80,7 +83,7 @@ def _plain(one: Any, place: Place, marked: Marked) -> str:
     if one["type"] == "missing":
         return f"has no `{one['loc'][-1]}`, which it needs"
     if one["type"] == "extra_forbidden":
-        return f"is no field here{nearest(str(place[-1]), _fields(place))}"
+        return f"is no field here{nearest(str(place[-1]), _fields(place), _LISTED)}"
     return str(one["msg"]).removeprefix("Value error, ")
 
 
@@ -107,16 +110,6 @@ def _in_intervention(place: Place) -> type[schema.Shape]:
     if "frictions" in place[2:3]:
         return schema.PatternShape if "sign" in place[4:5] and len(place) > 5 else schema.FrictionShape
     return schema.ActsShape if len(place) > 3 else schema.InterventionShape
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Words that suggest the nearest name, or list a few."""
-    listed = sorted(set(known))
-    lowered = {one.lower(): one for one in listed}
-    close = get_close_matches(word.lower(), lowered, n=1, cutoff=0.5)
-    if close:
-        return f"; did you mean `{lowered[close[0]]}`?"
-    return f"; known are {', '.join(listed[:20])}" if listed else ""
 
 
 def _scenario(shape: schema.ScenarioShape) -> Scenario:

@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.Text, nullable=False, unique=True),
         sqlite_autoincrement=True,
     )
+    op.create_index("entries_by_learned", "entries", ["learned"])
     op.create_table(
         "histories",
         _seq(),
