@@ -68,6 +68,7 @@ def _told(day: date | datetime | None) -> str | None:
 
 
 def _report_out(report: Report) -> Json:
+    more = {"author": report.author, "flags": list(report.flags)}
     return {
         "id": report.id,
         "outlet": report.outlet,
@@ -79,6 +80,7 @@ def _report_out(report: Report) -> Json:
         "published_at": _told(report.published_at),
         "published_found": report.published_found,
         "parts": [{"kind": p.kind, "span": _pair(p.span)} for p in report.parts],
+        **{key: told for key, told in more.items() if told},
     }
 
 
@@ -95,6 +97,8 @@ def _report_in(told: Json) -> Report:
         published_found=told.get("published_found", "unknown"),
         language=told["language"],
         parts=tuple(Part(p["kind"], Span(*p["span"])) for p in told.get("parts", [])),
+        author=told.get("author"),
+        flags=tuple(told.get("flags", ())),
     )
 
 

@@ -10,7 +10,9 @@ from typing import Literal
 from foreshock.records.span import Span
 
 PartKind = Literal["title", "repeat", "time", "dateline", "outlet", "heading", "body", "furniture"]
-Found = Literal["given", "text", "unknown"]
+Found = Literal["given", "text", "meta", "header", "feed", "address", "unknown"]
+"""Where the day of publication is from: the caller, the words of the page, its metadata, the head of a message or
+record, a feed's entry, the address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One published text. `parts` are in text order and do not overlap; `id` is a hash of what the report holds."""
+    """One published text. `parts` are in text order and do not overlap; `id` is a hash of what the report holds.
+
+    `flags` say in words what a reader should know of how the text was had, such as "hidden text left out".
+    """
 
     id: str
     text: str
@@ -35,6 +40,8 @@ class Report:
     published_found: Found = "unknown"
     language: str | None = None
     parts: tuple[Part, ...] = ()
+    author: str | None = None
+    flags: tuple[str, ...] = ()
 
 
 def report_id(text: str, outlet: str | None, published: date | None, url: str | None) -> str:
