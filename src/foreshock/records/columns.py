@@ -73,7 +73,7 @@ REPORTS = (
     Column("title", "text", "title"),
     Column("url", "text", "address"),
     Column("published_at", "text", "moment of publication where told, ISO 8601"),
-    Column("published_found", "text", "given, text, meta, header, feed, address or unknown: where the day of publication is from"),
+    Column("published_found", "text", "where the day is from: given, text, meta, header, feed, address, unknown"),
     Column("language", "text", "language code"),
     Column("characters", "whole", "length of the text", "characters"),
     *(Column(f"{rows}", "whole", f"number of {rows}", "rows") for rows in ("events", "statements", "figures")),
