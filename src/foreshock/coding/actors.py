@@ -100,7 +100,7 @@ class Cast:
         examples = self._examples(token)
         if examples:
             return examples
-        split = self._by_adjectives(token)
+        split = self._by_adjectives(token) or self._by_countries(token)
         if split:
             return split
         actor = self.actor(token)
@@ -146,6 +146,14 @@ class Cast:
         if agent and agent.kind == "role" and agent.sector != "UNK" and token.dep_ in ("compound", "poss"):
             return self._from_role(token, agent, country_from=token.head)
         return None
+
+    def at(self, token: Token) -> Actor | None:
+        """Whom a word names, as a party or before a noun."""
+        return self.actor(token) or self.modifier(token)
+
+    def country_of(self, entry: Entry) -> str | None:
+        """The country of somebody in the registry, on the report's day."""
+        return self._standing_of(entry)[0]
 
     def is_person(self, token: Token) -> bool:
         """True where the name at the token is a person's."""
@@ -421,13 +429,26 @@ class Cast:
         states = [m for m in roles.modifiers(token) if (h := self.hit_at.get(m.i)) and h.is_state and roles.owns(m)]
         if agent is None or len(states) < 2 or not any(m.dep_ == "conj" for m in states):
             return []
+        return self._of_each(token, agent, states)
+
+    def _by_countries(self, token: Token) -> list[Actor]:
+        """ "The foreign ministers of France and Germany": one actor for each country."""
+        agent = roles.role_of(token)
+        if agent is None or token.tag_ != "NNS":
+            return []
+        through = syntax.objects_of(token, roles.role_words().country_through)
+        states = [t for of in through for t in syntax.expand(of) if (h := self.hit_at.get(t.i)) and h.is_state]
+        return self._of_each(token, agent, states) if len(states) > 1 else []
+
+    def _of_each(self, token: Token, agent: Agent, states: list[Token]) -> list[Actor]:
+        """What a role noun means, once for each state told with it."""
+        government = token.lemma_ in roles.role_words().government
+        sector = roles.sector_from_modifiers(token) or agent.sector or None
         made = []
         for state in states:
             of = self._from_hit(state)
-            noun = token.text
-            name = of.name if token.lemma_ in roles.role_words().government else f"{state.text} {noun}"
-            sector = roles.sector_from_modifiers(token) or agent.sector or None
-            made.append(replace(of, text=f"{state.text}", name=name, sector=sector))
+            name = of.name if government else f"{state.text} {token.text}"
+            made.append(replace(of, text=state.text, name=name, sector=sector))
         return made
 
     def _from_entity(self, token: Token, role: Token | None = None) -> Actor | None:

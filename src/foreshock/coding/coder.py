@@ -81,6 +81,10 @@ class EventCoder:
         """The parsed page with its cast, voices, times and places."""
         return self._scene(read_page(report, self._nlp, self._student))
 
+    def scenes(self, reports: Iterable[Report]) -> Iterator[Scene]:
+        """The scene of each report, in order; they are parsed together."""
+        return map(self._scene, read_pages(list(reports), self._nlp, self._student))
+
     @property
     def student(self) -> Student | None:
         """The student that proposes, None for a coder by rules alone."""

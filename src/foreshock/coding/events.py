@@ -12,6 +12,7 @@ from foreshock.codebook.base import event_types
 from foreshock.codebook.lexicon import Trigger, classes
 from foreshock.coding import frames, syntax
 from foreshock.coding.attribution import VERBAL, without_speaker
+from foreshock.coding.belonging import belonging, filled
 from foreshock.coding.found import Found, named
 from foreshock.coding.frames import Parties
 from foreshock.coding.merging import once_a_sentence
@@ -188,12 +189,14 @@ def _row(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger, befor
     if scene.proposals is not None:
         parties, told = scene.proposals.settled(token, trigger, parties, scene.cast)
         parties = countrymen(scene, token, trigger_type, parties)
+    parties = belonging(scene, token, trigger_type, parties)
     if told_before(scene, token, trigger_type, parties, before):
         return LeftOut(span, "points back to an act that is coded already")
     fault = _fault(scene, token, trigger_type, parties)
     if fault:
         return LeftOut(span, fault)
-    return _made(scene, sentence, token, span, trigger_type, parties, trigger, told)
+    parties, signed = filled(scene, token, trigger_type, parties)
+    return _made(scene, sentence, token, span, trigger_type, parties, trigger, told + signed)
 
 
 def _made(

@@ -45,6 +45,8 @@ class Thresholds:
     recipient: float
     standing: float
     overrule: float
+    belonging: float
+    missing: float
 
 
 @cache

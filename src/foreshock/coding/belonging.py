@@ -1,0 +1,234 @@
+"""Whose people a party is of that names no country of its own: "six civilians", "the local police", "protesters".
+
+The law: a country is only ever one that the report names, weighed by the signs of `belonging.csv`; where being of none
+of them, or of one not told, weighs more, the party stays without. The weights are fitted on annotated parties by a
+conditional logit (McFadden 1974) over the countries a report names and none.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from foreshock.codebook.base import stand_ins
+from foreshock.codebook.belonging import sign_weights
+from foreshock.codebook.registry import Entry
+from foreshock.coding import syntax
+from foreshock.coding.frames import Parties
+from foreshock.coding.student import thresholds
+from foreshock.records import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from foreshock.coding.scene import Scene
+
+Signs = dict[str | None, list[str]]
+FORCE = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE", "AID", "RETREAT"})
+"""Types whose signs weigh by themselves; the others weigh together."""
+WITHIN = frozenset({"in", "at", "near", "across"})
+RULES = 0.6
+BY_SIGNS = "by signs"
+
+
+@dataclass(frozen=True, slots=True)
+class CountryWord:
+    """Tokens `first` to `last` name a country: as place, state, people, adjective, group or person."""
+
+    first: int
+    last: int
+    country: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """What is asked about: the words of a party at tokens `first` to `last`, and its side of an act of a type."""
+
+    first: int
+    last: int
+    sector: str | None
+    side: str
+    type: str
+    others: frozenset[str]
+
+
+def country_words(scene: Scene) -> list[CountryWord]:
+    """All words of the report that name a country, or something of one country, in text order."""
+    found: list[CountryWord] = []
+    for hit in scene.cast.hits:
+        of, last = hit.reading.of, scene.page.doc[hit.last]
+        if isinstance(of, Entry):
+            country, kind = scene.cast.country_of(of), "person" if of.kind == "person" else "group"
+        else:
+            adjective = last.pos_ == "ADJ" or last.tag_ == "JJ"
+            country, kind = of.country, "adjective" if adjective else "people" if last.tag_ in _MANY else "state"
+        if country and country not in stand_ins():
+            found.append(CountryWord(hit.first, hit.last, country, kind))
+    taken = {i for word in found for i in range(word.first, word.last + 1)}
+    places = [p for p in scene.places if p.where.country and p.first not in taken]
+    found += [CountryWord(p.first, p.last, p.where.country, "place") for p in places if p.where.country]
+    return sorted(found, key=lambda word: word.first)
+
+
+def missing(scene: Scene, act: Token, side: str, kind: str, others: Sequence[Actor]) -> Party:
+    """The question who a side of an act is that nobody's words tell: the act's own words stand for it."""
+    return Party(act.i, act.i, act.pos_, side, kind, _own_countries(scene, others))
+
+
+def signs(scene: Scene, act: Token, party: Party) -> Signs:
+    """The signs for each country that the party may be of, and for None."""
+    words, where = scene.country_words, scene.where(act)
+    placed = where.country if where is not None else None
+    told = {w.country for w in words} | {c for c in (placed, *party.others) if c and c not in stand_ins()}
+    head = scene.page.doc[party.first : party.last + 1].root
+    marks = _Marks(scene, words, act, party, placed, frozenset(t.i for t in head.subtree))
+    found: Signs = {}
+    for country in sorted(told):
+        plain = sorted(marks.of(country, len(told)))
+        found[country] = ["any", *plain, *(f"{sign} {more}" for sign in plain for more in _crossings(party))]
+    found[None] = _signs_of_none(party, head, len(told))
+    return found
+
+
+_MANY = frozenset({"NNS", "NNPS"})
+
+
+def _crossings(party: Party) -> tuple[str, ...]:
+    return party.side, _kind(party)
+
+
+def _kind(party: Party) -> str:
+    return party.type if party.type in FORCE else "other"
+
+
+def _signs_of_none(party: Party, head: Token, told: int) -> list[str]:
+    sector, kind = party.sector or "unknown", _kind(party)
+    number = "many" if head.tag_ in _MANY else "one"
+    more = (party.side, kind, f"{party.side} {kind}", sector, f"{sector} {party.side} {kind}", f"{number} {party.side}")
+    return ["none", *(f"none {x}" for x in more), f"none of {min(told, 3)}", f"none word {head.lemma_.lower()}"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What is told of a country's words beside those of the party and the act."""
+
+    scene: Scene
+    words: Sequence[CountryWord]
+    act: Token
+    party: Party
+    placed: str | None
+    under: frozenset[int]
+
+    def of(self, country: str, told: int) -> set[str]:
+        """The signs for one of so many countries."""
+        mine = [w for w in self.words if w.country == country]
+        here = self._here(mine)
+        found = {"only" if told == 1 else "rules" if len(mine) >= RULES * len(self.words) else "among others"}
+        found |= {f"as {w.kind}" for w in here} | {"before" if w.last < self.party.first else "after" for w in here}
+        asked = {
+            "scene of the act": self.placed == country,
+            "in its phrase": any(w.first in self.under for w in mine),
+            "in its words": any(self.party.first <= w.first <= self.party.last for w in mine),
+            "nearest": country == self._nearest(self._here(self._apart())),
+            "nearest place": country == self._nearest(self._here(self._places())),
+            "first": bool(self.words) and country == self.words[0].country,
+            "first place": country == next((w.country for w in self.words if w.kind == "place"), None),
+            "other side": country in self.party.others,
+            "not the other side": bool(self.party.others) and country not in self.party.others,
+            "other sentence": not here,
+            "within": any(self._dep(w) == "pobj" and self._head(w).lower_ in WITHIN for w in here),
+            "subject": any(self._dep(w) in syntax.SUBJECTS for w in here),
+        }
+        found |= {sign for sign, holds in asked.items() if holds}
+        if "nearest place" not in found and country == self._nearest(self._places()):
+            found.add("nearest place of all")
+        if {"other side", "scene of the act"} <= found:
+            found.add("other side at home")
+        return found
+
+    def _here(self, words: Sequence[CountryWord]) -> list[CountryWord]:
+        sentence = syntax.sentence_of(self.act)
+        return [w for w in words if sentence.start <= w.first < sentence.end]
+
+    def _apart(self) -> list[CountryWord]:
+        return [w for w in self.words if not self.party.first <= w.first <= self.party.last]
+
+    def _places(self) -> list[CountryWord]:
+        return [w for w in self._apart() if w.kind == "place"]
+
+    def _nearest(self, words: Sequence[CountryWord]) -> str | None:
+        first, last = self.party.first, self.party.last
+        return min(words, key=lambda w: min(abs(w.first - last), abs(w.last - first))).country if words else None
+
+    def _dep(self, word: CountryWord) -> str:
+        return str(self.scene.page.doc[word.last].dep_)
+
+    def _head(self, word: CountryWord) -> Token:
+        return self.scene.page.doc[word.last].head
+
+
+def likeliest(found: Signs, weights: Mapping[str, float]) -> tuple[str | None, float]:
+    """The country, or None, that weighs most, and how likely it is among those asked."""
+    scores = {country: math.fsum(weights.get(sign, 0.0) for sign in told) for country, told in found.items()}
+    best = max(scores, key=lambda country: (scores[country], country or ""))
+    return best, 1 / math.fsum(math.exp(score - scores[best]) for score in scores.values())
+
+
+def belonging(scene: Scene, act: Token, kind: str, parties: Parties) -> Parties:
+    """The parties, those without a country of their own with the one that the signs tell."""
+    actors, recipients = parties.actors, parties.recipients
+    own = [_own_countries(scene, side) for side in (actors, recipients)]
+    return Parties(
+        [_placed(scene, act, ("actor", kind), a, own[1]) for a in actors],
+        [_placed(scene, act, ("recipient", kind), a, own[0]) for a in recipients],
+    )
+
+
+def _placed(scene: Scene, act: Token, role: tuple[str, str], actor: Actor, others: frozenset[str]) -> Actor:
+    inside = scene.page.doc.char_span(actor.span.start, actor.span.end, alignment_mode="expand")
+    if inside is None or not scene.country_words or _is_known(scene, actor):
+        return actor
+    party = Party(inside.start, inside.end - 1, actor.sector, *role, others)
+    country, share = likeliest(signs(scene, act, party), sign_weights("party"))
+    return replace(actor, country=country) if share >= thresholds().belonging else actor
+
+
+def filled(scene: Scene, act: Token, kind: str, parties: Parties) -> tuple[Parties, tuple[str, ...]]:
+    """The parties, an empty side with the actor whose country the signs tell, and what was so told."""
+    sides = [list(parties.actors), list(parties.recipients)]
+    told: list[str] = []
+    for n, side in enumerate(("actor", "recipient")):
+        if sides[n] or not scene.country_words:
+            continue
+        country, share = likeliest(
+            signs(scene, act, missing(scene, act, side, kind, sides[1 - n])), sign_weights("missing")
+        )
+        if country is not None and share >= thresholds().missing and (named := _named(scene, act, country)):
+            sides[n] = [named]
+            told.append(f"{side} {BY_SIGNS}, {share:.2f}")
+    return Parties(*sides), tuple(told)
+
+
+def _named(scene: Scene, act: Token, country: str) -> Actor | None:
+    """The actor of the country that is named nearest to the act, states and armies before persons."""
+    words = sorted(
+        (w for w in scene.country_words if w.country == country),
+        key=lambda w: (w.kind == "person", syntax.sentence_of(act).start > w.last, abs(w.first - act.i)),
+    )
+    found = (scene.cast.at(scene.page.doc[w.last]) for w in words)
+    return next((a for a in found if a is not None and a.country == country), None)
+
+
+def _is_known(scene: Scene, actor: Actor) -> bool:
+    """True where the actor's own words, or the registry, tell whose it is."""
+    inside = scene.page.doc.char_span(actor.span.start, actor.span.end, alignment_mode="expand")
+    if inside is None or any(t.i in scene.cast.hit_at for t in inside):
+        return True
+    return actor.name != actor.text or inside.root.pos_ == "PRON"
+
+
+def _own_countries(scene: Scene, side: Sequence[Actor]) -> frozenset[str]:
+    return frozenset(a.country for a in side if a.country and _is_known(scene, a))
