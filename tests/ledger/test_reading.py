@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from foreshock.ledger import Ledger, View
 from foreshock.records import columns
 from foreshock.records.columns import Column
+from foreshock.records.copy import Copy
 from tests.ledger.conftest import Places
 from tests.ledger.made import LATER_CODER, MONDAY, TEXT, TUESDAY, coded
 from tests.strategies import moments
@@ -28,6 +29,7 @@ TABLES = {
     "mentions": columns.MENTIONS,
     "actors": columns.ACTORS,
     "acts": columns.ACTS,
+    "copies": columns.COPIES,
 }
 
 
@@ -37,9 +39,15 @@ def held(place: str) -> Ledger:
     return ledger
 
 
+def with_a_copy(place: str) -> Ledger:
+    ledger = held(place)
+    ledger.add(coded(1), MONDAY, copy=Copy(coded().report.id, 0.9, "near", "so many words in order"))
+    return ledger
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_a_frame_has_the_columns_of_its_table_with_and_without_rows(places: Places, table: str) -> None:
-    with Ledger(places()) as empty, held(places()) as full:
+    with Ledger(places()) as empty, with_a_copy(places()) as full:
         without, with_rows = getattr(empty, table)(), getattr(full, table)()
         assert without.schema == with_rows.schema
         assert without.columns == [column.name for column in TABLES[table]]
@@ -51,7 +59,7 @@ def test_no_table_names_a_column_twice(table: tuple[Column, ...]) -> None:
     assert len({column.name for column in table}) == len(table)
 
 
-@pytest.mark.parametrize("table", [name for name in TABLES if name not in ("reports", "actors", "acts")])
+@pytest.mark.parametrize("table", [name for name in TABLES if name not in ("reports", "actors", "acts", "copies")])
 def test_every_quote_of_a_frame_stands_in_the_text_where_it_says(place: str, table: str) -> None:
     with held(place) as ledger:
         frame: pl.DataFrame = getattr(ledger, table)()

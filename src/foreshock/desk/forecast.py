@@ -71,9 +71,11 @@ def known(view: Told, order: Order, marks_until: date | None = None) -> History:
     import polars as pl
 
     from foreshock.forecast.history import history_of
+    from foreshock.gauge import that_count
 
-    acts = view.acts()
-    reports = view.reports().filter(pl.col("published").is_not_null()).group_by(day="published").agg(reports=pl.len())
+    acts, heard = view.acts(), that_count(view.reports()).filter(pl.col("published").is_not_null())
+    once = heard.unique(["report_id", "published"]) if "family" in heard.columns else heard
+    reports = once.group_by(day="published").agg(reports=pl.len())
     told = reports if reports.height and not (acts["origin"].fill_null("coded") != "coded").any() else None
     return history_of(acts, order.known_by, told, since=order.since, marks_until=marks_until, quads=order.quads)
 

@@ -17,7 +17,7 @@ from foreshock.formats.packed import Packed
 from foreshock.formats.rows import LINE
 from foreshock.records.columns import ACTS, Column
 
-HISTORY: tuple[Column, ...] = tuple(column for column in ACTS if column.name not in ("learned", "incident"))
+HISTORY: tuple[Column, ...] = tuple(column for column in ACTS if column.name not in ("learned", "incident", "family"))
 """The columns of acts, without those that the ledger adds."""
 
 KINDS: dict[str, Any] = {

@@ -3,7 +3,7 @@
 from foreshock.gauge.alerts import Rule, alerts, rules_from
 from foreshock.gauge.breaks import all_change_points, change_points
 from foreshock.gauge.changes import changed_since, changes, moved_dyads
-from foreshock.gauge.happenings import History, NothingKnown, UnfitFrame, exposure, history
+from foreshock.gauge.happenings import History, NothingKnown, UnfitFrame, exposure, history, that_count
 from foreshock.gauge.reading import gauged
 from foreshock.gauge.retrospect import RupturesMissing, changes_in_retrospect
 from foreshock.gauge.rungs import rung_on, rungs
@@ -38,4 +38,5 @@ __all__ = [
     "series",
     "target_of",
     "tensest",
+    "that_count",
 ]

@@ -105,11 +105,13 @@ def history(acts: pl.DataFrame, exposure: pl.DataFrame, weights: Weights, ladder
 def exposure(acts: pl.DataFrame, reports: pl.DataFrame, weights: Weights) -> pl.DataFrame:
     """Day and `reports`: how many reports were published that day or tell of an act of that day, each counted once.
 
+    Copies of one text, of one `family`, are one report; what was replaced or withdrawn, where `state` tells, is none.
     For imported history, which has no reports, how many events it has that day. Every day from first to last is there.
     Days before the first publication have no exposure: what is told of them was picked for being worth telling.
     """
     acts = _fit("acts", acts, {column.name: _KINDS[column.kind] for column in ACTS})
-    reports = _fit("reports", reports, {"report_id": pl.String, "published": pl.Date})
+    reports = that_count(_fit("reports", reports, {"report_id": pl.String, "published": pl.Date}))
+    acts = acts.with_columns(pl.coalesce("family", "report_id").alias("report_id"))
     told = _judged(acts, weights).filter(pl.col("reason").is_null())
     coded = told.filter(pl.col("report_id").is_not_null()).select("day", "report_id")
     columns = [pl.col("published").alias("day"), "report_id"]
@@ -120,6 +122,15 @@ def exposure(acts: pl.DataFrame, reports: pl.DataFrame, weights: Weights) -> pl.
     imported = told.filter(pl.col("report_id").is_null()).select("day", pl.col("event").alias("report_id"))
     counted = pl.concat([coded, out, imported]).unique().group_by("day").agg(pl.len().cast(pl.Int64).alias("reports"))
     return _every_day(counted) if len(counted) else counted
+
+
+def that_count(reports: pl.DataFrame) -> pl.DataFrame:
+    """The reports without those that were replaced or withdrawn, each under the name of its family where it has one."""
+    if "state" in reports.columns:
+        reports = reports.filter(pl.col("state") == "current")
+    if "family" in reports.columns:
+        reports = reports.with_columns(pl.coalesce("family", "report_id").alias("report_id"))
+    return reports
 
 
 def _judged(acts: pl.DataFrame, weights: Weights) -> pl.DataFrame:

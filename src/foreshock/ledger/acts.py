@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Text, and_, cast, func, or_, select, true
 
 from foreshock.codebook.base import event_types
 from foreshock.ledger import schema, schema_more
+from foreshock.ledger.frames import families
 from foreshock.ledger.scope import Scope, newest_note
 from foreshock.records import columns
 from foreshock.records.actor import Actor
@@ -69,7 +70,8 @@ def acts(connection: Connection, scope: Scope, pair: Pair) -> pl.DataFrame:
     wanted = select(*_columns()).select_from(_joined(run)).where(_shown(scope), *asked)
     # Ordered by a sum, a few rows are found by their index and then sorted; by `seq` itself, all rows would be read.
     found = connection.execute(wanted.order_by(order + 0 if asked else order)).fetchall()
-    return _finished(pl.DataFrame(found, schema=dict.fromkeys(_TAKEN, pl.String) | {"share": pl.Float64}, orient="row"))
+    told = pl.DataFrame(found, schema=dict.fromkeys(_TAKEN, pl.String) | {"share": pl.Float64}, orient="row")
+    return _finished(told, families(connection, scope))
 
 
 def _pairs(event: Event) -> list[tuple[Actor | None, Actor | None]]:
@@ -94,7 +96,7 @@ def _party(name: str, actor: Actor | None) -> Row:
     return {name: actor.name, f"{name}_country": actor.country, f"{name}_sector": actor.sector}
 
 
-_TAKEN = tuple(column.name for column in columns.ACTS if column.name not in ("quad", "score"))
+_TAKEN = tuple(column.name for column in columns.ACTS if column.name not in ("quad", "score", "family"))
 _HISTORY, _CODING, _MEMBER = schema_more.histories.c, schema.codings.c, schema_more.members.c
 
 
@@ -139,11 +141,39 @@ def _asked(pair: Pair) -> Iterator[Any]:
         yield told.coding.in_(select(_CODING.seq).where(_CODING.report_id == pair.report_id))
 
 
-def _finished(found: pl.DataFrame) -> pl.DataFrame:
+_ONE_ACT = ("type", "mode", "standing", "day", "actor", "recipient")
+
+
+def _once_a_text(found: pl.DataFrame, kin: dict[str, str]) -> pl.DataFrame:
+    """The pairs with their family; what copies of one text tell alike is one incident of one origin.
+
+    A run of linking goes before. The second of two such events of one report is one with the second of another.
+    """
+    found = found.with_columns(pl.lit(None, pl.String).alias("family"))
+    if not kin:
+        return found
+    family = pl.col("report_id").replace_strict(kin, default=None, return_dtype=pl.String).alias("family")
+    told = found.with_row_index("place").with_columns(family).filter(pl.col("family").is_not_null())
+    sides = pl.concat_str([pl.col(name).fill_null("") for name in _ONE_ACT], separator=" ")
+    event = ["report_id", "event_id"]
+    told = told.with_columns(sides.sort().str.join(", ").over(event).alias("same"))
+    number = pl.col("event_id").rank("dense").over("report_id", "same")
+    words = pl.format("copies {}: {} {}", "family", "same", number)
+    told = told.select("place", "family", pl.coalesce("incident", words).alias("incident"), _one_origin())
+    return found.with_row_index("place").update(told, on="place").drop("place")
+
+
+def _one_origin() -> pl.Expr:
+    return pl.coalesce("origin_key", pl.format("copies {}", "family")).alias("origin_key")
+
+
+def _finished(found: pl.DataFrame, kin: dict[str, str]) -> pl.DataFrame:
     types = event_types()
     scores = [(t.name, mode, t.quad, t.score_of(mode)) for t in types.values() for mode in (None, *t.modes)]
     known = pl.DataFrame(scores, schema=["type", "mode", "quad", "score"], orient="row")
     moments = pl.col("learned").str.to_datetime("%Y-%m-%d %H:%M:%S%.f", time_unit="us", time_zone="UTC")
     days = pl.col("day", "published").str.to_date("%Y-%m-%d")
-    joined = found.join(known, on=["type", "mode"], how="left", nulls_equal=True, maintain_order="left")
+    joined = _once_a_text(found, kin).join(
+        known, on=["type", "mode"], how="left", nulls_equal=True, maintain_order="left"
+    )
     return joined.with_columns(days, moments).select(column.name for column in columns.ACTS)

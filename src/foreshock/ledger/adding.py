@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import polars as pl
 from sqlalchemy import Connection, Engine, select, update
 
-from foreshock.ledger import schema, schema_more, written
+from foreshock.ledger import kin, schema, schema_more, written
 from foreshock.ledger.acts import act_rows
 from foreshock.ledger.chain import Entry
 from foreshock.ledger.database import database_of
@@ -21,33 +22,54 @@ from foreshock.ledger.recalled import recall
 from foreshock.ledger.scope import moment_of, taken_down
 from foreshock.ledger.search import codes_of, hull
 from foreshock.records.coded import CodedReport
+from foreshock.records.copy import Copy, Sketch
 from foreshock.records.note import Note
 
 Row = dict[str, Any]
 _Told = tuple[str, int, str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """What is known of a report beside its rows: whose copy it is, what it is found by, which report it replaces."""
+
+    copy: Copy | None = None
+    sketch: Sketch | None = None
+    replaces: str | None = None
+
+
+ALONE = Kin()
+
+
 def add_coded(
-    connection: Connection, coded: CodedReport, learned: datetime, reviewed: bool = False, notes: tuple[Note, ...] = ()
+    connection: Connection,
+    coded: CodedReport,
+    learned: datetime,
+    reviewed: bool = False,
+    notes: tuple[Note, ...] = (),
+    of: Kin = ALONE,
 ) -> bool:
-    """True where the coding was not held and now is, with the notes that belong to it."""
+    """True where the coding was not held and now is, with the notes and the kin that belong to it."""
     digest = written.coding_digest(coded)
     if connection.scalar(select(schema.codings.c.seq).where(schema.codings.c.digest == digest)):
+        if of.replaces is not None:
+            kin.add_version(connection, coded.report.id, of.replaces, learned)
         return False
     learned = moment_of(connection, learned)
     entry = Entry(connection, "correction" if notes else "coding", learned)
     report = _add_report(connection, entry, coded, learned)
     row = written.coding_row(coded, report, learned) | {"reviewed": int(reviewed)}
     coding = entry.add(schema.codings, [row])
-    of = {"coding": coding, "learned": learned}
+    told_of = {"coding": coding, "learned": learned}
     rows = written.coded_rows(coded)
     parties, links = list(written.participant_rows(coded)), list(written.link_rows(coded))
     for kind, found in rows.items():
-        entry.add(schema.KINDS[kind], (row | of for row in found))
-    entry.add(schema.participants, (row | of for row in parties))
-    entry.add(schema.links, (row | of for row in links))
+        entry.add(schema.KINDS[kind], (row | told_of for row in found))
+    entry.add(schema.participants, (row | told_of for row in parties))
+    entry.add(schema.links, (row | told_of for row in links))
     entry.add(schema_more.acts, (row | {"coding": coding} for row in act_rows(coded)))
     entry.add(schema_more.notes, (_note(note, learned) for note in notes))
+    _add_kin(connection, entry, coded.report.id, of, learned)
     entry.close()
     told = _indexed(coded.report.text, rows, [*parties, *links])
     database_of(connection).index_rows(connection, coding, told)
@@ -102,14 +124,23 @@ def take_down(connection: Connection, report_id: str, who: str, why: str, learne
             _forget_rows(connection, seq)
         for row in held:
             database_of(connection).forget_report(connection, row["seq"], row["title"] or "", row["text"])
+    kin.forget_sketches(connection, report_id)
     add_notes(connection, [Note("takedown", report_id, {}, who, why)], learned)
-    connection.execute(update(reports).where(reports.c.report_id == report_id).values(text="", title=None))
+    erased = {"text": "", "title": None, "author": None}
+    connection.execute(update(reports).where(reports.c.report_id == report_id).values(**erased))
     return True
 
 
 def wipe(engine: Engine) -> None:
     """What was erased is nowhere in the file."""
     database_of(engine).wipe(engine)
+
+
+def _add_kin(connection: Connection, entry: Entry, report_id: str, of: Kin, learned: datetime) -> None:
+    entry.add(schema_more.copies, kin.copy_rows(connection, report_id, of.copy, learned))
+    if of.replaces is not None:
+        entry.add(schema_more.states, kin.version_rows(connection, report_id, of.replaces, learned))
+    kin.add_sketch(connection, report_id, of.sketch)
 
 
 def _add_report(connection: Connection, entry: Entry, coded: CodedReport, learned: datetime) -> int:

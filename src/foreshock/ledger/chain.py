@@ -37,12 +37,16 @@ CHAINED = (
     schema_more.acts,
     schema_more.notes,
     schema_more.members,
+    schema_more.copies,
+    schema_more.states,
 )
 """The tables whose rows belong to entries."""
 
 _PREFIX = 8
-_WORDS = frozenset({"title", "text"})
+_WORDS = frozenset({"title", "text", "author"})
 """Columns of reports that the report's own digest vouches for."""
+_LATER = {"reports": frozenset({"flags"})}
+"""Columns that younger schemas added: told by name where they hold something, so that older digests stay."""
 _AT_ONCE = 5000
 _UNREADABLE = "holds what no ledger writes there"
 _BESIDE = "belongs to no entry: it was put in beside them"
@@ -95,6 +99,7 @@ class Entry:
 def row_digest(table: Table, row: Sequence[Any]) -> bytes:
     """The SHA-256 of a row's values in the order of the table's columns, a report's words aside."""
     told = [plain(value) for value, plain in zip(row, _plain(table), strict=True) if plain is not None]
+    told += [[name, row[at]] for at, name in _later(table) if row[at] is not None]
     return hashlib.sha256(json.dumps(told, sort_keys=True, separators=(",", ":")).encode("ascii")).digest()
 
 
@@ -210,8 +215,15 @@ def _next(connection: Connection, table: Table) -> int:
 @cache
 def _plain(table: Table) -> tuple[Any, ...]:
     """How the value of each column is told in the digest; None where it is left out."""
-    words = _WORDS if table is schema.reports else frozenset[str]()
+    words = (_WORDS if table is schema.reports else frozenset[str]()) | _LATER.get(table.name, frozenset())
     return tuple(None if column.name in words else _teller(column.type) for column in table.columns)
+
+
+@cache
+def _later(table: Table) -> tuple[tuple[int, str], ...]:
+    """Place and name of the columns that are told by name."""
+    names = _LATER.get(table.name, frozenset())
+    return tuple((at, column.name) for at, column in enumerate(table.columns) if column.name in names)
 
 
 def _teller(kind: Any) -> Any:

@@ -16,7 +16,8 @@ import polars as pl
 from sqlalchemy import Connection, Select, Table, func, select
 
 from foreshock.codebook.base import event_types
-from foreshock.ledger import schema
+from foreshock.ledger import schema, schema_more
+from foreshock.ledger.scope import Scope
 from foreshock.records import columns
 from foreshock.records.columns import Column
 
@@ -102,17 +103,33 @@ class Page:
             yield dict(zip(names, row, strict=True))
 
 
-def reports(page: Page) -> pl.DataFrame:
-    """One row a report."""
+def reports(page: Page, scope: Scope) -> pl.DataFrame:
+    """One row a report, with what the scope knows of its family and of what became of it."""
     counts = {kind: _counts(page, kind) for kind in schema.KINDS}
-    first = _first_learned(page)
+    first, states, kin = _first_learned(page), _states(page.connection, scope), families(page.connection, scope)
     rows = (
         head
+        | states.get(head["report_id"], _CURRENT)
+        | {"family": kin.get(head["report_id"]), "flags": head["flags"] or []}
         | {"characters": len(head["text"]), "learned": first[head["report_id"]].replace(tzinfo=UTC)}
         | {table.name: counts[kind].get(coding, 0) for kind, table in schema.KINDS.items()}
         for coding, head in page.heads.items()
     )
     return frame(columns.REPORTS, rows)
+
+
+def copies(connection: Connection, scope: Scope) -> pl.DataFrame:
+    """One row a copy that the scope knows, in the order of learning."""
+    told = schema_more.copies
+    found = connection.execute(scope.known(select(told).order_by(told.c.seq), told)).mappings()
+    return frame(columns.COPIES, (dict(row) | {"learned": row["learned"].replace(tzinfo=UTC)} for row in found))
+
+
+def families(connection: Connection, scope: Scope) -> dict[str, str]:
+    """By report: its family, for reports that have copies or are one."""
+    told = schema_more.copies
+    found = connection.execute(scope.known(select(told.c.report_id, told.c.family), told)).all()
+    return {family: family for _, family in found} | {row[0]: row[1] for row in found}
 
 
 def events(page: Page) -> pl.DataFrame:
@@ -256,6 +273,24 @@ def _counts(page: Page, kind: str) -> dict[int, int]:
     table = schema.KINDS[kind]
     counted = select(table.c.coding, func.count()).where(table.c.coding.in_(page.codings)).group_by(table.c.coding)
     return {row[0]: row[1] for row in page.connection.execute(counted)}
+
+
+_CURRENT = {"version": 1, "state": "current", "state_because": None}
+
+
+def _states(connection: Connection, scope: Scope) -> dict[str, Row]:
+    """By report: its version, its state and why, as its last row tells."""
+    told = schema_more.states
+    found = connection.execute(scope.known(select(told).order_by(told.c.seq), told)).mappings()
+    return {row["report_id"]: {**row, "state_because": _because(row)} for row in found}
+
+
+def _because(row: Any) -> str | None:
+    day, by = (f"on {row['day']}" if row["day"] else ""), (f"by {row['who']}" if row["who"] else "")
+    told = " ".join(
+        filter(None, ("replaced by", row["replaced_by"]) if row["replaced_by"] else (row["state"], day, by))
+    )
+    return f"{told}: {row['why']}" if row["why"] else (None if row["state"] == "current" else told)
 
 
 def _first_learned(page: Page) -> dict[str, Any]:

@@ -6,19 +6,20 @@ thing that can be taken away is the words of a report, on request, and then the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 
 import polars as pl
 
 from foreshock.errors import LedgerError
-from foreshock.ledger import adding, chain
+from foreshock.ledger import adding, chain, kin
 from foreshock.ledger.opening import begin_or_check, engine_of, writing
 from foreshock.ledger.scope import Scope, taken_down
 from foreshock.ledger.views import View, told_plainly
 from foreshock.records.coded import CodedReport
+from foreshock.records.copy import Copy, Sketch
 from foreshock.records.note import Note
 from foreshock.records.verified import Verified
 
@@ -37,16 +38,26 @@ class Ledger(View):
         with told_plainly(name, engine):
             begin_or_check(name, engine, create, self.writable)
 
-    def add(self, coded: CodedReport, learned: datetime) -> bool:
+    def add(
+        self,
+        coded: CodedReport,
+        learned: datetime,
+        *,
+        copy: Copy | None = None,
+        sketch: Sketch | None = None,
+        replaces: str | None = None,
+    ) -> bool:
         """True where the coded report is now held, False where exactly it was held before and nothing changed.
 
         The same report by another coder, or with other rows, is kept beside the older coding. `learned` without a zone
-        is UTC. Raises LedgerError for a report whose text was taken down.
+        is UTC. In the same transaction it joins the family of the report that it is a `copy` of, is found by its
+        `sketch`, and takes the place of the report that it `replaces`, an older version of the same article. Raises
+        LedgerError for a report whose text was taken down, and for a copy or version of what is not held.
         """
         with told_plainly(self.name, self._engine), writing(self._engine) as connection:
             if (why := taken_down(connection, coded.report.id)) is not None:
                 raise LedgerError(self.name, f"report {coded.report.id} was taken down ({why}) and is not taken again")
-            return adding.add_coded(connection, coded, learned)
+            return adding.add_coded(connection, coded, learned, of=adding.Kin(copy, sketch, replaces))
 
     def add_history(self, frame: pl.DataFrame, format: str, digest: str, name: str, learned: datetime) -> bool:
         """True where the pairs of an imported file are now held, False where a file of this digest was before.
@@ -81,6 +92,40 @@ class Ledger(View):
         """
         with told_plainly(self.name, self._engine), writing(self._engine) as connection:
             return adding.add_coded(connection, coded, learned, reviewed=not blind, notes=tuple(notes))
+
+    def add_copies(self, found: Mapping[str, Copy], learned: datetime) -> int:
+        """How many reports that were held alone are now held as copies; raises LedgerError for what is not held."""
+        with told_plainly(self.name, self._engine), writing(self._engine) as connection:
+            return kin.add_copies(connection, found, learned)
+
+    def add_version(self, newer: str, older: str, learned: datetime) -> bool:
+        """True where the report `newer` now stands for the report `older`, both held, False where it did before.
+
+        The older one stays readable and does not count from now on. Raises LedgerError for what is not held.
+        """
+        with told_plainly(self.name, self._engine), writing(self._engine) as connection:
+            return kin.add_version(connection, newer, older, learned)
+
+    def withdraw(
+        self, report_id: str, why: str, learned: datetime, *, day: date | None = None, who: str | None = None
+    ) -> bool:
+        """True where the report was not withdrawn before and does not count from now on; it stays readable.
+
+        `day` is when its outlet took it back, where that is known. Raises LedgerError for what is not held.
+        """
+        with told_plainly(self.name, self._engine), writing(self._engine) as connection:
+            return kin.withdraw(connection, report_id, (day, why, who), learned)
+
+    def restore(self, report_id: str, why: str, learned: datetime, *, who: str | None = None) -> bool:
+        """True where the report was replaced or withdrawn and counts again; raises LedgerError for what is not held."""
+        with told_plainly(self.name, self._engine), writing(self._engine) as connection:
+            return kin.restore(connection, report_id, why, who, learned)
+
+    def add_sketches(self, found: Mapping[str, Sketch]) -> None:
+        """Reports that are held are found by these sketches."""
+        with told_plainly(self.name, self._engine), writing(self._engine) as connection:
+            for report_id, sketch in found.items():
+                kin.add_sketch(connection, report_id, sketch)
 
     def take_down(self, report_id: str, who: str, why: str, learned: datetime) -> None:
         """The text and title of the report are erased from the file; its hash, rows and a tombstone stay.

@@ -108,6 +108,8 @@ def report_of(row: Told) -> Report:
         published_found=row["published_found"],
         language=row["language"],
         parts=tuple(Part(kind, Span(start, end)) for kind, start, end in row["parts"]),
+        author=row["author"],
+        flags=tuple(row["flags"] or ()),
     )
 
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA = 2
+SCHEMA = 3
 """The version of these tables; a ledger of another version is not read."""
 
 _SIGN = "\ufdd0"
@@ -129,6 +129,8 @@ reports = Table(
     Column("language", Words),
     Column("text", Words, nullable=False),
     Column("parts", JSON, nullable=False),
+    Column("author", Words),
+    Column("flags", JSON(none_as_null=True)),
     Index("reports_by_id", "report_id"),
     sqlite_autoincrement=True,
 )

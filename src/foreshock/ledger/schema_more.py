@@ -1,4 +1,5 @@
-"""The tables beside the coded rows: directed pairs, imported histories, notes, incidents, and the chain of entries.
+"""The tables beside the coded rows: directed pairs, imported histories, notes, incidents, copies, what became of
+reports, and the chain of entries.
 
 The law: rows are added, never changed, as in `schema`. An entry is one thing that was added, whole: it names the rows
 it brought, holds their digests, and is chained to the entry before it by its hash.
@@ -100,3 +101,48 @@ members = Table(
     sqlite_autoincrement=True,
 )
 """The events that a run of linking, told in its note, put into incidents."""
+
+copies = Table(
+    "copies",
+    tables,
+    sequence(),
+    Column("learned", DateTime, nullable=False),
+    Column("report_id", Words, nullable=False, unique=True),
+    Column("family", Words, nullable=False),
+    Column("copy_of", Words, nullable=False),
+    Column("similarity", Double, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("because", Words, nullable=False),
+    Index("copies_by_family", "family"),
+    sqlite_autoincrement=True,
+)
+"""One row a report that is a copy of one before it; a family is named after its first report, which has no row."""
+
+states = Table(
+    "report_states",
+    tables,
+    sequence(),
+    Column("learned", DateTime, nullable=False),
+    Column("report_id", Words, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("replaced_by", Words),
+    Column("day", Date),
+    Column("who", Words),
+    Column("why", Words),
+    Index("report_states_by_report", "report_id", "seq"),
+    sqlite_autoincrement=True,
+)
+"""What became of reports: current, replaced or withdrawn. The last row of a report holds; without one it is current."""
+
+sketches = Table(
+    "sketches",
+    tables,
+    sequence(),
+    Column("report_id", Words, nullable=False),
+    Column("rule", Words, nullable=False),
+    Column("marks", LargeBinary, nullable=False),
+    Index("sketches_by_report", "report_id"),
+    sqlite_autoincrement=True,
+)
+"""By what copies are found, made anew from the texts at any time; like the word index, no part of the chain."""

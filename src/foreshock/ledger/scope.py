@@ -1,7 +1,7 @@
 """Which rows a view shows: those learned by a moment, and of each report one coding.
 
 The law: nothing learned after the moment is shown. A coding that a person reviewed goes before those of coders, and
-among its kind the newest is shown.
+among its kind the newest is shown. A report that was replaced by a newer version or withdrawn by then does not count.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ _ABOVE = 2**40
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which codings a view shows: those learned up to `until` (UTC), every one of a report or the one that counts."""
+    """Which codings a view shows: those learned up to `until` (UTC), every one of a report or the one that counts, of
+    every report or of those that count."""
 
     until: datetime | None = None
     every_coding: bool = False
+    every_version: bool = False
 
     def known(self, wanted: Select[Any], table: Table) -> Select[Any]:
         """Of the rows of the table that are wanted, those learned by then."""
@@ -37,12 +39,22 @@ class Scope:
         """The sequence numbers of the codings shown."""
         told = schema.codings
         within = self.known(select(told.c.seq if self.every_coding else func.max(_rank(told)) % _ABOVE), told)
+        if not self.every_version:
+            within = within.where(told.c.report_id.not_in(self.gone()))
         return within if self.every_coding else within.group_by(told.c.report_id)
+
+    def gone(self) -> Select[Any]:
+        """The ids of the reports that were replaced or withdrawn."""
+        told = schema_more.states
+        last = self.known(select(func.max(told.c.seq)), told).group_by(told.c.report_id)
+        return select(told.c.report_id).where(told.c.seq.in_(last), told.c.state != "current")
 
     def shows(self, coding: Table) -> Iterator[Any]:
         """The conditions under which a row of this table, an alias of codings, is shown."""
         if self.until is not None:
             yield coding.c.learned <= self.until
+        if not self.every_version:
+            yield coding.c.report_id.not_in(self.gone())
         if not self.every_coding:
             other: Any = schema.codings.alias()
             above = select(other.c.seq).where(other.c.report_id == coding.c.report_id, _rank(other) > _rank(coding))

@@ -16,15 +16,17 @@ from sqlalchemy import Connection, Engine, Select, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from foreshock.errors import LedgerError
-from foreshock.ledger import acts, frames, schema, schema_more, search, sqlite
+from foreshock.ledger import acts, frames, kin, schema, schema_more, search, sqlite
 from foreshock.ledger.acts import Pair
 from foreshock.ledger.database import database_of
 from foreshock.ledger.frames import Page
-from foreshock.ledger.recalled import recall
+from foreshock.ledger.kin import NotHeld
+from foreshock.ledger.recalled import recall, report_of
 from foreshock.ledger.scope import Backdated, Scope, taken_down
 from foreshock.ledger.written import in_utc
 from foreshock.records.coded import REVIEW, CodedReport, Coder
 from foreshock.records.note import Note
+from foreshock.records.report import Report
 
 ANY = Pair()
 
@@ -45,9 +47,25 @@ class View:
         """The same ledger with all codings of each report, not only the newest."""
         return View(self.name, self._engine, replace(self._scope, every_coding=True))
 
+    def with_every_version(self) -> View:
+        """The same ledger with the rows of reports that were replaced by a newer version, or withdrawn, too."""
+        return View(self.name, self._engine, replace(self._scope, every_version=True))
+
     def reports(self) -> pl.DataFrame:
-        """One row a report."""
-        return self._frame(frames.reports)
+        """One row a report, those that were replaced or withdrawn too, with what became of it and its family."""
+        scope = replace(self._scope, every_version=True)
+        with self._reading() as connection:
+            return frames.reports(Page(connection, scope.codings()), scope)
+
+    def copies(self) -> pl.DataFrame:
+        """One row a report that is a copy of one before it, with its family."""
+        with self._reading() as connection:
+            return frames.copies(connection, self._scope)
+
+    def families(self) -> dict[str, str]:
+        """By the id of a report that has copies or is one: the id of its family, which is that of its first report."""
+        with self._reading() as connection:
+            return frames.families(connection, self._scope)
 
     def events(self) -> pl.DataFrame:
         """One row an event."""
@@ -145,6 +163,26 @@ class View:
                 return True
             return connection.scalar(self._codings_of(report_id, coder)) is not None
 
+    def text_of(self, report_id: str) -> Report | None:
+        """The report as it was read last, without its rows; None where it is not held or was taken down."""
+        told = schema.reports.c
+        wanted = select(schema.reports).where(told.report_id == report_id).order_by(told.seq.desc()).limit(1)
+        with self._reading() as connection:
+            row = connection.execute(self._scope.known(wanted, schema.reports)).mappings().first()
+            if row is None or taken_down(connection, report_id) is not None:
+                return None
+            return report_of(row)
+
+    def sketches(self, rule: str, after: int = 0) -> list[tuple[int, str, bytes]]:
+        """Number, report and marks of the sketches by a rule, those with a number above `after`, in order."""
+        with self._reading() as connection:
+            return [(seq, name, marks) for seq, name, marks in connection.execute(kin.sketches(rule, after))]
+
+    def without_sketch(self, rule: str) -> list[str]:
+        """The ids of the reports that have no sketch by a rule, in the order of adding."""
+        with self._reading() as connection:
+            return list(dict.fromkeys(connection.scalars(kin.without_sketch(rule))))
+
     def notes(self, kind: str, subject: str | None = None) -> list[tuple[datetime, Note]]:
         """The notes of a kind, about one subject where told, with the moment each was learned (UTC), oldest first."""
         told = schema_more.notes.c
@@ -177,7 +215,7 @@ def told_plainly(ledger: str, engine: Engine) -> Iterator[None]:
     """Every fault of the database inside leaves as a LedgerError of one clear line."""
     try:
         yield
-    except Backdated as fault:
+    except (Backdated, NotHeld) as fault:
         raise LedgerError(ledger, str(fault)) from fault
     except UnicodeEncodeError as fault:
         raise LedgerError(ledger, "cannot hold half characters (lone surrogates); read the text again") from fault

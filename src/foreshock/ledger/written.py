@@ -43,6 +43,8 @@ def report_row(report: Report, learned: datetime) -> Row:
         "language": report.language,
         "text": report.text,
         "parts": [[part.kind, part.span.start, part.span.end] for part in report.parts],
+        "author": report.author,
+        "flags": list(report.flags) or None,
     }
 
 
@@ -121,7 +123,9 @@ def report_digest(report: Report) -> str:
     """Equal for equal reports, their layout and title included, which the report's id leaves out."""
     told = [report.id, report.text, report.outlet, report.title, report.url, report.language, report.published_found]
     days = [day.isoformat() if day else None for day in (report.published, report.published_at)]
-    return _digest([told, days, [[part.kind, part.span.start, part.span.end] for part in report.parts]])
+    parts = [[part.kind, part.span.start, part.span.end] for part in report.parts]
+    more = {"author": report.author, "flags": list(report.flags)}
+    return _digest([told, days, parts, *([more] if any(more.values()) else [])])
 
 
 def _digest(told: Any) -> str:

@@ -80,7 +80,23 @@ REPORTS = (
     *(Column(f"{rows}", "whole", f"number of {rows}", "rows") for rows in ("relations", "outlooks", "consequences")),
     Column("left_out", "whole", "stretches that were read and not coded", "rows"),
     *CODER,
+    Column("author", "text", "who wrote it"),
+    Column("flags", "texts", "what a reader should know of how the text was had"),
+    Column("family", "text", "id of the first report with this text, null where no copy of it is known"),
+    Column("version", "whole", "number of this version of the article, 1 where no older one is known"),
+    Column("state", "text", "current, replaced by a newer version, or withdrawn"),
+    Column("state_because", "text", "by what it was replaced, or when and why it was withdrawn"),
 )
+COPIES = (
+    Column("report_id", "text", "id of the report"),
+    Column("family", "text", "id of the first report with this text"),
+    Column("copy_of", "text", "id of the report it was found to be a copy of"),
+    Column("similarity", "number", "share of the words of the shorter that stand in the other in order", "0 to 1"),
+    Column("kind", "text", "exact or near"),
+    Column("because", "text", "why it is called a copy"),
+    Column("learned", "moment", "when this was learned", "UTC"),
+)
+"""One row a report that is a copy of one before it."""
 EVENTS = (
     *ORIGIN,
     Column("event_id", "text", "id of the event within its report"),
@@ -125,8 +141,9 @@ ACTS = (
     Column("voucher", "text", "name of the innermost source, null in the outlet's own voice"),
     Column("stance", "text", "asserts, denies or doubts: the stance of the innermost source"),
     Column("share", "number", "share of this pair in its event; the shares of one event sum to 1", "0 to 1"),
-    Column("incident", "text", "id of the incident the event belongs to, null where it was not linked"),
-    Column("origin_key", "text", "the independent origin whose word it is, null where it was not linked"),
+    Column("incident", "text", "id of the incident the event belongs to, null where neither linking nor a copy tells"),
+    Column("origin_key", "text", "the independent origin whose word it is, null where that was not found out"),
+    Column("family", "text", "id of the first report with the same text, null where no copy of it is known"),
 )
 """One row a directed pair: an actor and a recipient of an event, either null where the event has none."""
 INCIDENTS = (

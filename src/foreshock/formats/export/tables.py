@@ -49,8 +49,9 @@ class Tables:
 
     @classmethod
     def of(cls, view: Shows) -> Tables:
-        """The frames of a view."""
-        return cls(view.reports(), view.events(), view.statements(), view.figures(), view.relations())
+        """The frames of a view, without reports that were replaced or withdrawn: their rows do not count."""
+        reports = view.reports().filter(pl.col("state") == "current")
+        return cls(reports, view.events(), view.statements(), view.figures(), view.relations())
 
     def cut(self) -> Tables:
         """The same tables with no more of a report's text in any cell than a span."""
