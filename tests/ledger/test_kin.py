@@ -1,4 +1,4 @@
-"""Laws of kin: copies are families, the newest version known counts, and a withdrawal counts from when it was learned."""
+"""Laws of kin: copies are families, the newest version known counts, a withdrawal counts from when it was learned."""
 
 from __future__ import annotations
 
