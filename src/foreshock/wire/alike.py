@@ -24,7 +24,7 @@ Places = NDArray[np.intp]
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How alike two texts are: `share` of the shorter one's words stand in the other in runs; `changed` says which fact
-    was changed, where one was, and `lacks` what the shorter tells that the longer does not, where it is too much."""
+    was changed, where one was, and `lacks` what either tells that the other does not, where that keeps them apart."""
 
     share: float
     changed: str | None = None
@@ -54,7 +54,9 @@ def likeness(one: Wording, other: Wording) -> Likeness:
     if not bare.is_copy(len(one), len(other)):
         return bare
     ends = (mine[0], mine[-1]) if len(one) <= len(other) else (theirs.min(), theirs.max())
-    return Likeness(share, _changed(one, other, mine, theirs), _lacking(one, other, int(ends[0]), int(ends[1])))
+    lacks = _lacking(one, other, int(ends[0]), int(ends[1]))
+    covered = _covered(len(one), mine), _covered(len(other), theirs)
+    return Likeness(share, _changed(one, other, mine, theirs), lacks or _counts_changed(one, other, *covered))
 
 
 def _in_common(one: Wording, other: Wording) -> tuple[Places, Places]:
@@ -106,10 +108,8 @@ def _covered(size: int, places: Places) -> NDArray[np.bool_]:
 
 def _changed(one: Wording, other: Wording, mine: Places, theirs: Places) -> str | None:
     """The first change of a fact, in words; None where there is none."""
-    for gap in _gaps(one, other, mine, theirs):
-        if told := _gap_changed(one, other, gap):
-            return told
-    return _counts_changed(one, other, _covered(len(one), mine), _covered(len(other), theirs))
+    told = (_gap_changed(one, other, gap) for gap in _gaps(one, other, mine, theirs))
+    return next(filter(None, told), None)
 
 
 def _lacking(one: Wording, other: Wording, first: int, last: int) -> str | None:
