@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from foreshock.desk.add import Added, add
+from foreshock.desk.brief import page
 from foreshock.desk.code import Uncodable
+from foreshock.desk.copies import HeldCopies, told_once
 from foreshock.errors import UnreadableReport
 from foreshock.ledger import Ledger
 from tests.desk.made import NOON, ClumsyCoder, OneVerbCoder, read
@@ -38,3 +40,59 @@ def test_the_clock_tells_when_a_report_was_learned() -> None:
         list(add([read()], OneVerbCoder(), ledger, lambda: NOON))
         assert len(ledger.as_of(NOON.date()).reports()) == 1
         assert len(ledger.as_of(NOON.date().replace(day=26)).reports()) == 0
+
+
+WIRE = (
+    "Envoys at odds\n\nHARBOUR (Levant Wire) - The army struck the town on Monday, and its envoy said that the talks "
+    "in Kelmare would go on all the same. Two ministers of the neighbouring state left the hall before the end, and a "
+    "third called the strike the gravest since the truce of last spring. Nobody was hurt, the mayor said, but the bridge "
+    "by the mill can be crossed on foot only and the school stays closed for the rest of the week.\n"
+)
+
+
+def test_the_text_of_another_outlet_is_added_as_its_copy_and_said_to_be_one() -> None:
+    other = (
+        WIRE.replace("Envoys at odds", "Talks go on").replace("Levant Wire", "Gulf Courier")
+        + "\nMore to follow soon.\n"
+    )
+    with Ledger(":memory:") as ledger:
+        first, second, again = add([read(WIRE), read(other, "b.txt"), read(WIRE)], OneVerbCoder(), ledger, lambda: NOON)
+        assert isinstance(first, Added) and isinstance(second, Added) and isinstance(again, Added)
+        assert (first.state, again.state) == ("new, 1 events", "held before")
+        assert second.state == f"new, 1 events, copy of {first.report.id} in Levant Wire, 100% of its words"
+        assert ledger.families() == dict.fromkeys((first.report.id, second.report.id), first.report.id)
+        assert len(ledger.events()) == 2, "nothing is thrown away"
+        assert ledger.acts()["incident"].n_unique() == 1
+        assert ledger.verify().fault is None
+
+
+def test_a_copy_is_found_in_a_ledger_that_another_writer_filled_or_an_older_foreshock() -> None:
+    other = WIRE.replace("Levant Wire", "Gulf Courier")
+    with Ledger(":memory:") as ledger:
+        for text in (WIRE, WIRE.replace("Levant Wire", "Tigris Post")):
+            ledger.add(OneVerbCoder().code(read(text).report), NOON)
+        assert ledger.families() == {}
+        [told] = add([read(other)], OneVerbCoder(), ledger, lambda: NOON)
+        assert isinstance(told, Added) and told.copy is not None
+        assert told.copy.kind == "exact"
+        assert len(ledger.families()) == 3, "those that were held without being looked up are looked up"
+        assert len(ledger.copies()) == 2
+
+
+def test_what_another_writer_adds_meanwhile_is_known_before_the_next_report() -> None:
+    with Ledger(":memory:") as ledger:
+        copies = HeldCopies(ledger, lambda: NOON)
+        ledger.add(OneVerbCoder().code(read(WIRE).report), NOON, sketch=copies.sketch(read(WIRE).report))
+        assert copies.find(read(WIRE.replace("Levant Wire", "Gulf Courier")).report) is not None
+
+
+def test_one_text_is_told_once_by_its_longest_report_which_names_the_outlets() -> None:
+    longer, alone = WIRE + "\nMore follows in the evening.\n", "The army struck the town on Friday."
+    coded = [OneVerbCoder().code(read(t).report) for t in (WIRE, longer.replace("Levant Wire", "Gulf Courier"), alone)]
+    first, second, third = (held.report.id for held in coded)
+    told = told_once(coded, {first: first, second: first})
+    assert [held.report.id for held in told] == [second, third]
+    assert told[0].report.flags == ("the same text in 2 outlets: Levant Wire, Gulf Courier",)
+    assert told[1] == coded[2]
+    assert "the same text in 2 outlets: Levant Wire, Gulf Courier" in page(told, NOON.date(), "md")
+    assert "the same text in 2 outlets: Levant Wire, Gulf Courier" in page(told, NOON.date())

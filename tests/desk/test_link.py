@@ -30,6 +30,9 @@ class Rows:
     def figures(self) -> pl.DataFrame:
         return figures(self.counted)
 
+    def families(self) -> dict[str, str]:
+        return {}
+
 
 def test_incidents_come_with_their_origins_contradictions_and_grades() -> None:
     rows, counted = reports_of_one(30)

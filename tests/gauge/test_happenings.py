@@ -189,3 +189,17 @@ def test_every_row_counts_or_is_left_out_with_a_reason(standings: list[str | Non
     found = past([act(n % 30, f"e{n}", standing=standing) for n, standing in enumerate(standings)])
     assert len(found.rows) + len(found.left_out) == len(standings)
     assert found.left_out["reason"].null_count() == 0
+
+
+def test_copies_of_one_text_are_one_report_of_exposure_and_what_was_taken_back_is_none() -> None:
+    reports = pl.DataFrame(
+        {
+            "report_id": ["a", "b", "c", "d", "e"],
+            "published": [day(0), day(0), day(0), day(0), day(1)],
+            "family": ["a", "a", None, None, None],
+            "state": ["current", "current", "current", "withdrawn", "replaced"],
+        }
+    )
+    told = acts([act(0, "e1", report_id=name, family=family) for name, family in (("a", "a"), ("b", "a"), ("c", None))])
+    found = exposure(told, reports, WEIGHTS)
+    assert found.rows() == [(day(0), 2.0)]

@@ -101,3 +101,11 @@ def test_a_shortened_copy_is_a_copy_and_a_shared_phrase_is_not() -> None:
     found = copies({"whole": TEXT + " " + OWN[0], "short": TEXT, "other": OWN[1], "none": ""})
     assert list(found) == [("short", "whole")]
     assert found["short", "whole"] == 1.0
+
+
+def test_reports_known_to_be_copies_of_one_text_are_one_origin_whatever_sentence_they_tell_it_in() -> None:
+    rows = [seized("r0", "Paper 0"), seized("r1", "Paper 1"), seized("r2", "Paper 2")]
+    linked, texts = link(events(rows), figures()), {"r0": TEXT, "r1": OWN[0], "r2": OWN[1]}
+    found = next(all_origins(linked.incidents, events(rows), texts, {"r0": "r0", "r2": "r0"}))
+    assert found.told == "3 outlets, 2 independent origins"
+    assert found.origins[0].because == ("Paper 2 prints the text of Paper 0",)

@@ -114,6 +114,7 @@ def _origin(leaf: Leaf) -> Origin:
         hash=leaf.recorded(report.id),
         coder=leaf.recorded(f"{coder.name} {coder.version}"),
         model=leaf.recorded(f"{coder.model} {coder.model_version}"),
+        flags=tuple(leaf.recorded(flag) for flag in report.flags),
     )
 
 

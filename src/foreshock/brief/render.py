@@ -101,7 +101,7 @@ class Register:
 def _record(leaf: Leaf) -> set[str]:
     """The values of a report's own record that may be shown without a span."""
     report, coder = leaf.coded.report, leaf.coded.coder
-    told = {report.id, report.outlet or UNTOLD, report.title, report.url, report.language}
+    told = {report.id, report.outlet or UNTOLD, report.title, report.url, report.language, *report.flags}
     told |= {f"{coder.name} {coder.version}", f"{coder.model} {coder.model_version}"}
     told |= {reason_head(row) for row in leaf.coded.left_out}
     return {t for t in told if t} | ({day(report.published)} if report.published else set())

@@ -293,6 +293,7 @@ class Origin:
     hash: Shown
     coder: Shown
     model: Shown
+    flags: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

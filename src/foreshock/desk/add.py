@@ -10,33 +10,54 @@ from typing import Protocol
 from foreshock.coding.windows import windows
 from foreshock.desk.code import Codes, Uncodable, attempt, length
 from foreshock.desk.collect import Found, Read, Repeat
+from foreshock.desk.copies import UNTOLD, HeldCopies, Remembers
 from foreshock.errors import UnreadableReport
 from foreshock.records import CodedReport, Coder, Report
+from foreshock.records.copy import Copy, Sketch
 
 
-class Holds(Protocol):
+class Holds(Remembers, Protocol):
     """What adding asks of a ledger."""
 
     def holds(self, report_id: str, coder: Coder | None = None) -> bool:
         """True where the report is held, by this coder."""
 
-    def add(self, coded: CodedReport, learned: datetime) -> bool:
+    def add(
+        self, coded: CodedReport, learned: datetime, *, copy: Copy | None = None, sketch: Sketch | None = None
+    ) -> bool:
         """True where it was not held before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A report that the ledger holds now; `new` where it did not before, with the number of its events."""
+    """A report that the ledger holds now; `new` where it did not before, with the number of its events.
+
+    `copy` says whose text it is, where it is that of a report held before, which `outlet` printed.
+    """
 
     report: Report
     new: bool
     events: int = 0
+    copy: Copy | None = None
+    outlet: str | None = None
+
+    @property
+    def state(self) -> str:
+        """What became of it, in words."""
+        if not self.new:
+            return "held before"
+        told = f"new, {self.events} events"
+        if self.copy is None:
+            return told
+        share = "the same words" if self.copy.kind == "exact" else f"{self.copy.share:.0%} of its words"
+        return f"{told}, copy of {self.copy.of} in {self.outlet or UNTOLD}, {share}"
 
 
 def add(
     found: Iterable[Found], coder: Codes, ledger: Holds, clock: Callable[[], datetime]
 ) -> Iterator[Added | Repeat | UnreadableReport | Uncodable]:
     """Each report added by one transaction of its own, all else handed on; `clock` tells when it was learned."""
+    copies = HeldCopies(ledger, clock)
     for window in windows(found, length):
         fresh = {x.report.id: x for x in window if isinstance(x, Read) and not ledger.holds(x.report.id, coder.coder)}
         coded = dict(zip(fresh, attempt(list(fresh.values()), coder), strict=True))
@@ -46,10 +67,14 @@ def add(
             elif (told := coded.pop(read.report.id, None)) is None:
                 yield Added(read.report, False)
             else:
-                yield _kept(told, ledger, clock)
+                yield told if isinstance(told, Uncodable) else _kept(told, ledger, copies, clock())
 
 
-def _kept(coded: CodedReport | Uncodable, ledger: Holds, clock: Callable[[], datetime]) -> Added | Uncodable:
-    if isinstance(coded, Uncodable):
-        return coded
-    return Added(coded.report, ledger.add(coded, clock()), len(coded.events))
+def _kept(coded: CodedReport, ledger: Holds, copies: HeldCopies, now: datetime) -> Added:
+    """The report is held, and in the same transaction it is known whose text it is."""
+    report = coded.report
+    copy = copies.find(report)
+    new = ledger.add(coded, now, copy=copy, sketch=copies.sketch(report))
+    copies.join(report, copy)
+    original = ledger.text_of(copy.of) if copy else None
+    return Added(report, new, len(coded.events), copy, original.outlet if original else None)

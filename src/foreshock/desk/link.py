@@ -34,6 +34,9 @@ class Shows(Protocol):
     def figures(self) -> pl.DataFrame:
         """One row a figure, with the columns of `FIGURES`."""
 
+    def families(self) -> dict[str, str]:
+        """By report: the family of copies that it is in."""
+
 
 @dataclass(frozen=True, slots=True)
 class LinkedLedger:
@@ -128,7 +131,7 @@ def link(view: Shows, letters: Path | None = None, texts: Mapping[str, str] | No
     set_by: Mapping[str, Letter] = read_letters(letters) if letters else {}
     events, figures = view.events(), view.figures()
     linked = link_rows(events, figures)
-    origins = tuple(all_origins(linked.incidents, events, texts))
+    origins = tuple(all_origins(linked.incidents, events, texts, view.families()))
     return LinkedLedger(
         incidents=linked.incidents,
         origins=origins,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from foreshock.desk.code import Codes
 from foreshock.desk.collect import once
+from foreshock.desk.copies import told_once
 from foreshock.desk.explain import Explains
 from foreshock.errors import LedgerError, ModelMissing
 from foreshock.records import CodedReport
@@ -70,9 +71,13 @@ def open_ledger(settings: Settings, ledger: str | None = None, create: bool = Tr
 
 
 def held(settings: Settings, ledger: str | None = None, as_of: date | None = None) -> list[CodedReport]:
-    """All that the ledger holds, as known at the end of a day where one is told; raises LedgerError where empty."""
+    """All that the ledger holds, as known at the end of a day where one is told, each text once.
+
+    Raises LedgerError where empty.
+    """
     with open_ledger(settings, ledger, create=False) as book:
-        found = once(book.as_of(as_of).all_coded())
+        view = book.as_of(as_of)
+        found = told_once(once(view.all_coded()), view.families())
         if found:
             return found
         first = book.reports()["learned"].min()

@@ -6,8 +6,9 @@ The law: reports are one origin only for a reason that can be read; without one 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -18,6 +19,7 @@ from foreshock.records.incident import Incident
 from foreshock.records.origin import Origin, OriginKind, Origins
 
 UNTOLD = "outlet not told"
+NONE: Mapping[str, str] = MappingProxyType({})
 Row = dict[str, Any]
 
 
@@ -31,6 +33,7 @@ class Account:
     source: str | None
     agency: str | None
     text: str
+    family: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,17 @@ class Tie:
     because: str
 
 
-def origins(incident: Incident, rows: Sequence[Row], texts: Mapping[str, str]) -> Origins:
+def origins(
+    incident: Incident, rows: Sequence[Row], texts: Mapping[str, str], families: Mapping[str, str] = NONE
+) -> Origins:
     """The origins of the incident whose events are `rows` (of the table `EVENTS`).
 
     Two reports share an origin where one outlet made both, one text is a near copy of the other, their chains end in
     the same named source within a few days, or they name the same news agency. `texts` holds the text by report;
-    of a report without one, the sentences that tell the incident are compared.
+    of a report without one, the sentences that tell the incident are compared. `families` names the reports that are
+    known to be copies of one text: they are one origin.
     """
-    accounts = _accounts(rows, texts)
+    accounts = [replace(account, family=families.get(account.report)) for account in _accounts(rows, texts)]
     ties = list(_ties(accounts))
     groups = _joined(len(accounts), ties)
     made = [_origin([accounts[n] for n in group], [t for t in ties if t.one in group]) for group in groups]
@@ -57,12 +63,15 @@ def origins(incident: Incident, rows: Sequence[Row], texts: Mapping[str, str]) -
 
 
 def all_origins(
-    incidents: Iterable[Incident], events: pl.DataFrame, texts: Mapping[str, str] | None = None
+    incidents: Iterable[Incident],
+    events: pl.DataFrame,
+    texts: Mapping[str, str] | None = None,
+    families: Mapping[str, str] = NONE,
 ) -> Iterator[Origins]:
     """The origins of each incident, in order."""
     rows = {(row["report_id"], row["event_id"]): row for row in events.iter_rows(named=True)}
     for incident in incidents:
-        yield origins(incident, [rows[member] for member in incident.members], texts or {})
+        yield origins(incident, [rows[member] for member in incident.members], texts or {}, families)
 
 
 def _accounts(rows: Sequence[Row], texts: Mapping[str, str]) -> list[Account]:
@@ -103,6 +112,7 @@ def _ties(accounts: Sequence[Account]) -> Iterator[Tie]:
     places = {account.report: n for n, account in enumerate(accounts)}
     yield from _shared(accounts, lambda a: a.outlet and a.outlet.casefold(), "another report of {0.outlet}")
     yield from _shared(accounts, lambda a: a.agency, "passes on {0.agency}")
+    yield from _printed(accounts)
     yield from _cited(accounts)
     for (one, other), share in copies({a.report: a.text for a in accounts}).items():
         a, b = sorted((places[one], places[other]))
@@ -117,6 +127,17 @@ def _shared(accounts: Sequence[Account], key: Any, because: str) -> Iterator[Tie
             if told in first:
                 yield Tie(first[told], n, because.format(account))
             first.setdefault(told, n)
+
+
+def _printed(accounts: Sequence[Account]) -> Iterator[Tie]:
+    """Accounts that are copies of one text, each with the first of them."""
+    first: dict[str, int] = {}
+    for n, account in enumerate(accounts):
+        if account.family:
+            start = first.setdefault(account.family, n)
+            if start != n:
+                outlets = (account.outlet or UNTOLD, accounts[start].outlet or UNTOLD)
+                yield Tie(start, n, "{} prints the text of {}".format(*outlets))
 
 
 def _cited(accounts: Sequence[Account]) -> Iterator[Tie]:

@@ -19,6 +19,8 @@ from foreshock.wire.wording import DAY, FIRST, NAME, NEGATION, NUMBER, PLAIN, Wo
 
 _FACTS = (NUMBER, DAY, NAME, FIRST)
 Places = NDArray[np.intp]
+Covered = tuple[NDArray[np.bool_], NDArray[np.bool_]]
+"""Which words of either text runs in common cover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ def likeness(one: Wording, other: Wording) -> Likeness:
     ends = (mine[0], mine[-1]) if len(one) <= len(other) else (theirs.min(), theirs.max())
     lacks = _lacking(one, other, int(ends[0]), int(ends[1]))
     covered = _covered(len(one), mine), _covered(len(other), theirs)
-    return Likeness(share, _changed(one, other, mine, theirs), lacks or _counts_changed(one, other, *covered))
+    gaps = _gaps(one, other, mine, theirs)
+    changed = next(filter(None, (_gap_changed(one, other, gap, covered) for gap in gaps)), None)
+    return Likeness(share, changed, lacks or _counts_changed(one, other, covered))
 
 
 def _in_common(one: Wording, other: Wording) -> tuple[Places, Places]:
@@ -106,12 +110,6 @@ def _covered(size: int, places: Places) -> NDArray[np.bool_]:
     return covered
 
 
-def _changed(one: Wording, other: Wording, mine: Places, theirs: Places) -> str | None:
-    """The first change of a fact, in words; None where there is none."""
-    told = (_gap_changed(one, other, gap) for gap in _gaps(one, other, mine, theirs))
-    return next(filter(None, told), None)
-
-
 def _lacking(one: Wording, other: Wording, first: int, last: int) -> str | None:
     """What the shorter text tells and the longer one lacks, names, numbers and days first, where it is too much.
 
@@ -159,8 +157,10 @@ def _gaps(one: Wording, other: Wording, mine: Places, theirs: Places) -> Iterato
         yield Gap((len(one) - tails[0], len(one)), (len(other) - tails[1], len(other)), edge=True)
 
 
-def _gap_changed(one: Wording, other: Wording, gap: Gap) -> str | None:
-    here, there = _words(one, gap.one, gap.edge), _words(other, gap.other, gap.edge)
+def _gap_changed(one: Wording, other: Wording, gap: Gap, covered: Covered) -> str | None:
+    """The change of a fact in the words of the gap that no run in common covers: those were only moved."""
+    here = _words(one, gap.one, covered[0], gap.edge)
+    there = _words(other, gap.other, covered[1], gap.edge)
     if _negated(here) != _negated(there) and not gap.edge:
         return f"{' '.join(w for w, _ in here) or '-'} for {' '.join(w for w, _ in there) or '-'}"
     if gap.edge and not _one_form(here, there):
@@ -186,12 +186,12 @@ def _inserted(here: Sequence[tuple[str, int]], there: Sequence[tuple[str, int]])
     return f"{' '.join(w for w, _ in here)} put in"
 
 
-def _words(text: Wording, span: tuple[int, int], edge: bool) -> list[tuple[str, int]]:
+def _words(text: Wording, span: tuple[int, int], covered: NDArray[np.bool_], edge: bool) -> list[tuple[str, int]]:
     """The words of a stretch with what they tell; at an end of a text without months and what stands beside them, which
     is the day of a dateline."""
     months = copy_rules().months if edge else frozenset[str]()
     dated = {n for at in range(*span) if text.words[at] in months for n in (at - 1, at, at + 1)}
-    return [(text.words[n], int(text.kinds[n])) for n in range(*span) if n not in dated]
+    return [(text.words[n], int(text.kinds[n])) for n in range(*span) if n not in dated and not covered[n]]
 
 
 def _holds(words: Sequence[tuple[str, int]], word: str) -> bool:
@@ -225,10 +225,10 @@ def _one_name(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= copy_rules().facts.alike_names
 
 
-def _counts_changed(one: Wording, other: Wording, covered: NDArray[np.bool_], beside: NDArray[np.bool_]) -> str | None:
+def _counts_changed(one: Wording, other: Wording, covered: Covered) -> str | None:
     """Where what one text alone says counts what the other alone counts otherwise: a toll that rose."""
-    theirs = list(_counted(other, beside))
-    for number, units in _counted(one, covered):
+    theirs = list(_counted(other, covered[1]))
+    for number, units in _counted(one, covered[0]):
         for old, counted in theirs:
             new = number != old and not (number in other.words and old in one.words)
             if new and len(units & counted) >= copy_rules().facts.same_units:

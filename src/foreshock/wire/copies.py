@@ -11,7 +11,6 @@ from datetime import date
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
 
 from foreshock.records.copy import Copy, Sketch
 from foreshock.records.report import Report
@@ -23,6 +22,8 @@ from foreshock.wire.wording import Wording, anchors, wording
 _Held = tuple[Wording, date | None]
 _OTHER_FACTS = "other facts"
 _NONE: Mapping[str, str] = MappingProxyType({})
+_FEW = 256
+"""So many texts are put one by one; more become an array of their own."""
 _REMEMBERED = 1024
 """Wordings kept at hand."""
 
@@ -73,11 +74,19 @@ class Copies:
 
     def add(self, report: Report, copy: Copy | None = None) -> Sketch:
         """The sketch of the report, which is found from now on, in the family of what it is a copy of."""
+        self.join(report.id, copy)
+        sketch = self.sketch(report)
+        self.put([(report.id, sketch.marks)])
+        return sketch
+
+    def sketch(self, report: Report) -> Sketch:
+        """What the report is to be found by; it is not found yet."""
+        return Sketch(self.rule, anchors(self._wording(report).runs).astype("<u4").tobytes())
+
+    def join(self, name: str, copy: Copy | None) -> None:
+        """The report is in the family of what it is a copy of."""
         if copy is not None:
-            self._families[report.id] = self.family(copy.of)
-        marks = anchors(self._wording(report).runs)
-        self._put(report.id, marks)
-        return Sketch(self.rule, marks.astype("<u4").tobytes())
+            self._families[name] = self.family(copy.of)
 
     def put(self, sketches: Iterable[tuple[str, bytes]], families: Mapping[str, str] = _NONE) -> None:
         """Reports with the marks of their sketches, in the order of adding, are found from now on.
@@ -87,15 +96,16 @@ class Copies:
         told = list(sketches)
         self._families |= families
         self._names += [name for name, _ in told]
-        self._index.put_all([np.frombuffer(marks, dtype="<u4") for _, marks in told])
+        marks = [np.frombuffer(held, dtype="<u4") for _, held in told]
+        if len(marks) > _FEW:
+            self._index.put_all(marks)
+        else:
+            for own in marks:
+                self._index.put(own)
 
     def bytes_held(self) -> int:
         """The bytes of the index, names and wordings aside."""
         return self._index.bytes_held()
-
-    def _put(self, name: str, marks: NDArray[np.uint32]) -> None:
-        self._index.put(marks)
-        self._names.append(name)
 
     def _compared(self, report: Report, mine: Wording, name: str) -> Copy | str | None:
         """The copy that it is, or that it tells other facts in the same words, or None."""

@@ -82,9 +82,8 @@ def anchors(runs: Hashes) -> NDArray[np.uint32]:
         return np.zeros(0, dtype=np.uint32)
     wide = max(1, -(-len(runs) // copy_rules().found.anchors))
     least = sliding_window_view(runs, wide).argmin(axis=1) + np.arange(len(runs) - wide + 1)
-    kept = runs[np.unique(least)]
-    first = np.unique(kept.astype(np.uint32), return_index=True)[1]
-    return kept.astype(np.uint32)[np.sort(first)]
+    kept: NDArray[np.uint32] = runs[np.unique(least)].astype(np.uint32)
+    return kept[np.sort(np.unique(kept, return_index=True)[1])]
 
 
 _KNOWN: dict[str, tuple[str, int, int]] = {}
