@@ -45,8 +45,8 @@ def test_the_clock_tells_when_a_report_was_learned() -> None:
 WIRE = (
     "Envoys at odds\n\nHARBOUR (Levant Wire) - The army struck the town on Monday, and its envoy said that the talks "
     "in Kelmare would go on all the same. Two ministers of the neighbouring state left the hall before the end, and a "
-    "third called the strike the gravest since the truce of last spring. Nobody was hurt, the mayor said, but the bridge "
-    "by the mill can be crossed on foot only and the school stays closed for the rest of the week.\n"
+    "third called the strike the gravest since the truce of last spring. Nobody was hurt, the mayor said, but the "
+    "bridge by the mill can be crossed on foot only and the school stays closed for the rest of the week.\n"
 )
 
 
