@@ -57,6 +57,10 @@ def likeness(one: Wording, other: Wording) -> Likeness:
         return bare
     ends = (mine[0], mine[-1]) if len(one) <= len(other) else (theirs.min(), theirs.max())
     lacks = _lacking(one, other, int(ends[0]), int(ends[1]))
+    if len(one) <= len(other):
+        lacks = lacks or _moved(one, other, mine, theirs)
+    else:
+        lacks = lacks or _moved(other, one, theirs, mine)
     covered = _covered(len(one), mine), _covered(len(other), theirs)
     gaps = _gaps(one, other, mine, theirs)
     changed = next(filter(None, (_gap_changed(one, other, gap, covered) for gap in gaps)), None)
@@ -131,6 +135,25 @@ def _lacking(one: Wording, other: Wording, first: int, last: int) -> str | None:
             lacking = {w for w in lacking if not any(_one_name(w, h) for h in _alike_ends(w, held))}
         if len(lacking) > (low + (high - low) * way) * len(told):
             return f"lacks {' '.join(sorted(lacking))}"
+    return None
+
+
+def _moved(short: Wording, long: Wording, mine: Places, theirs: Places) -> str | None:
+    """What keeps a short text apart from a longer one that holds all its words: more put in between, or an end with
+    names or numbers that the longer one has elsewhere."""
+    rules = copy_rules()
+    if len(short) > rules.alike.short_words:
+        return None
+    run = rules.found.run_words
+    if int(np.diff(theirs).max(initial=0)) > run + rules.facts.inserted_words:
+        return "words put in between"
+    for here, there in (
+        (slice(0, mine[0]), slice(0, theirs[0])),
+        (slice(mine[-1] + run, None), slice(theirs[-1] + run, None)),
+    ):
+        told = {w for w, k in zip(short.words[here], short.kinds[here].tolist(), strict=True) if k in _FACTS}
+        if lacking := told - set(long.words[there]):
+            return f"{' '.join(sorted(lacking))} stands elsewhere"
     return None
 
 

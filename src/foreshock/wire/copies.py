@@ -114,7 +114,7 @@ class Copies:
             return None
         theirs, apart = held[0], _days_apart(report.published, held[1])
         if mine.exact == theirs.exact:
-            enough = len(mine) >= copy_rules().alike.least_words or apart == 0
+            enough = len(mine) > _short_of(apart)
             return Copy(name, 1.0, "exact", "the same words") if enough else None
         if apart > copy_rules().alike.near_days:
             return None
@@ -134,6 +134,14 @@ class Copies:
         if name not in self._wordings and self._report_of and (report := self._report_of(name)):
             self._wording(report)
         return self._wordings.get(name)
+
+
+def _short_of(apart: int) -> int:
+    """How many words the same text may have, printed so many days apart, and still be a heading or form that recurs."""
+    alike = copy_rules().alike
+    if apart > alike.near_days:
+        return alike.short_words
+    return alike.least_words - 1 if apart else 0
 
 
 def _days_apart(one: date | None, other: date | None) -> int:
