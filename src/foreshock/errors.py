@@ -6,6 +6,7 @@ codes and one clear line each, in one place.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -23,6 +24,42 @@ class UnreadableReport(ForeshockError):
     def __init__(self, path: Path | str, seen: str, hoped: str) -> None:
         super().__init__(f"{path}: {seen}; {hoped}")
         self.path, self.seen, self.hoped = path, seen, hoped
+
+
+class LeftAside(UnreadableReport):
+    """Parts of a container that hold no report, counted by reason: said, and no fault."""
+
+    exit_code = 0
+
+    def __init__(self, path: Path | str, counts: Mapping[str, int]) -> None:
+        told = ", ".join(f"{number:,} {reason}" for reason, number in sorted(counts.items(), key=_most_first))
+        super().__init__(path, f"{sum(counts.values()):,} of its parts are no reports", told)
+        self.counts = dict(counts)
+
+
+class Withdrawn(UnreadableReport):
+    """A report that its publisher took back; what it said is not coded."""
+
+    exit_code = 0
+
+    def __init__(self, path: Path | str, url: str | None, title: str | None, outlet: str | None) -> None:
+        super().__init__(path, f"withdrawn by its publisher ({title or url or 'untitled'})", "left aside")
+        self.url, self.title, self.outlet = url, title, outlet
+
+
+class Stumbled(UnreadableReport):
+    """Something that a reader failed on in a way that nobody foresaw: a fault of foreshock; its cause is kept."""
+
+    exit_code = 1
+
+    def __init__(self, path: Path | str, fault: Exception) -> None:
+        told = (str(fault).splitlines() or [""])[0][:200]
+        super().__init__(path, f"could not be read ({type(fault).__name__}: {told})", "a fault of foreshock itself")
+        self.fault = fault
+
+
+def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
+    return -counted[1], counted[0]
 
 
 class UnreadableHistory(ForeshockError):

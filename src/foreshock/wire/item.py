@@ -13,7 +13,10 @@ from foreshock.records.report import Found
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a container tells of one text; None where it is silent. A moment in `published_at` carries its zone."""
+    """What a container tells of one text; None where it is silent. A moment in `published_at` carries its zone.
+
+    `flags` say in words what a reader should know of how the text was had, as a report's do.
+    """
 
     outlet: str | None = None
     title: str | None = None
@@ -24,6 +27,7 @@ class About:
     published_at: datetime | None = None
     published_found: Found = "unknown"
     withdrawn: bool = False
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +41,20 @@ class Item:
     raw: bytes
     kind: str | None = None
     about: About = About()
+
+
+def overruled(first: About, then: About) -> About:
+    """What `first` tells and, where it is silent, `then`; day, moment and where they are from go together."""
+    dated = first if first.published or first.published_at else then
+    return About(
+        outlet=first.outlet or then.outlet,
+        title=first.title or then.title,
+        author=first.author or then.author,
+        url=first.url or then.url,
+        language=first.language or then.language,
+        published=dated.published,
+        published_at=dated.published_at,
+        published_found=dated.published_found,
+        withdrawn=first.withdrawn or then.withdrawn,
+        flags=tuple(dict.fromkeys([*first.flags, *then.flags])),
+    )

@@ -1,0 +1,109 @@
+"""The doors: one table from kinds to what opens or reads them, and the walk through containers in containers.
+
+The law: what comes in comes out as reports or as errors that name their place; nothing is dropped in silence, and a
+container that breaks in the middle gives what came before and one error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from foreshock.errors import ForeshockError, Stumbled, UnreadableReport, Withdrawn
+from foreshock.records import Report
+from foreshock.wire.bounds import bounds
+from foreshock.wire.flow import Flow, Tally, flow_of, unpacked
+from foreshock.wire.item import About, Item
+from foreshock.wire.kinds import find_kind, table
+from foreshock.wire.plain import read_plain
+
+HOPED = "hoped for text, a page, or a container of them"
+Found = Report | UnreadableReport
+Held = Item | Flow | UnreadableReport
+Opens = Callable[[Item], Iterator[Item | UnreadableReport]]
+Reads = Callable[[Item, About], Report]
+Streams = Callable[[Flow, "Way"], Iterator[Held]]
+_T = TypeVar("_T")
+
+
+@dataclass(slots=True)
+class Way:
+    """What goes along on a walk: which columns a table's are, and the tally of what was unpacked."""
+
+    tally: Tally = field(default_factory=Tally)
+
+
+STREAMS: dict[str, Streams] = {}
+OPENERS: dict[str, Opens] = {}
+READERS: dict[str, Reads] = {"text": read_plain}
+
+
+def reports(item: Item, told: About = About()) -> Iterator[Found]:  # noqa: B008 - About is frozen
+    """The reports in an item, however deep they lie, and an error for each place that gives none."""
+    yield from reports_of(flow_of(item), told, Way())
+
+
+def reports_of(flow: Flow, told: About, way: Way) -> Iterator[Found]:
+    """The reports in a flow, read as it comes; what `told` says overrules what containers and texts say."""
+    yield from _guarded(_walk(flow, told, way, 0), flow.name)
+
+
+def kinds_read() -> frozenset[str]:
+    """The kinds that there is a door for."""
+    return frozenset(STREAMS) | frozenset(OPENERS) | frozenset(READERS) | table().packed
+
+
+def _walk(flow: Flow, told: About, way: Way, depth: int) -> Iterator[Found]:
+    if depth > bounds().depth:
+        yield UnreadableReport(
+            flow.name, f"a container in containers, {depth} deep", f"hoped for at most {bounds().depth}"
+        )
+        return
+    kind = find_kind(flow.head(table().sniffed), flow.name, flow.kind)
+    if kind in table().packed:
+        yield from _walk(unpacked(flow, kind, way.tally), told, way, depth + 1)
+    elif kind in STREAMS:
+        yield from _inside(STREAMS[kind](flow, way), flow, told, way, depth)
+    elif kind in OPENERS:
+        yield from _inside(OPENERS[kind](flow.whole(bounds().whole_bytes)), flow, told, way, depth)
+    elif kind in READERS:
+        yield _read(READERS[kind], flow.whole(bounds().item_bytes), told)
+    else:
+        yield UnreadableReport(flow.name, kind if " " in kind else f"a file of the kind {kind}", HOPED)
+
+
+def _inside(held: Iterator[Held], flow: Flow, told: About, way: Way, depth: int) -> Iterator[Found]:
+    for one in _guarded(held, flow.name):
+        if isinstance(one, UnreadableReport):
+            yield one
+            continue
+        way.tally.items += 1
+        if way.tally.items > bounds().items:
+            raise UnreadableReport(one.name, f"more than {bounds().items:,} texts under one path", "hoped for fewer")
+        inner = flow_of(one) if isinstance(one, Item) else one
+        yield from _guarded(_walk(inner, told, way, depth + 1), inner.name)
+        if way.tally.spent:  # it was said; what comes after would only say it again
+            return
+
+
+def _read(reader: Reads, item: Item, told: About) -> Found:
+    if item.about.withdrawn:
+        return Withdrawn(item.name, item.about.url, item.about.title, item.about.outlet)
+    report = reader(item, told)
+    flags = tuple(dict.fromkeys([*item.about.flags, *report.flags]))
+    return replace(report, flags=flags)
+
+
+def _guarded(found: Iterator[_T], name: str) -> Iterator[_T | UnreadableReport]:
+    """What is found and, where that ends in an error, the error in its place."""
+    try:
+        yield from found
+    except UnreadableReport as fault:
+        yield fault
+    except ForeshockError:
+        raise
+    except Exception as fault:
+        stumbled = Stumbled(name, fault)
+        stumbled.__cause__ = fault
+        yield stumbled
