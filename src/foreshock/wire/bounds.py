@@ -30,6 +30,10 @@ class Bounds:
     nesting: int
     links: int
     spooled_bytes: int
+    address_letters: int
+    title_letters: int
+    feed_bytes: int
+    summary_words: int
 
 
 @dataclass(frozen=True, slots=True)
