@@ -76,13 +76,14 @@ def _by_trial(raw: bytes, path: Path | str) -> str:
         text = raw.decode("cp1252")
     except UnicodeDecodeError:
         text = ""
-    if not _plausible(text):
+    if not plausible(text):
         seen = f"unknown encoding (no UTF-8 at byte {place}, no western single-byte text)"
         raise UnreadableReport(path, seen, "hoped for UTF-8, UTF-16 with a mark, or Windows-1252")
     return text
 
 
-def _plausible(text: str) -> bool:
+def plausible(text: str) -> bool:
+    """True for text read as western single bytes whose letters are mostly plain ones."""
     letters = [x for x in text if x.isalpha()]
     plain = sum(x.isascii() for x in letters)
     return bool(letters) and plain >= words().limits.ascii_letters * len(letters)
