@@ -101,9 +101,7 @@ class _Worker:
     @property
     def spent(self) -> bool:
         """True where the next document needs another process."""
-        return (
-            self.served >= self.limits.documents or self.owner != os.getpid() or self._process.returncode is not None
-        )
+        return self.served >= self.limits.documents or self.owner != os.getpid() or self._process.returncode is not None
 
     def ask(self, function: Callable[..., Any], raw: bytes, told: dict[str, Any]) -> dict[str, Any]:
         """The reply to one request."""

@@ -16,7 +16,10 @@ from foreshock.wire.bounds import bounds
 from foreshock.wire.flow import Flow, Tally, flow_of, unpacked
 from foreshock.wire.item import About, Item
 from foreshock.wire.kinds import find_kind, table
+from foreshock.wire.lists import open_opml, open_sitemap
+from foreshock.wire.pages import read_page
 from foreshock.wire.plain import read_plain
+from foreshock.wire.syndication import open_feed
 
 HOPED = "hoped for text, a page, or a container of them"
 Found = Report | UnreadableReport
@@ -35,8 +38,8 @@ class Way:
 
 
 STREAMS: dict[str, Streams] = {}
-OPENERS: dict[str, Opens] = {}
-READERS: dict[str, Reads] = {"text": read_plain}
+OPENERS: dict[str, Opens] = {"feed": open_feed, "opml": open_opml, "sitemap": open_sitemap}
+READERS: dict[str, Reads] = {"text": read_plain, "html": read_page}
 
 
 def reports(item: Item, told: About = About()) -> Iterator[Found]:  # noqa: B008 - About is frozen

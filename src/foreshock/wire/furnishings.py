@@ -62,7 +62,7 @@ def _is_list_of_links(node: html.HtmlElement) -> bool:
     whole = len(" ".join(" ".join(node.itertext()).split()))
     if linked < page_limits().links_share * whole:
         return False
-    return len(links) > 2 or _opens_list(node) or linked > 0.95 * whole and node.tag not in ("p", "div")
+    return len(links) > 2 or _opens_list(node) or (linked > 0.95 * whole and node.tag not in ("p", "div"))
 
 
 def _opens_list(node: html.HtmlElement) -> bool:
@@ -78,4 +78,3 @@ def _sentences(node: html.HtmlElement) -> int:
         own = (paragraph.text or "") + "".join((x.tail or "") for x in paragraph)
         total += len(own.strip()) if own.count(" ") > 4 else 0
     return total
-

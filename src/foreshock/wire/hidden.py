@@ -54,7 +54,9 @@ class Hidden:
         least = page_limits().flagged_words
         told = [(self.styled, "hidden text left out"), (self.spare, "text in templates or for no script left out")]
         told.append((self.remarks, "text in comments of the page left out"))
-        return tuple(f"{words} ({count} {'word' if count == 1 else 'words'})" for count, words in told if count >= least)
+        return tuple(
+            f"{words} ({count} {'word' if count == 1 else 'words'})" for count, words in told if count >= least
+        )
 
 
 @dataclass(slots=True)
@@ -182,7 +184,9 @@ def _between(text: str, opening: str, closing: str) -> Iterator[str]:
 
 def _remark(node: html.HtmlElement) -> int:
     told = node.text or ""
-    return len(told.split()) if not re.search(r"[<\[{=]", told) and len(told.split()) > page_limits().fewest_words else 0
+    return (
+        len(told.split()) if not re.search(r"[<\[{=]", told) and len(told.split()) > page_limits().fewest_words else 0
+    )
 
 
 def _words(node: html.HtmlElement) -> int:

@@ -41,20 +41,3 @@ class Item:
     raw: bytes
     kind: str | None = None
     about: About = About()
-
-
-def overruled(first: About, then: About) -> About:
-    """What `first` tells and, where it is silent, `then`; day, moment and where they are from go together."""
-    dated = first if first.published or first.published_at else then
-    return About(
-        outlet=first.outlet or then.outlet,
-        title=first.title or then.title,
-        author=first.author or then.author,
-        url=first.url or then.url,
-        language=first.language or then.language,
-        published=dated.published,
-        published_at=dated.published_at,
-        published_found=dated.published_found,
-        withdrawn=first.withdrawn or then.withdrawn,
-        flags=tuple(dict.fromkeys([*first.flags, *then.flags])),
-    )

@@ -14,7 +14,7 @@ from foreshock.wire.bounds import bounds
 from foreshock.wire.item import Item
 from foreshock.wire.moments import read_moment
 from foreshock.wire.trees import elements, local, read_tree, told
-from foreshock.wire.web import language_told, web_address, words_of
+from foreshock.wire.web import joined_address, language_told, words_of
 
 _OPML = "hoped for an OPML list of feeds"
 _SITEMAP = "hoped for a sitemap"
@@ -66,7 +66,7 @@ def read_sitemap(item: Item) -> Listing:
             changed=(changed := read_moment(told(x, "lastmod"))) and changed[0],
             index=local(x) == "sitemap",
         )
-        if (address := web_address(told(x, "loc")))
+        if (address := joined_address(told(x, "loc")))
         else None
         for x in held
     )
@@ -94,7 +94,7 @@ def open_sitemap(item: Item) -> Iterator[Item | UnreadableReport]:
 
 
 def _outline(address: str | None, title: str | None) -> Listed | None:
-    kept = web_address(address)
+    kept = joined_address(address)
     return Listed(kept, title=words_of(title)) if kept else None
 
 

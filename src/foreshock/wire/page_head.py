@@ -17,7 +17,9 @@ from lxml import html
 
 from foreshock.wire.links import web_address
 
-_ARTICLE = re.compile(r"(?:News|Blog|Live|Report|Analysis|Opinion|Review|Satirical|Scholarly|Tech)?\w*(?:Article|Posting)")
+_ARTICLE = re.compile(
+    r"(?:News|Blog|Live|Report|Analysis|Opinion|Review|Satirical|Scholarly|Tech)?\w*(?:Article|Posting)"
+)
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _DAYS = (  # where a meta element tells the day, the most exact first
     "article:published_time",
@@ -106,7 +108,9 @@ def _nodes(told: Any) -> Iterator[dict[str, Any]]:
             waiting += node[:200]
         elif isinstance(node, dict):
             yield node
-            waiting += [node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement") if key in node]
+            waiting += [
+                node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement") if key in node
+            ]
 
 
 def _is_article(node: dict[str, Any]) -> bool:
@@ -147,7 +151,9 @@ def _head_time(marked: list[html.HtmlElement]) -> html.HtmlElement:
 
 
 def _address(tree: html.HtmlElement, article: dict[str, Any], metas: dict[str, str], head: Head) -> None:
-    canonical = next((x.get("href") for x in tree.iter("link") if "canonical" in x.get("rel", "").lower().split()), None)
+    canonical = next(
+        (x.get("href") for x in tree.iter("link") if "canonical" in x.get("rel", "").lower().split()), None
+    )
     main = article.get("mainEntityOfPage")
     told = [canonical, metas.get("og:url"), article.get("url"), main.get("@id") if isinstance(main, dict) else main]
     for address in told:

@@ -13,10 +13,11 @@ from datetime import datetime
 from typing import Any
 
 from foreshock.errors import UnreadableReport
+from foreshock.wire.apart import apart
 from foreshock.wire.bounds import bounds
 from foreshock.wire.item import About, Item
 from foreshock.wire.moments import read_moment
-from foreshock.wire.web import is_markup, language_told, web_address, words_of
+from foreshock.wire.web import composed, joined_address, language_told, words_of
 
 JSON_FEED = "https://jsonfeed.org/version/"
 SUMMARY = "only the summary that the feed gives"
@@ -43,7 +44,7 @@ def entries(item: Item) -> Iterator[Entry | UnreadableReport]:
     """The entries of a feed in XML; raises UnreadableReport where it is none, or holds nothing that can be read."""
     if len(item.raw) > bounds().feed_bytes:
         raise UnreadableReport(item.name, f"too large ({len(item.raw) / 1e6:.0f} MB)", _HOPED)
-    yield from _entries(item, read_feed(item.raw))
+    yield from _entries(item, apart(read_feed, item.raw, item.name))
 
 
 def read_feed(raw: bytes) -> Json:
@@ -81,7 +82,9 @@ def _entries(item: Item, feed: Json) -> Iterator[Entry | UnreadableReport]:
     for number, entry in enumerate(feed["entries"], 1):
         yield _entry(entry, f"{item.name}, entry {number}", item, feed["outlet"])
     if feed["broken"] and "declared as" not in feed["broken"]:  # an encoding told twice does no harm
-        yield UnreadableReport(item.name, f"a broken feed ({feed['broken']})", f"{len(feed['entries'])} entries were read")
+        yield UnreadableReport(
+            item.name, f"a broken feed ({feed['broken']})", f"{len(feed['entries'])} entries were read"
+        )
 
 
 def _entry(told: Json, name: str, item: Item, outlet: str | None) -> Entry | UnreadableReport:
@@ -89,7 +92,7 @@ def _entry(told: Json, name: str, item: Item, outlet: str | None) -> Entry | Unr
     words = words_of(text)
     if words is None and words_of(told["title"]) is None:
         return UnreadableReport(name, "an entry without words", "hoped for the text of a report")
-    link = web_address(told["link"], item.about.url)
+    link = joined_address(told["link"], item.about.url)
     short = not told["text"] or len((words or "").split()) < bounds().summary_words
     summary = bool(link) and short
     dated = next((x for x in (read_moment(y) for y in told["days"]) if x), None)
@@ -104,10 +107,9 @@ def _entry(told: Json, name: str, item: Item, outlet: str | None) -> Entry | Unr
         published_found="feed" if dated else "unknown",
         flags=(SUMMARY,) if summary else (),
     )
-    kind = "text/html" if is_markup(text) or "&" in text else "text/plain"
     changed = read_moment(told["updated"])
-    body = text if words else str(told["title"])
-    held = Item(name, body.encode("utf8", "replace"), kind, about)
+    raw, kind = composed(text, about.title)
+    held = Item(name, raw, kind, about)
     return Entry(held, told["id"] or link, changed[1] if changed else None, summary)
 
 

@@ -7,29 +7,27 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from foreshock.wire.bounds import bounds
+from foreshock.wire.links import web_address
 
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>")
-_UNSAFE = re.compile(r"[\s\x00-\x20\x7f<>\"\\^`{|}]")
+_MARKUP = re.compile(r"<(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|img|table|html|body)\b[^<>]*>", re.IGNORECASE)
+_WHOLE = re.compile(r"<(?:h1|title|body)\b", re.IGNORECASE)
+HTML = "text/html; charset=utf-8"
 _LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:[-_].*)?")
 
 
-def web_address(told: object, base: str | None = None) -> str | None:
+def joined_address(told: object, base: str | None = None) -> str | None:
     """The http or https address that is told, relative to `base` where one is; None for all else."""
     if not isinstance(told, str) or len(told) > bounds().address_letters:
         return None
     bare = told.strip().strip("<>")
     try:
-        whole = urljoin(base, bare) if base and bare else bare
-        parts = urlsplit(whole)
-        host = parts.hostname
+        return web_address(urljoin(base, bare) if base and bare else bare)
     except ValueError:
         return None
-    if parts.scheme.lower() not in ("http", "https") or not host or _UNSAFE.search(whole):
-        return None
-    return whole
 
 
 def words_of(told: object) -> str | None:
@@ -38,9 +36,21 @@ def words_of(told: object) -> str | None:
         return None
     text = told[: bounds().title_letters]
     if "<" in text or "&" in text:
-        text = html.unescape(_TAG.sub(" ", text)) if _TAG.search(text) else html.unescape(text)
+        text = _TAG.sub(" ", html.unescape(_TAG.sub(" ", text)))
     text = " ".join(text.encode("utf8", "replace").decode("utf8").split())
     return text if any(x.isalnum() for x in text) else None
+
+
+def composed(text: str, title: str | None) -> tuple[bytes, str]:
+    """A text that its container holds apart from its title as one page, title first, and the media type of it."""
+    if is_markup(text):
+        head = f"<h1>{html.escape(title)}</h1>\n" if title and not _WHOLE.search(text) else ""
+        page = f"<html><body><article>{head}{text}</article></body></html>" if head else text
+        return page.encode("utf8", "replace"), HTML
+    plain = html.unescape(text) if "&" in text else text
+    first = plain.strip().partition("\n")[0]
+    headed = f"{title}\n\n{plain}" if title and " ".join(first.split()) != title else plain
+    return headed.encode("utf8", "replace"), "text/plain"
 
 
 def language_told(told: object) -> str | None:
@@ -51,4 +61,4 @@ def language_told(told: object) -> str | None:
 
 def is_markup(text: str) -> bool:
     """True where a text holds tags, as a page or a piece of one does."""
-    return bool(re.search(r"<(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|img|table|html|body)\b[^<>]*>", text, re.I))
+    return bool(_MARKUP.search(text))
