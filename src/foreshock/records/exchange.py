@@ -51,6 +51,11 @@ def coded(told: Json) -> CodedReport:
     )
 
 
+def report(told: Json) -> Report:
+    """The report alone of what `exchange` wrote under "report"; raises as `coded` does."""
+    return _report_in(told)
+
+
 def _pair(span: Span | None) -> list[int] | None:
     return [span.start, span.end] if span else None
 

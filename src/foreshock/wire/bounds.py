@@ -27,7 +27,6 @@ class Bounds:
     head_bytes: int
     members: int
     row_bytes: int
-    nesting: int
     links: int
     spooled_bytes: int
     address_letters: int

@@ -13,18 +13,24 @@ from typing import TypeVar
 from foreshock.errors import ForeshockError, Stumbled, UnreadableReport, Withdrawn
 from foreshock.records import Report
 from foreshock.wire.bounds import bounds
+from foreshock.wire.columns import Columns
+from foreshock.wire.crawled import open_warc
 from foreshock.wire.flow import Flow, Tally, flow_of, unpacked
 from foreshock.wire.item import About, Item
 from foreshock.wire.kinds import find_kind, table
 from foreshock.wire.lists import open_opml, open_sitemap
+from foreshock.wire.newsml import open_newsml
 from foreshock.wire.pages import read_page
 from foreshock.wire.plain import read_plain
+from foreshock.wire.recoded import read_coded
 from foreshock.wire.syndication import open_feed
+from foreshock.wire.tables import open_json, open_lines, open_table
+from foreshock.wire.zipped import open_zip
 
 HOPED = "hoped for text, a page, or a container of them"
 Found = Report | UnreadableReport
 Held = Item | Flow | UnreadableReport
-Opens = Callable[[Item], Iterator[Item | UnreadableReport]]
+Opens = Callable[[Item, "Way"], Iterator[Item | UnreadableReport]]
 Reads = Callable[[Item, About], Report]
 Streams = Callable[[Flow, "Way"], Iterator[Held]]
 _T = TypeVar("_T")
@@ -34,12 +40,28 @@ _T = TypeVar("_T")
 class Way:
     """What goes along on a walk: which columns a table's are, and the tally of what was unpacked."""
 
+    columns: Columns = field(default_factory=Columns)
     tally: Tally = field(default_factory=Tally)
 
 
-STREAMS: dict[str, Streams] = {}
-OPENERS: dict[str, Opens] = {"feed": open_feed, "opml": open_opml, "sitemap": open_sitemap}
-READERS: dict[str, Reads] = {"text": read_plain, "html": read_page}
+STREAMS: dict[str, Streams] = {
+    "csv": lambda flow, way: open_table(flow, way.columns),
+    "tsv": lambda flow, way: open_table(flow, way.columns, "\t"),
+    "jsonl": lambda flow, way: open_lines(flow, way.columns),
+    "warc": lambda flow, way: open_warc(flow, way.tally),
+    "wacz": lambda flow, way: open_zip(flow, way.tally),
+    "zip": lambda flow, way: open_zip(flow, way.tally),
+}
+"""What is read as it comes, however long."""
+OPENERS: dict[str, Opens] = {
+    "json": lambda item, way: open_json(item, way.columns),
+    "feed": lambda item, way: open_feed(item),
+    "newsml": lambda item, way: open_newsml(item),
+    "opml": lambda item, way: open_opml(item),
+    "sitemap": lambda item, way: open_sitemap(item),
+}
+"""What is held whole while it is opened."""
+READERS: dict[str, Reads] = {"text": read_plain, "html": read_page, "coded": read_coded}
 
 
 def reports(item: Item, told: About = About()) -> Iterator[Found]:  # noqa: B008 - About is frozen
@@ -69,7 +91,7 @@ def _walk(flow: Flow, told: About, way: Way, depth: int) -> Iterator[Found]:
     elif kind in STREAMS:
         yield from _inside(STREAMS[kind](flow, way), flow, told, way, depth)
     elif kind in OPENERS:
-        yield from _inside(OPENERS[kind](flow.whole(bounds().whole_bytes)), flow, told, way, depth)
+        yield from _inside(OPENERS[kind](flow.whole(bounds().whole_bytes), way), flow, told, way, depth)
     elif kind in READERS:
         yield _read(READERS[kind], flow.whole(bounds().item_bytes), told)
     else:

@@ -6,6 +6,7 @@ The law: what is unpacked is counted as it comes out; past a limit it stops with
 from __future__ import annotations
 
 import bz2
+import contextlib
 import io
 import zlib
 from collections.abc import Callable
@@ -17,6 +18,8 @@ from foreshock.wire.bounds import bounds
 from foreshock.wire.item import About, Item
 
 _CHUNK = 65_536
+_STEP = 64
+_FAULTS = (zlib.error, OSError, EOFError, ValueError)
 _HOPED = "hoped for a whole archive of texts"
 
 
@@ -52,8 +55,8 @@ class Flow:
             held = self.stream.read(size)
             self.stream.seek(place)
             return held
-        held = self.stream.read(size)
-        self.stream = io.BufferedReader(_Joined(held, self.stream), _CHUNK)
+        held, fault = _up_to(self.stream, size)
+        self.stream = io.BufferedReader(_Joined(held, self.stream, fault), _CHUNK)
         return held
 
     def whole(self, limit: int) -> Item:
@@ -105,7 +108,8 @@ class Unpacked(io.RawIOBase):
         self._said = packing
         self._part = self._fresh()
         self._gauge = Gauge(name, tally)
-        self._left, self._parts, self._ended = b"", 0, False
+        self._left, self._spare, self._ended = b"", b"", False
+        self._fault: Exception | None = None
 
     def readable(self) -> bool:
         """Always."""
@@ -113,27 +117,41 @@ class Unpacked(io.RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         """Fill the buffer with the next unpacked bytes; none at the end."""
+        size = len(buffer)
         try:
-            out = self._next(len(buffer))
-        except (zlib.error, OSError, EOFError, ValueError) as fault:
-            self._ended = True
+            out = self._next(size)
+        except _FAULTS as fault:
             told = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
             raise UnreadableReport(self._name, f"broken {self._said} ({told})", _HOPED) from fault
-        buffer[: len(out)] = out
-        return len(out)
+        self._spare = out[size:]
+        buffer[: len(out) - len(self._spare)] = out[:size]
+        return len(out) - len(self._spare)
 
     def _next(self, size: int) -> bytes:
-        while not self._ended:
+        while not self._ended or self._spare:
+            if self._spare:
+                return self._spare
+            if self._fault:
+                raise self._fault
             if self._part.eof and not self._start_part():
                 break
             packed = self._left or self._packed.read(_CHUNK)
-            out, self._left = self._part.step(packed, size)
-            self._gauge.count(len(packed) - len(self._left), len(out))
-            if out:
+            if out := self._step(packed, size):
                 return out
-            if not packed and not self._part.eof:
+            if not packed and not self._part.eof and not self._fault:
                 raise EOFError("it ends before its end")
         return b""
+
+    def _step(self, packed: bytes, size: int) -> bytes:
+        """One step; what came before a break in it is given, and the break is raised next."""
+        before = self._part.copy()
+        try:
+            out, self._left = self._part.step(packed, size)
+        except _FAULTS as fault:
+            self._fault = fault
+            out, self._left = _before_break(before, packed), b""
+        self._gauge.count(len(packed) - len(self._left), len(out))
+        return out
 
     def _start_part(self) -> bool:
         """Begin the next part of the stream; False at its end, where zeros and line ends may stand."""
@@ -148,9 +166,37 @@ class Unpacked(io.RawIOBase):
         return True
 
 
+def _up_to(stream: IO[bytes], size: int) -> tuple[bytes, UnreadableReport | None]:
+    """The next bytes, at most `size`, and the error in which they end where they do."""
+    held = bytearray()
+    while len(held) < size:
+        try:
+            piece = stream.read1(size - len(held)) if isinstance(stream, io.BufferedIOBase) else stream.read(size)
+        except UnreadableReport as fault:
+            return bytes(held), fault
+        if not piece:
+            break
+        held += piece
+    return bytes(held), None
+
+
+def _before_break(part: _Gunzip | None, packed: bytes) -> bytes:
+    """What the packed bytes give before the place at which they break."""
+    out = bytearray()
+    with contextlib.suppress(zlib.error):
+        for place in range(0, len(packed) if part else 0, _STEP):
+            out += part.step(packed[place : place + _STEP], 0)[0]  # type: ignore[union-attr]
+    return bytes(out)
+
+
 class _Gunzip:
     def __init__(self) -> None:
         self._work = zlib.decompressobj(wbits=31)
+
+    def copy(self) -> _Gunzip | None:
+        held = _Gunzip()
+        held._work = self._work.copy()
+        return held
 
     @property
     def eof(self) -> bool:
@@ -165,6 +211,9 @@ class _Bunzip:
     def __init__(self) -> None:
         self._work = bz2.BZ2Decompressor()
 
+    def copy(self) -> _Gunzip | None:
+        return None  # it cannot be copied; its blocks break as a whole anyway
+
     @property
     def eof(self) -> bool:
         return self._work.eof
@@ -175,16 +224,18 @@ class _Bunzip:
 
 
 class _Joined(io.RawIOBase):
-    """The bytes read before, then the stream."""
+    """The bytes read before, then the stream, or the error in which it ended."""
 
-    def __init__(self, held: bytes, rest: IO[bytes]) -> None:
-        self._held, self._rest = memoryview(held), rest
+    def __init__(self, held: bytes, rest: IO[bytes], fault: UnreadableReport | None) -> None:
+        self._held, self._rest, self._fault = memoryview(held), rest, fault
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         size = len(buffer)
+        if not self._held and self._fault:
+            raise self._fault
         out = bytes(self._held[:size]) if self._held else self._rest.read(size)
         self._held = self._held[size:]
         buffer[: len(out)] = out

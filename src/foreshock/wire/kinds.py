@@ -87,7 +87,8 @@ def _hoped(name: str, told: str | None) -> str | None:
     """The kind that the told type names, else the one the end of the name does."""
     by_type = table().by_type.get(media_type(told))
     by_name = table().by_suffix.get(suffix_of(name))
-    if by_type in ("text", "json", "xml", "zip", None) and by_name:  # servers tell these of all that is like them
+    generic = by_type in ("json", "xml", "zip", None) or media_type(told) == "text/plain"
+    if generic and by_name:  # servers tell these of all that is like them
         return by_name
     return by_type or by_name
 
@@ -111,6 +112,8 @@ def _by_text(text: str, hoped: str | None, plainly: bool) -> str | None:
     if text.startswith("<"):
         return _marked_up(text, hoped)
     if re.match(r"\{\s*[\"}]|\[\s*[\[{\]]", text) and hoped not in ("csv", "tsv", "html"):
+        if hoped == "coded":  # only our own opener tells this
+            return hoped
         return "jsonl" if hoped == "jsonl" or (hoped != "json" and _has_lines(text)) else "json"
     if text.startswith("From ") and _is_message(text.partition("\n")[2]):
         return "mbox"

@@ -17,7 +17,7 @@ from foreshock.wire.apart import apart
 from foreshock.wire.bounds import bounds
 from foreshock.wire.item import About, Item
 from foreshock.wire.moments import read_moment
-from foreshock.wire.web import composed, joined_address, language_told, words_of
+from foreshock.wire.web import author_of, composed, joined_address, language_told, words_of
 
 JSON_FEED = "https://jsonfeed.org/version/"
 SUMMARY = "only the summary that the feed gives"
@@ -99,7 +99,7 @@ def _entry(told: Json, name: str, item: Item, outlet: str | None) -> Entry | Unr
     about = About(
         outlet=words_of(told["source"]) or item.about.outlet or words_of(outlet),
         title=words_of(told["title"]),
-        author=words_of(told["author"]),
+        author=author_of(told["author"]),
         url=link,
         language=language_told(told["language"]),
         published=dated[0] if dated else None,
