@@ -42,7 +42,7 @@ def test_a_text_under_two_names_or_with_other_line_ends_is_taken_once(tmp_path: 
     (tmp_path / "a.txt").write_text(TEXT)
     (tmp_path / "b.txt").write_bytes(other.encode())
     first, second = collect([tmp_path])
-    assert isinstance(first, Read) and second == Repeat(tmp_path / "b.txt", tmp_path / "a.txt")
+    assert isinstance(first, Read) and second == Repeat(str(tmp_path / "b.txt"), str(tmp_path / "a.txt"))
     assert [type(x) for x in code([first, second], OneVerbCoder())] == [CodedReport, Repeat]
 
 

@@ -16,7 +16,9 @@ from foreshock.cli.shell import (
     AsOf,
     CoderOption,
     FormOption,
+    Language,
     LedgerPath,
+    Mapping,
     Model,
     Now,
     Outlet,
@@ -71,6 +73,8 @@ def code(
     published: Published = None,
     outlet: Outlet = None,
     title: Title = None,
+    language: Language = None,
+    mapping: Mapping = None,
     model: Model = None,
     actors: Actors = None,
     triggers: Triggers = None,
@@ -78,7 +82,7 @@ def code(
 ) -> None:
     """Code reports and print what was found."""
     faults: list[ForeshockError] = []
-    told, show = told_of(paths, published, outlet, title), _print_json if json else _print_events
+    told, show = told_of(paths, published, outlet, title, language, mapping), _print_json if json else _print_events
     for coded in coded_of(paths, told, shell.coder(shell.settings(), model, actors, triggers, coder), faults):
         show(coded)
     shell.end(faults)
@@ -91,6 +95,8 @@ def add(
     published: Published = None,
     outlet: Outlet = None,
     title: Title = None,
+    language: Language = None,
+    mapping: Mapping = None,
     model: Model = None,
     actors: Actors = None,
     triggers: Triggers = None,
@@ -103,11 +109,11 @@ def add(
     from foreshock.desk.open import open_ledger
     from foreshock.desk.terminal import plain
 
-    settings, told = shell.settings(), told_of(paths, published, outlet, title)
+    settings, told = shell.settings(), told_of(paths, published, outlet, title, language, mapping)
     faults: list[ForeshockError] = []
     clock = shell.clock(now)
     with open_ledger(settings, ledger) as book:
-        found = shell.watched(collect(paths, told), count(paths), "adding")
+        found = shell.watched(collect(paths, told, stdin=shell.stdin()), count(paths), "adding")
         for added in errand.add(found, shell.coder(settings, model, actors, triggers, coder), book, clock):
             if not isinstance(added, errand.Added):
                 _remark(added, faults)
@@ -136,6 +142,8 @@ def brief(
     published: Published = None,
     outlet: Outlet = None,
     title: Title = None,
+    language: Language = None,
+    mapping: Mapping = None,
     model: Model = None,
     actors: Actors = None,
     triggers: Triggers = None,
@@ -154,7 +162,7 @@ def brief(
         check_place(place, [path for path in read if path])
     faults: list[ForeshockError] = []
     if paths:
-        told = told_of(paths, published, outlet, title)
+        told = told_of(paths, published, outlet, title, language, mapping)
         coded = list(coded_of(paths, told, shell.coder(settings, model, actors, triggers, coder), faults))
     else:
         coded = held(settings, ledger, as_of)
@@ -242,22 +250,29 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
-def told_of(paths: Sequence[Path], published: date | None, outlet: str | None, title: str | None) -> Told:
+def told_of(
+    paths: Sequence[str],
+    published: date | None,
+    outlet: str | None,
+    title: str | None,
+    language: str | None = None,
+    mapping: str | None = None,
+) -> Told:
     """What the options tell of the reports."""
-    from foreshock.desk.collect import Told, count
+    from foreshock.desk.collect import Told, count, read_columns
 
     if title and count(paths) > 1:
         raise typer.BadParameter("one title for several reports", param_hint="--title")
-    return Told(published, outlet, title)
+    return Told(published, outlet, title, language, read_columns(mapping))
 
 
-def coded_of(paths: Sequence[Path], told: Told, coder: Codes, faults: list[ForeshockError]) -> Iterator[CodedReport]:
+def coded_of(paths: Sequence[str], told: Told, coder: Codes, faults: list[ForeshockError]) -> Iterator[CodedReport]:
     """The coded reports; all else is said as it comes, and what is a fault is added to `faults`."""
     from foreshock.desk import code as errand
     from foreshock.desk.collect import collect, count
     from foreshock.records import CodedReport
 
-    for coded in errand.code(shell.watched(collect(paths, told), count(paths), "coding"), coder):
+    for coded in errand.code(shell.watched(collect(paths, told, stdin=shell.stdin()), count(paths), "coding"), coder):
         if isinstance(coded, CodedReport):
             yield coded
         else:

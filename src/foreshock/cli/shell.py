@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from typer.core import TyperGroup
@@ -29,6 +29,8 @@ _ORDER = (
     *("correct", "learn", "recode", "verify", "takedown", "doctor"),
 )
 INTERRUPTED, PIPE_CLOSED = 130, 141
+_FEW = 5
+"""So many faults are seen at a glance; more are summed up at the end."""
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _WRONG_CALLS: tuple[type[Any], ...] = (typer.Exit, typer.Abort, *typer.BadParameter.__bases__)
 """What typer itself prints of a call that makes no sense; where the class lies differs by its version."""
@@ -95,6 +97,19 @@ def parse_path(told: str | Path) -> Path:
     return Path(told)
 
 
+def parse_place(told: str) -> str:
+    """The path, pattern or address as told."""
+    return str(told) if str(told).lower().startswith(("http://", "https://")) else str(parse_path(told))
+
+
+def parse_language(told: str) -> str:
+    """The two or three letters of a language."""
+    bare = told.strip().lower()
+    if not (bare.isascii() and bare.isalpha() and len(bare) in (2, 3)):
+        raise typer.BadParameter(f"{told!r} is no code of a language such as en")
+    return bare
+
+
 def parse_moment(told: str) -> datetime:
     """The moment told as 2024-11-27T09:30:00Z; without a zone it is UTC."""
     try:
@@ -127,12 +142,30 @@ def _version(wanted: bool) -> None:
 
 
 Paths = Annotated[
-    list[Path],
-    typer.Argument(parser=parse_path, metavar="PATH", help="Text or Markdown files, or folders of them."),
+    list[str],
+    typer.Argument(
+        parser=parse_place, metavar="PATH", help="Files of any format read, folders, patterns in quotes; - is stdin."
+    ),
 ]
 SomePaths = Annotated[
-    list[Path] | None,
-    typer.Argument(parser=parse_path, metavar="PATH", help="Files or folders; none: the ledger's reports."),
+    list[str] | None,
+    typer.Argument(
+        parser=parse_place, metavar="PATH", help="Files, folders, patterns, - for stdin; none: the ledger's reports."
+    ),
+]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--language", parser=parse_language, metavar="CODE", help="Language of the reports (en), before what they say."
+    ),
+]
+Mapping = Annotated[
+    str | None,
+    typer.Option(
+        "--mapping",
+        metavar="FIELD=COLUMN,...|FILE",
+        help="Which columns of a table, or keys of JSON, hold what: text=body,title=headline; or a TOML file.",
+    ),
 ]
 Published = Annotated[
     date | None,
@@ -247,9 +280,14 @@ def complain(fault: object) -> None:
 
 
 def end(faults: Sequence[ForeshockError]) -> None:
-    """The end of a command: an exit code where anything failed."""
-    if faults:
-        raise typer.Exit(min(fault.exit_code for fault in faults))
+    """The end of a command: what was left out summed up, and an exit code where anything failed."""
+    if len(faults) > _FEW:
+        from foreshock.desk.left_out import summary
+        from foreshock.desk.terminal import plain
+
+        note(f"foreshock: {plain(summary(faults))}")
+    if codes := [fault.exit_code for fault in faults if fault.exit_code]:
+        raise typer.Exit(min(codes))
 
 
 def _system_fault(fault: OSError) -> int:
@@ -268,12 +306,25 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
+def stdin() -> IO[bytes]:
+    """The bytes that come on stdin."""
+    return sys.stdin.buffer
+
+
 def watched(items: Iterable[_Item], total: int, word: str) -> Iterator[_Item]:
-    """The items, with a bar on stderr where that is a terminal and there is something to wait for."""
-    if total < 2 or not sys.stderr.isatty():
+    """The items, with a bar on stderr where that is a terminal and there is something to wait for.
+
+    `total` is at least how many they are; where there are more, as in an archive, the bar grows with them.
+    """
+    if not sys.stderr.isatty():
         yield from items
         return
     from rich.console import Console
-    from rich.progress import track
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    yield from track(items, word, total=total, console=Console(stderr=True), transient=True)
+    columns = (TextColumn(word), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(word, total=total)
+        for done, item in enumerate(items, 1):
+            progress.update(task, completed=done, total=max(total, done))
+            yield item

@@ -1,48 +1,68 @@
-"""Collecting: paths in, reports out. The law: each path gives one report, repeat or error, in order, none lost."""
+"""Collecting: paths in, reports out. The law: each text gives one report, repeat or error, in order, none lost."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 from foreshock.errors import UnreadableReport
-from foreshock.records import CodedReport, Report
-from foreshock.wire import NoReportDay, find_paths, read_path, report_day
+from foreshock.records import CodedReport, Report, report_id
+from foreshock.wire import NoReportDay, find_paths, report_day
+from foreshock.wire.columns import Columns, read_columns
+from foreshock.wire.doors import Placed, Way, placed
+from foreshock.wire.files import STDIN, about_of, is_address, open_path, open_stdin
+from foreshock.wire.flow import flow_of
+from foreshock.wire.item import About, Item
+
+__all__ = ["Found", "Read", "Repeat", "Told", "collect", "count", "files", "once", "read_columns"]
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
+_Held = Placed | UnreadableReport
+Fetch = Callable[[str], Item | UnreadableReport]
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the caller knows of the reports; it goes before what their text says. Raises NoReportDay."""
+    """What the caller knows of the reports; it goes before what their text says. Raises NoReportDay.
+
+    `columns` tells which columns of a table, or keys of JSON, hold what.
+    """
 
     published: date | None = None
     outlet: str | None = None
     title: str | None = None
+    language: str | None = None
+    columns: Columns = field(default_factory=Columns)
 
     def __post_init__(self) -> None:
         if self.published is not None:
             report_day(self.published)
 
+    @property
+    def about(self) -> About:
+        """The same as the wire room takes it."""
+        return about_of(self.published, self.outlet, self.title, self.language)
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A report and the file it was read from."""
+    """A report and where it was read: a path, or a place in a container such as "crawl.warc.gz, record 12"."""
 
-    path: Path
+    path: Path | str
     report: Report
 
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A file that holds the text of one read before; line ends and blanks at its edges count for nothing."""
+    """A place that holds the text of one read before; line ends and blanks at its edges count for nothing."""
 
-    path: Path
-    first: Path
+    path: Path | str
+    first: Path | str
 
     def __str__(self) -> str:
         return f"{self.path}: the same text as {self.first}; taken once"
@@ -51,30 +71,39 @@ class Repeat:
 Found = Read | Repeat | UnreadableReport
 
 
-def collect(paths: Iterable[Path | str], told: Told | None = None) -> Iterator[Found]:
-    """One report, repeat or error a file, folders walked.
+def collect(
+    paths: Iterable[Path | str],
+    told: Told | None = None,
+    fetch: Fetch | None = None,
+    stdin: IO[bytes] | None = None,
+) -> Iterator[Found]:
+    """The reports, repeats and errors of each path in turn: folders walked, patterns resolved, containers opened.
 
-    A file whose text tells no day, and whose name starts with one ("2024-11-27 strike.txt"), was published then.
+    "-" is read from `stdin`; an address is handed to `fetch`. A file whose text tells no day, and whose name starts
+    with one ("2024-11-27 strike.txt"), was published then. Nothing longer than one text is held at a time.
     """
-    first: dict[bytes, Path] = {}
-    for path in find_paths(paths):
-        try:
-            report = _read(path, told or Told())
-        except UnreadableReport as fault:
-            yield fault
-            continue
-        held = first.setdefault(_words(report.text), path)
-        yield Read(path, report) if held is path else Repeat(path, held)
+    first: dict[bytes, str] = {}
+    for path in places(paths):
+        yield from _sifted(_placed(path, told or Told(), fetch, stdin), path, told or Told(), first)
 
 
 def count(paths: Iterable[Path | str]) -> int:
-    """How many files `collect` will read."""
-    return len(files(paths))
+    """How many paths `collect` will read; a container among them may hold many reports."""
+    return len(places(paths))
 
 
 def files(paths: Iterable[Path | str]) -> list[Path]:
     """The files that `collect` will read, in order."""
-    return find_paths(paths)
+    return [Path(x) for x in places(paths) if x != STDIN and not is_address(x)]
+
+
+def places(paths: Iterable[Path | str]) -> list[str]:
+    """What `collect` will read, in order, each once: files, addresses, and "-" for stdin."""
+    found: dict[str, None] = {}
+    for told in paths:
+        whole = [str(told)] if is_address(told) else [str(x) for x in find_paths([told])]
+        found.update(dict.fromkeys(whole))
+    return list(found)
 
 
 def once(coded: Iterable[CodedReport]) -> list[CodedReport]:
@@ -86,20 +115,63 @@ def once(coded: Iterable[CodedReport]) -> list[CodedReport]:
     return list(first.values())
 
 
+def _sifted(
+    found: Iterator[Placed | UnreadableReport], path: str, told: Told, first: dict[bytes, str]
+) -> Iterator[Found]:
+    """The reports with repeats told as such; one title told for several reports is an error from the second on."""
+    titled = 0
+    for one in found:
+        if isinstance(one, UnreadableReport):
+            yield one
+            continue
+        titled += 1
+        if told.title and titled > 1:
+            yield UnreadableReport(one.name, "a second report in one path", "hoped for one, since one title is told")
+            continue
+        report = _dated(one.report, path) if one.name == path else one.report
+        held = first.setdefault(_key(report), one.name)
+        yield Read(one.name, report) if held is one.name else Repeat(one.name, held)
+
+
+def _placed(path: str, told: Told, fetch: Fetch | None, stdin: IO[bytes] | None) -> Iterator[_Held]:
+    way = Way(columns=told.columns)
+    try:
+        if is_address(path):
+            item = (
+                fetch(path)
+                if fetch
+                else UnreadableReport(path, "an address, which is not fetched here", "hoped for a file")
+            )
+            if isinstance(item, UnreadableReport):
+                raise item
+            yield from placed(flow_of(item), told.about, way)
+        elif path == STDIN and stdin is not None:
+            with open_stdin(stdin) as flow:
+                yield from placed(flow, told.about, way)
+        else:
+            with open_path(Path(path)) as flow:
+                yield from placed(flow, told.about, way)
+    except UnreadableReport as fault:
+        yield fault
+
+
+def _key(report: Report) -> bytes:
+    return _words(report.text) + (report.outlet or "").encode("utf8")
+
+
 def _words(text: str) -> bytes:
     """Equal for texts that differ in their line ends and in blanks at their edges only."""
     return hashlib.sha256("\n".join(text.strip().splitlines()).encode("utf8")).digest()
 
 
-def _read(path: Path, told: Told) -> Report:
-    report = read_path(path, published=told.published, outlet=told.outlet, title=told.title)
-    day = _named_day(path) if report.published is None else None
-    return read_path(path, published=day, outlet=told.outlet, title=told.title) if day else report
-
-
-def _named_day(path: Path) -> date | None:
-    match = _DAY.match(path.name)
+def _dated(report: Report, path: str) -> Report:
+    """The report with the day that its file's name starts with, where nothing else tells one."""
+    match = _DAY.match(Path(path).name) if report.published is None else None
+    if match is None:
+        return report
     try:
-        return report_day(match.group()) if match else None
+        day = report_day(match.group())
     except NoReportDay:
-        return None
+        return report
+    told = report_id(report.text, report.outlet, day, report.url)
+    return replace(report, id=told, published=day, published_found="given")

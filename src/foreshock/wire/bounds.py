@@ -29,6 +29,7 @@ class Bounds:
     row_bytes: int
     links: int
     spooled_bytes: int
+    stdin_bytes: int
     address_letters: int
     title_letters: int
     feed_bytes: int

@@ -17,18 +17,28 @@ from foreshock.wire.columns import Columns
 from foreshock.wire.crawled import open_warc
 from foreshock.wire.flow import Flow, Tally, flow_of, unpacked
 from foreshock.wire.item import About, Item
-from foreshock.wire.kinds import find_kind, table
+from foreshock.wire.kinds import find_kind, suffix_of, table
 from foreshock.wire.lists import open_opml, open_sitemap
 from foreshock.wire.newsml import open_newsml
 from foreshock.wire.pages import read_page
 from foreshock.wire.plain import read_plain
 from foreshock.wire.recoded import read_coded
 from foreshock.wire.syndication import open_feed
-from foreshock.wire.tables import open_json, open_lines, open_table
+from foreshock.wire.tables import is_table, open_json, open_lines, open_table
 from foreshock.wire.zipped import open_zip
 
 HOPED = "hoped for text, a page, or a container of them"
-Found = Report | UnreadableReport
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A report and the name of the place it was read from."""
+
+    name: str
+    report: Report
+
+
+Found = Placed | UnreadableReport
 Held = Item | Flow | UnreadableReport
 Opens = Callable[[Item, "Way"], Iterator[Item | UnreadableReport]]
 Reads = Callable[[Item, About], Report]
@@ -64,13 +74,17 @@ OPENERS: dict[str, Opens] = {
 READERS: dict[str, Reads] = {"text": read_plain, "html": read_page, "coded": read_coded}
 
 
-def reports(item: Item, told: About = About()) -> Iterator[Found]:  # noqa: B008 - About is frozen
-    """The reports in an item, however deep they lie, and an error for each place that gives none."""
-    yield from reports_of(flow_of(item), told, Way())
+def reports(item: Item, told: About = About(), columns: Columns | None = None) -> Iterator[Report | UnreadableReport]:  # noqa: B008
+    """The reports in an item, however deep they lie, and an error for each place that gives none.
+
+    What `told` says overrules what containers and texts say; `columns` tells which columns of a table hold what.
+    """
+    for one in placed(flow_of(item), told, Way(columns=columns or Columns())):
+        yield one.report if isinstance(one, Placed) else one
 
 
-def reports_of(flow: Flow, told: About, way: Way) -> Iterator[Found]:
-    """The reports in a flow, read as it comes; what `told` says overrules what containers and texts say."""
+def placed(flow: Flow, told: About, way: Way) -> Iterator[Found]:
+    """The same, read from a flow as it comes, with the place of each report."""
     yield from _guarded(_walk(flow, told, way, 0), flow.name)
 
 
@@ -85,7 +99,10 @@ def _walk(flow: Flow, told: About, way: Way, depth: int) -> Iterator[Found]:
             flow.name, f"a container in containers, {depth} deep", f"hoped for at most {bounds().depth}"
         )
         return
-    kind = find_kind(flow.head(table().sniffed), flow.name, flow.kind)
+    head = flow.head(table().sniffed)
+    kind = find_kind(head, flow.name, flow.kind)
+    if kind == "text" and not suffix_of(flow.name) and flow.kind is None and is_table(head, way.columns):
+        kind = "csv"
     if kind in table().packed:
         yield from _walk(unpacked(flow, kind, way.tally), told, way, depth + 1)
     elif kind in STREAMS:
@@ -117,7 +134,7 @@ def _read(reader: Reads, item: Item, told: About) -> Found:
         return Withdrawn(item.name, item.about.url, item.about.title, item.about.outlet)
     report = reader(item, told)
     flags = tuple(dict.fromkeys([*item.about.flags, *report.flags]))
-    return replace(report, flags=flags)
+    return Placed(item.name, replace(report, flags=flags))
 
 
 def _guarded(found: Iterator[_T], name: str) -> Iterator[_T | UnreadableReport]:

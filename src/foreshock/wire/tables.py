@@ -44,6 +44,18 @@ def open_table(flow: Flow, columns: Columns, delimiter: str | None = None) -> It
             yield _row(row, head, found, f"{flow.name}, line {line}")
 
 
+def is_table(head: bytes, columns: Columns) -> bool:
+    """True where the first line of a text without a name is one of column names, as told or as known."""
+    first = head.decode("utf8", "replace").lstrip("\ufeff").partition("\n")[0].rstrip("\r")
+    cells = next(csv.reader([first], delimiter=_delimiter(first)), [])
+    if len(cells) < 2:
+        return False
+    try:
+        return len(find_columns(cells, columns)) > 1 or bool(columns.told)
+    except NoColumn:
+        return False
+
+
 def open_lines(flow: Flow, columns: Columns) -> Iterator[Item | UnreadableReport]:
     """The objects of JSON lines."""
     for number, line in enumerate(_Lines(flow), 1):
