@@ -17,7 +17,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal, cast
 
 from foreshock.errors import UnreadableReport
 from foreshock.wire.caps import Caps, caps
@@ -145,9 +145,7 @@ class _Worker:
             timer.cancel()
 
     def _reply(self, head: dict[str, Any], raw: bytes) -> dict[str, Any]:
-        drain, source = self._process.stdin, self._process.stdout
-        if drain is None or source is None:
-            raise EOFError
+        drain, source = cast(BinaryIO, self._process.stdin), cast(BinaryIO, self._process.stdout)
         put(drain, json.dumps(head).encode("ascii"))
         put(drain, raw)
         drain.flush()

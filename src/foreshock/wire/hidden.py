@@ -54,9 +54,7 @@ class Hidden:
         least = page_limits().flagged_words
         told = [(self.styled, "hidden text left out"), (self.spare, "text in templates or for no script left out")]
         told.append((self.remarks, "text in comments of the page left out"))
-        return tuple(
-            f"{words} ({count} {'word' if count == 1 else 'words'})" for count, words in told if count >= least
-        )
+        return tuple(f"{words} ({_counted(count)})" for count, words in told if count >= least)
 
 
 @dataclass(slots=True)
@@ -93,6 +91,10 @@ def _is_out(node: html.HtmlElement, rules: _Rules, found: Hidden) -> bool:
     else:
         return False
     return True
+
+
+def _counted(count: int) -> str:
+    return f"{count} word{'s' * (count != 1)}"
 
 
 def _is_hidden(node: html.HtmlElement, rules: _Rules) -> bool:

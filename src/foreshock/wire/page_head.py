@@ -41,6 +41,7 @@ _DAYS = (  # where a meta element tells the day, the most exact first
     "article.published",
     "date",
 )
+_INSIDE = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement")
 _TITLES = ("og:title", "twitter:title", "dc.title", "headline")
 _OUTLETS = ("og:site_name", "application-name", "publisher", "dc.publisher")
 _AUTHORS = ("author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "byl")

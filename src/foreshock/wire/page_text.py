@@ -21,9 +21,7 @@ from foreshock.wire.zero import FLAG, without_zero_width
 
 _HEAVY = (("<script", "</script>"), ("<style", "</style>"), ("<svg", "</svg>"), ("<!--", "-->"))
 _HOPED = "hoped for a page of one report"
-_BLOCKS = frozenset(
-    {"p", "head", "quote", "list", "item", "table", "row", "cell", "div", "code", "ab", "fw", "comments"}
-)
+_BLOCKS = frozenset("p head quote list item table row cell div code ab fw comments".split())
 
 
 def read_bytes(raw: bytes, kind: str | None) -> dict[str, Any]:
