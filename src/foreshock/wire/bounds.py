@@ -46,6 +46,7 @@ class Archived:
     silent: frozenset[str]
     aside: frozenset[str]
     hidden: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 @cache
@@ -65,6 +66,7 @@ def archived() -> Archived:
         silent=frozenset(told["silent"]),
         aside=frozenset(zipped["aside"]),
         hidden=tuple(zipped["hidden"]),
+        notes=tuple(zipped["notes"]),
     )
 
 

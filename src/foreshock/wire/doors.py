@@ -6,7 +6,7 @@ container that breaks in the middle gives what came before and one error.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -46,14 +46,6 @@ Streams = Callable[[Flow, "Way"], Iterator[Held]]
 _T = TypeVar("_T")
 
 
-@dataclass(slots=True)
-class Way:
-    """What goes along on a walk: which columns a table's are, and the tally of what was unpacked."""
-
-    columns: Columns = field(default_factory=Columns)
-    tally: Tally = field(default_factory=Tally)
-
-
 STREAMS: dict[str, Streams] = {
     "csv": lambda flow, way: open_table(flow, way.columns),
     "tsv": lambda flow, way: open_table(flow, way.columns, "\t"),
@@ -72,6 +64,15 @@ OPENERS: dict[str, Opens] = {
 }
 """What is held whole while it is opened."""
 READERS: dict[str, Reads] = {"text": read_plain, "html": read_page, "coded": read_coded}
+
+
+@dataclass(slots=True)
+class Way:
+    """What goes along on a walk: which columns a table's are, the tally of what was unpacked, and the readers."""
+
+    columns: Columns = field(default_factory=Columns)
+    tally: Tally = field(default_factory=Tally)
+    readers: Mapping[str, Reads] = field(default_factory=lambda: READERS)
 
 
 def reports(item: Item, told: About = About(), columns: Columns | None = None) -> Iterator[Report | UnreadableReport]:  # noqa: B008
@@ -109,14 +110,16 @@ def _walk(flow: Flow, told: About, way: Way, depth: int) -> Iterator[Found]:
         yield from _inside(STREAMS[kind](flow, way), flow, told, way, depth)
     elif kind in OPENERS:
         yield from _inside(OPENERS[kind](flow.whole(bounds().whole_bytes), way), flow, told, way, depth)
-    elif kind in READERS:
-        yield _read(READERS[kind], flow.whole(bounds().item_bytes), told)
+    elif kind in way.readers:
+        yield _read(way.readers[kind], flow.whole(bounds().item_bytes), told)
     else:
         yield UnreadableReport(flow.name, kind if " " in kind else f"a file of the kind {kind}", HOPED)
 
 
 def _inside(held: Iterator[Held], flow: Flow, told: About, way: Way, depth: int) -> Iterator[Found]:
+    empty = True
     for one in _guarded(held, flow.name):
+        empty = False
         if isinstance(one, UnreadableReport):
             yield one
             continue
@@ -127,6 +130,8 @@ def _inside(held: Iterator[Held], flow: Flow, told: About, way: Way, depth: int)
         yield from _guarded(_walk(inner, told, way, depth + 1), inner.name)
         if way.tally.spent:  # it was said; what comes after would only say it again
             return
+    if empty:
+        yield UnreadableReport(flow.name, "holds no text", HOPED)
 
 
 def _read(reader: Reads, item: Item, told: About) -> Found:

@@ -79,9 +79,12 @@ def _entries(item: Item, feed: Json) -> Iterator[Entry | UnreadableReport]:
         if not feed["version"] or feed["broken"]:
             raise UnreadableReport(item.name, f"no feed, or a broken one ({feed['broken'] or 'no entries'})", _HOPED)
         raise UnreadableReport(item.name, "a feed without entries", "hoped for a feed with texts")
-    for number, entry in enumerate(feed["entries"], 1):
-        yield _entry(entry, f"{item.name}, entry {number}", item, feed["outlet"])
-    if feed["broken"] and "declared as" not in feed["broken"]:  # an encoding told twice does no harm
+    broken = feed["broken"] and "declared as" not in feed["broken"]  # an encoding told twice does no harm
+    for number, told in enumerate(feed["entries"], 1):
+        entry = _entry(told, f"{item.name}, entry {number}", item, feed["outlet"])
+        if isinstance(entry, Entry) or not broken or number < len(feed["entries"]):  # the last one is what broke
+            yield entry
+    if broken:
         yield UnreadableReport(
             item.name, f"a broken feed ({feed['broken']})", f"{len(feed['entries'])} entries were read"
         )

@@ -62,6 +62,8 @@ def _members(held: zipfile.ZipFile, flow: Flow, stream: IO[bytes], tally: Tally)
     aside: Counter[str] = Counter()
     crawl = any(_is_crawl(x) for x in names)
     for member in sorted(members, key=lambda x: x.filename) if crawl else members:
+        if crawl and member.filename.startswith(archived().notes):
+            continue
         if reason := _aside(member, crawl):
             aside[reason] += 1
             continue
@@ -83,10 +85,11 @@ def _check(members: list[zipfile.ZipInfo], name: str, size: int) -> None:
 
 def _aside(member: zipfile.ZipInfo, crawl: bool) -> str | None:
     path = PurePosixPath(member.filename)
-    if any(part.startswith(archived().hidden) for part in (*path.parts, member.filename) if part not in ("..", ".")):
+    named = [x for x in (*path.parts, member.filename) if x.strip("./")]
+    if any(x.startswith(archived().hidden) and not x.startswith("../") for x in named):
         return "hidden files"
     if crawl and not _is_crawl(member.filename):
-        return "indexes and lists of a web archive"
+        return "files beside the records of a web archive"
     return f"files ending in {path.suffix.lower()}" if path.suffix.lower() in archived().aside else None
 
 
