@@ -23,7 +23,7 @@ from foreshock.wire.doors import Placed, Way, kinds_read, placed, reports
 from foreshock.wire.flow import Flow, Tally, Unpacked
 from foreshock.wire.item import About, Item
 from foreshock.wire.kinds import table
-from tests.wire.made import BODY_HTML, FORMS, TEXT, TITLE, newsml, ninjs, page, record, rss, warc, zipped
+from tests.wire.formed import BODY_HTML, FORMS, TEXT, TITLE, newsml, ninjs, page, record, rss, warc, zipped
 
 PLAIN = TEXT.encode()
 

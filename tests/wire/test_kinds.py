@@ -11,7 +11,7 @@ from foreshock.records import Report
 from foreshock.wire.doors import kinds_read, reports
 from foreshock.wire.item import Item
 from foreshock.wire.kinds import find_kind, kind_of, suffix_of, table
-from tests.wire.made import FORMS, PARAGRAPHS, TEXT, page, rss, warc
+from tests.wire.formed import FORMS, PARAGRAPHS, TEXT, page, rss, warc
 
 PLAIN = TEXT.encode()
 

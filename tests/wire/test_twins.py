@@ -1,90 +1,69 @@
-"""One report in every format: it is the same report, and the coder finds the same events in it."""
+"""A report is the same report by whichever door it comes: page, PDF file, document or letter give the same events."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-from foreshock.coding import EventCoder, open_coder
-from foreshock.desk.collect import Read, collect
-from foreshock.records import CodedReport, Report
-from foreshock.wire.doors import reports
+from foreshock.coding import open_coder
+from foreshock.records import Chain, CodedReport, Report
+from foreshock.wire import read_text
+from foreshock.wire.docx import read_docx
 from foreshock.wire.item import About, Item
-from tests.coding.conftest import SMALL
-from tests.wire.made import ADDRESS, AT, AUTHOR, FORMS, OUTLET, TITLE
+from foreshock.wire.mail import open_message, read_letter
+from foreshock.wire.pages import read_page
+from foreshock.wire.pdf import read_pdf
+from tests.wire.made.twins import as_docx, as_letter, as_page, as_pdf, example, lines_of, wrapped
 
-TOLD = About(published=date(2024, 10, 26), published_found="given")
-TELLING = [name for name in FORMS if not name.startswith("strikes.txt")]
-"""The formats that tell more than the text does."""
-
-
-@cache
-def coder() -> EventCoder:
-    return open_coder(SMALL, kind="rules")
+REPORTS = ["2024-09-24-levant-wire.txt", "2024-10-26-levant-wire.txt"]
+FROM_LEVANT_WIRE = About(outlet="Levant Wire")
 
 
 @cache
-def found(name: str) -> Report:
-    (report,) = reports(Item(name, FORMS[name]()), TOLD)
-    assert isinstance(report, Report), report
-    return report
+def coded(report: Report) -> CodedReport:
+    return open_coder().code(report)
 
 
-def acts(coded: CodedReport) -> list[tuple[object, ...]]:
-    """What is found, without where it stands."""
-    text = coded.report.text
+def told(report: Report) -> list[tuple[object, ...]]:
+    """The events of a report by what they say: type, actors, standing and the words of the chain."""
+    rows = coded(report)
     return [
-        (
-            *(e.type, e.mode, e.standing, e.when.start, e.when.end, e.trigger.of(text)),
-            *([x.name for x in side] for side in (e.actors, e.recipients)),
-            [link.source.name for link in e.chain],
-            e.sentence.of(text).removeprefix("# "),
-        )
-        for e in coded.events
+        (x.type, x.mode, [a.name for a in x.actors], [r.name for r in x.recipients], x.standing, chain(report, x.chain))
+        for x in rows.events
     ]
 
 
-@cache
-def twin() -> list[tuple[object, ...]]:
-    told = acts(coder().code(found("strikes.txt")))
-    assert len(told) >= 8
-    return told
+def chain(report: Report, links: Chain) -> list[tuple[str, str, str]]:
+    return [(x.source.name, " ".join(x.cue.of(report.text).split()), x.stance) for x in links]
 
 
-@pytest.mark.parametrize("name", FORMS)
-def test_every_format_gives_the_events_of_its_twin_in_plain_text(name: str) -> None:
-    assert acts(coder().code(found(name))) == twin()
+def page(lines: list[str]) -> Report:
+    return read_page(Item("a.html", as_page(lines), "text/html"))
 
 
-@pytest.mark.parametrize("name", FORMS)
-def test_every_format_gives_title_and_outlet(name: str) -> None:
-    assert (found(name).title, found(name).outlet) == (TITLE, OUTLET)
+def pdf(lines: list[str]) -> Report:
+    rows = wrapped(lines)
+    pages = [["Levant Wire", *rows[i : i + 14], f"Page {i // 14 + 1}"] for i in range(0, len(rows), 14)]
+    return read_pdf(Item("a.pdf", as_pdf(pages)), FROM_LEVANT_WIRE)
 
 
-@pytest.mark.parametrize("name", TELLING)
-def test_a_container_tells_author_address_and_the_moment_with_its_zone(name: str) -> None:
-    (report,) = reports(Item(name, FORMS[name]()))
-    assert isinstance(report, Report)
-    assert (report.author, report.url) == (AUTHOR, ADDRESS)
-    assert report.published_at == datetime.fromisoformat(AT)
-    assert report.published_at.utcoffset() == datetime.fromisoformat(AT).utcoffset()
-    assert report.published_found in ("meta", "header", "feed")
+def document(lines: list[str]) -> Report:
+    return read_docx(Item("a.docx", as_docx(lines)), FROM_LEVANT_WIRE)
 
 
-@pytest.mark.parametrize("name", FORMS)
-def test_a_file_of_every_format_is_collected_from_a_folder(name: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_bytes(FORMS[name]())
-    (read,) = collect([tmp_path])
-    assert isinstance(read, Read) and read.report.title == TITLE
-    assert str(read.path).startswith(str(tmp_path / name))
+def letter(lines: list[str]) -> Report:
+    items = list(open_message(Item("a.eml", as_letter(lines, "\n-- \nThe desk\nLevant Wire\n"))))
+    assert len(items) == 1 and isinstance(items[0], Item)
+    return read_letter(items[0])
 
 
-def test_what_the_caller_tells_overrules_every_container() -> None:
-    told = About(outlet="Harbour Times", title="Another title", published=date(2024, 1, 2), published_found="given")
-    for name in FORMS:
-        (report,) = reports(Item(name, FORMS[name]()), told)
-        assert isinstance(report, Report)
-        assert (report.outlet, report.title, report.published) == ("Harbour Times", "Another title", date(2024, 1, 2))
+@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("door", [page, pdf, document, letter])
+def test_a_report_gives_the_same_events_by_every_door(name: str, door: object) -> None:
+    lines = lines_of(example(name))
+    assert callable(door)
+    other, plain = door(lines), read_text("\n\n".join(lines))
+    assert told(plain), "the plain text has events"
+    assert told(other) == told(plain)
+    assert (other.title, other.outlet, other.language) == (plain.title, plain.outlet, "en")

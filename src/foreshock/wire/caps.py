@@ -5,6 +5,7 @@ The law: no limit and no phrase of a reader stands in code; each is a line in th
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -46,6 +47,40 @@ class PageLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetLimits:
+    """The thresholds of PDF files and documents, by their names in the file."""
+
+    raw_bytes: int
+    pages: int
+    letters: int
+    fewest_words: int
+    edge_lines: int
+    repeated_share: float
+    full_line: float
+    heading_line: float
+    members: int
+    member_bytes: int
+    ratio: int
+    hyphened: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLimits:
+    """The thresholds and phrases of letters; patterns cover a whole line, upper and lower case alike."""
+
+    raw_bytes: int
+    parts: int
+    messages: int
+    attached: int
+    own_words: int
+    signature_lines: int
+    forwarded: re.Pattern[str]
+    wrote: re.Pattern[str]
+    answered: re.Pattern[str]
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class PageWords:
     """The words by which a page's own marks are told; `pairs` stand between blanks."""
 
@@ -81,6 +116,21 @@ def page_words() -> PageWords:
 def charsets() -> dict[str, str]:
     """What pages call their encoding, in lower case, to the codec that reads it."""
     return dict(_told()["page"]["charsets"])
+
+
+@cache
+def sheet_limits() -> SheetLimits:
+    """The limits of PDF files and documents."""
+    told = dict(_told()["sheets"])
+    return SheetLimits(hyphened=tuple(told.pop("hyphened")), **told)
+
+
+@cache
+def letter_limits() -> LetterLimits:
+    """The limits and phrases of letters."""
+    told = dict(_told()["letters"])
+    told |= {key: re.compile(told[key], re.IGNORECASE) for key in ("forwarded", "wrote", "answered")}
+    return LetterLimits(**told)
 
 
 @cache
