@@ -58,6 +58,8 @@ class SheetLimits:
     repeated_share: float
     full_line: float
     heading_line: float
+    gap: float
+    other_size: float
     members: int
     member_bytes: int
     ratio: int

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from foreshock.errors import UnreadableReport
@@ -77,13 +79,46 @@ def _unlocked(reader: Any) -> bool:
 
 
 def _page(page: Any) -> str:
-    """The lines of one page, empty where it cannot be read."""
+    """The lines of one page, an empty one where the page leaves a gap or sets other letters; empty where unreadable."""
     from pypdf.errors import PyPdfError
 
+    rows: list[_Row] = []
+
+    def note(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
+        if text.strip():
+            rows.append(_Row(text, tm[5] * cm[3] + cm[5], abs(size * tm[3] * cm[3])))
+
     try:
-        return str(page.extract_text())
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+        whole = str(page.extract_text(visitor_text=note))
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OverflowError):
         return ""
+    told = _gapped(rows)
+    return told if _letters(told) == _letters(whole) else whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Some words of a page, their height on it, and the size of their letters."""
+
+    text: str
+    height: float
+    size: float
+
+
+def _gapped(rows: list[_Row]) -> str:
+    limits = sheet_limits()
+    steps = sorted(x for a, b in pairwise(rows) if 0 < (x := a.height - b.height) < 200)
+    usual = steps[len(steps) // 2] if steps else 0.0
+    told = rows[0].text if rows else ""
+    for before, row in pairwise(rows):
+        gap = before.height - row.height > limits.gap * usual > 0
+        other = abs(before.size - row.size) > limits.other_size and before.text.endswith("\n")
+        told += ("\n" if gap or other else "") + row.text
+    return told
+
+
+def _letters(told: str) -> str:
+    return "".join(told.split())
 
 
 def _told(reader: Any, text: str) -> dict[str, str | None]:

@@ -24,7 +24,7 @@ def paragraphs_of(pages: list[str]) -> list[str]:
     kept = _without_running_heads([sheet for sheet in sheets if any(sheet)])
     whole = "\n".join(line for sheet in kept for line in sheet)
     lines = [line for sheet in kept for line in [*sheet, "\f"]]
-    width = _width(lines)
+    width, gapped = _width(lines), sum(not x for x in lines) > 1
     found: list[str] = []
     held = ""
     for line, following in pairwise([*lines, ""]):
@@ -34,20 +34,20 @@ def paragraphs_of(pages: list[str]) -> list[str]:
                 held = ""
             continue
         held = _joined(held, line, whole)
-        if _stands_alone(line, following, width):
+        if _stands_alone(line, following, width, gapped):
             found.append(held)
             held = ""
     return [x for x in [*found, held] if x]
 
 
-def _stands_alone(line: str, following: str, width: int) -> bool:
-    """True where a paragraph ends with `line`."""
+def _stands_alone(line: str, following: str, width: int, gapped: bool) -> bool:
+    """True where a paragraph ends with `line`; on a page with gaps no heading stands without one."""
     limits = sheet_limits()
     if _HYPHEN.search(line) or not following or following == "\f":
         return False
     if _ENDS.search(line):
         return len(line) < limits.full_line * width
-    return len(line) < limits.heading_line * width and not following[0].islower()
+    return not gapped and len(line) < limits.heading_line * width and not following[0].islower()
 
 
 def _width(lines: list[str]) -> int:

@@ -39,24 +39,31 @@ def as_page(lines: Sequence[str], head: str = "", before: str = "", after: str =
     ).encode()
 
 
+FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+PAGE = (
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
+)
+
+
 def as_pdf(pages: Sequence[Sequence[str]], card: str = "") -> bytes:
-    """A PDF file of one font; each page is given line by line."""
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"",
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-    ]
+    """A PDF file of one font; each page is given line by line, a title begins with "# ", an empty line is a gap."""
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", FONT]
     kids = []
     for lines in pages:
-        shown = b"".join(b"(" + _safe(x) + b") Tj T*\n" for x in lines)
-        stream = b"BT /F1 10 Tf 13 TL 50 780 Td\n" + shown + b"ET"
+        stream = b"BT 13 TL 50 780 Td\n" + b"".join(_row(x) for x in lines) + b"ET"
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
-        told = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
-        objects.append(told % len(objects))
+        objects.append(PAGE % len(objects))
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
     objects.append(card.encode("latin-1") or b"<< >>")
     return _file(objects)
+
+
+def _row(line: str) -> bytes:
+    if not line:
+        return b"0 -8 Td\n"
+    size = 16 if line.startswith("# ") else 10
+    return b"/F1 %d Tf (%s) Tj T*\n" % (size, _safe(line.removeprefix("# ")))
 
 
 def _file(objects: Sequence[bytes]) -> bytes:
@@ -110,20 +117,19 @@ def as_letter(lines: Sequence[str], tail: str = "", sender: str = "Levant Wire <
 
 
 def wrapped(lines: Sequence[str], width: int = 84) -> list[str]:
-    """The lines as a printer breaks them, long words parted by a hyphen where one runs over the end."""
-    out: list[str] = []
-    for line in lines:
+    """The lines as a printer sets them: title, gaps between paragraphs, long words parted by a hyphen at the end."""
+    out = [f"# {lines[0]}", ""]
+    for line in lines[1:]:
         row = ""
         for word in line.split():
+            room = width - len(row) - 2
             if len(row) + len(word) + 1 <= width:
                 row = f"{row} {word}".strip()
-                continue
-            room = width - len(row) - 2
-            if room > 4 and len(word) - room > 3 and word.isalpha() and word.islower():
+            elif 4 < room < len(word) - 3 and word.isalpha() and word.islower():
                 out.append(f"{row} {word[:room]}-")
                 row = word[room:]
             else:
                 out.append(row)
                 row = word
-        out.append(row)
+        out += [row, ""]
     return out
