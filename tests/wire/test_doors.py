@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 from foreshock.errors import LeftAside, Stumbled, UnreadableReport, Withdrawn
 from foreshock.records import Report
 from foreshock.wire.bounds import bounds
-from foreshock.wire.doors import Placed, Way, kinds_read, placed, reports
+from foreshock.wire.doors import READERS, Placed, Way, kinds_read, placed, reports
 from foreshock.wire.flow import Flow, Tally, Unpacked
 from foreshock.wire.item import About, Item
 from foreshock.wire.kinds import table
+from foreshock.wire.plain import read_plain
 from tests.wire.formed import BODY_HTML, FORMS, TEXT, TITLE, newsml, ninjs, page, record, rss, warc, zipped
 
 PLAIN = TEXT.encode()
@@ -194,19 +195,16 @@ def test_a_large_archive_is_read_as_it_comes() -> None:
     walk = placed(Flow("crawl.warc.gz", Watched(raw)), About(), Way())
     assert isinstance(next(walk), Placed)
     assert Watched.furthest < len(raw) / 8
-    walk.close()
 
 
 def test_a_fault_of_a_reader_is_one_error_and_the_next_is_read() -> None:
-    from foreshock.wire import doors
-
     def clumsy(item: Item, told: About) -> Report:
         if b"stumble" in item.raw:
             raise IndexError("no such place")
-        return doors.read_plain(item, told)
+        return read_plain(item, told)
 
     raw = zipped([("a.txt", b"They stumble."), ("b.txt", PLAIN)])
-    readers = doors.READERS | {"text": clumsy}
+    readers = READERS | {"text": clumsy}
     told = list(placed(Flow("set.zip", io.BytesIO(raw)), About(), Way(readers=readers)))
     assert isinstance(told[0], Stumbled) and told[0].exit_code == 1 and isinstance(told[1], Placed)
 

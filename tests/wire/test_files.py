@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from foreshock.errors import UnreadableReport
 from foreshock.wire import find_paths, read_path
 from foreshock.wire.encoding import decode
+from foreshock.wire.files import is_address
 from foreshock.wire.words import words
 from tests.rights import said_without_rights
 
@@ -37,7 +38,7 @@ def test_a_known_encoding_gives_the_same_text_with_its_line_ends(tmp_path: Path,
         (b"\x01\x02\x03\x04\x05abc", "control characters"),
         (b"%PDF-1.7 text", "PDF"),
         (b"PK\x03\x04rest", "zip"),
-        (b"<!DOCTYPE html><p>text", "HTML"),
+        (b"<!DOCTYPE html><p>text", "a page without a text"),
         ("الجيش تحرك جنوبا".encode("cp1256"), "unknown encoding"),
         ("Армия двинулась на юг".encode("cp1251"), "unknown encoding"),
         ("軍隊は南へ動いた".encode("shift_jis"), "unknown encoding"),
@@ -106,6 +107,35 @@ def _read_or_fault(path: Path) -> str:
         return read_path(path).text
     except UnreadableReport as fault:
         return f"{path.name}: {'Permission denied' if 'Permission denied' in fault.seen else fault.seen}"
+
+
+def test_a_pattern_stands_for_the_files_that_fit_it(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    for name in ("z.html", "a.md", "b/c.html", "b/.hidden.html", "odd[1].txt"):
+        (tmp_path / name).write_text("text")
+
+    def fitting(*told: str) -> list[str]:
+        found = find_paths([str(tmp_path / x) for x in told])
+        return [p.relative_to(tmp_path).as_posix() for p in found]
+
+    assert fitting("*.html") == ["z.html"]
+    assert fitting("**/*.html", "z.html") == ["b/c.html", "z.html"]
+    assert fitting("odd[1].txt") == ["odd[1].txt"], "a file of that very name goes before a pattern"
+    assert fitting("?.md") == ["a.md"]
+    assert fitting("**") == ["a.md", "b/c.html", "odd[1].txt", "z.html"]
+    with pytest.raises(UnreadableReport, match="no file fits"):
+        read_path(tmp_path / "no*.html")
+
+
+def test_addresses_and_stdin_stay_as_told() -> None:
+    assert [str(x) for x in find_paths(["-"])] == ["-"]
+    assert is_address("https://h.example/a*b") and is_address("HTTP://h.example") and not is_address("http.txt")
+
+
+def test_a_file_of_several_reports_is_not_read_as_one(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "The army moved."}\n{"text": "It left."}\n')
+    with pytest.raises(UnreadableReport, match="holds 2 reports"):
+        read_path(tmp_path / "a.jsonl")
 
 
 def test_folders_are_walked_in_order_and_each_file_is_read_once(tmp_path: Path) -> None:

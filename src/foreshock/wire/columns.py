@@ -69,7 +69,8 @@ def read_columns(told: str | None) -> Columns:
 
 def find_columns(there: list[str], columns: Columns) -> dict[str, str]:
     """Field to the column that holds it; raises NoColumn where one that was told, or the text's, is not there."""
-    known = {plain(x): x for x in reversed(there)}
+    inner = {plain(x.rpartition(".")[2]): x for x in reversed(there) if "." in x}
+    known = inner | {plain(x): x for x in reversed(there)}
     listed = f"the columns there are: {', '.join(there[:40])}{' ...' if len(there) > 40 else ''}"
     found: dict[str, str] = {}
     for name, column in columns.told.items():
@@ -97,7 +98,7 @@ def names() -> Names:
     """The names of `tables.toml`, read once."""
     told = tomllib.loads(Path(__file__).with_name("tables.toml").read_text("utf8"))
     return Names(
-        columns={key: tuple(plain(x) for x in said) for key, said in told["columns"].items()},
+        columns={key: tuple(dict.fromkeys(plain(x) for x in said)) for key, said in told["columns"].items()},
         lists=tuple(told["lists"]["keys"]),
         within=tuple(told["lists"]["within"]),
         delimiters=tuple(told["csv"]["delimiters"]),
@@ -119,7 +120,7 @@ def _pairs(told: str) -> dict[str, str]:
 def _of_file(told: str) -> dict[str, str]:
     try:
         held: dict[str, Any] = tomllib.loads(Path(told).read_text("utf8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         raise BadMapping(told, "neither FIELD=COLUMN nor a file that is there") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValueError) as fault:
         raise BadMapping(told, f"cannot be read ({(str(fault).splitlines() or [''])[0]})") from fault

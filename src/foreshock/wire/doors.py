@@ -15,12 +15,15 @@ from foreshock.records import Report
 from foreshock.wire.bounds import bounds
 from foreshock.wire.columns import Columns
 from foreshock.wire.crawled import open_warc
+from foreshock.wire.docx import read_docx
 from foreshock.wire.flow import Flow, Tally, flow_of, unpacked
 from foreshock.wire.item import About, Item
 from foreshock.wire.kinds import find_kind, suffix_of, table
 from foreshock.wire.lists import open_opml, open_sitemap
+from foreshock.wire.mail import open_mbox, open_message, read_letter
 from foreshock.wire.newsml import open_newsml
 from foreshock.wire.pages import read_page
+from foreshock.wire.pdf import read_pdf
 from foreshock.wire.plain import read_plain
 from foreshock.wire.recoded import read_coded
 from foreshock.wire.syndication import open_feed
@@ -57,13 +60,22 @@ STREAMS: dict[str, Streams] = {
 """What is read as it comes, however long."""
 OPENERS: dict[str, Opens] = {
     "json": lambda item, way: open_json(item, way.columns),
+    "eml": lambda item, way: open_message(item),
+    "mbox": lambda item, way: open_mbox(item),
     "feed": lambda item, way: open_feed(item),
     "newsml": lambda item, way: open_newsml(item),
     "opml": lambda item, way: open_opml(item),
     "sitemap": lambda item, way: open_sitemap(item),
 }
 """What is held whole while it is opened."""
-READERS: dict[str, Reads] = {"text": read_plain, "html": read_page, "coded": read_coded}
+READERS: dict[str, Reads] = {
+    "text": read_plain,
+    "html": read_page,
+    "pdf": read_pdf,
+    "docx": read_docx,
+    "letter": read_letter,
+    "coded": read_coded,
+}
 
 
 @dataclass(slots=True)

@@ -34,6 +34,7 @@ class Kinds:
     by_root: dict[str, str]
     plain: frozenset[str]
     packed: frozenset[str]
+    own: frozenset[str]
     tags: frozenset[str]
     message: frozenset[str]
     posted: frozenset[str]
@@ -48,6 +49,8 @@ def kind_of(item: Item) -> str:
 def find_kind(head: bytes, name: str = "", told: str | None = None) -> str:
     """The kind of what begins with `head`, is called `name`, and is told to be of the media type `told`."""
     hoped = _hoped(name, told)
+    if hoped in table().own:
+        return hoped
     return _proven(head, hoped) or _by_text(_text(head), hoped, plainly=told is not None) or _by_hope(hoped)
 
 
@@ -76,6 +79,7 @@ def table() -> Kinds:
         by_root={one: name for name, kind in kinds.items() for one in kind.get("roots", [])},
         plain=frozenset(found["plain"]),
         packed=frozenset(found["packed"]),
+        own=frozenset(found["own"]),
         tags=frozenset(found["tags"]),
         message=frozenset(found["message"]),
         posted=frozenset(found["posted"]),
@@ -112,8 +116,6 @@ def _by_text(text: str, hoped: str | None, plainly: bool) -> str | None:
     if text.startswith("<"):
         return _marked_up(text, hoped)
     if re.match(r"\{\s*[\"}]|\[\s*[\[{\]]", text) and hoped not in ("csv", "tsv", "html"):
-        if hoped == "coded":  # only our own opener tells this
-            return hoped
         return "jsonl" if hoped == "jsonl" or (hoped != "json" and _has_lines(text)) else "json"
     if text.startswith("From ") and _is_message(text.partition("\n")[2]):
         return "mbox"

@@ -44,7 +44,7 @@ def object_item(told: Mapping[str, Any], columns: Columns, name: str) -> Item | 
     """One object of JSON as an item; its keys are its columns, "a.b" the key b within a."""
     flat = dict(flattened(told))
     try:
-        found = find_columns([key for key, value in flat.items() if value is not None], columns)
+        found = find_columns([key for key, value in flat.items() if _said(value)], columns)
     except NoColumn as fault:
         return UnreadableReport(name, fault.seen, fault.hoped)
     return item_of(flat, found, name)

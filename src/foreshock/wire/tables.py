@@ -94,12 +94,16 @@ def open_json(item: Item, columns: Columns) -> Iterator[Item | UnreadableReport]
 def read_json(text: str, name: str) -> Any:
     """The value that the text holds; raises UnreadableReport where it is none, or nested as attacks are."""
     try:
-        told = json.loads(text)
+        told = json.loads(text, parse_constant=_no_number)
     except RecursionError as fault:
         raise UnreadableReport(name, "JSON nested too deep", _JSON) from fault
     except ValueError as fault:
         raise UnreadableReport(name, f"broken JSON ({(str(fault).splitlines() or [''])[0][:100]})", _JSON) from fault
     return told
+
+
+def _no_number(told: str) -> None:
+    raise ValueError(f"{told} is no number")
 
 
 def is_coded(told: Json) -> bool:
