@@ -17,6 +17,7 @@ from typer.testing import CliRunner, Result
 
 from foreshock.cli import app
 from foreshock.records.exchange import coded, exchange
+from tests.wire.formed import FORMS, TITLE, page, record, warc
 
 GOOD = """Army strikes town
 2024-11-27 04:12
@@ -267,3 +268,47 @@ def opened_by_reader(pipe: Path) -> int:
             return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
         time.sleep(0.1)
     raise TimeoutError("nobody opened the pipe")
+
+
+def test_files_of_every_format_are_coded_in_one_call_and_what_is_left_out_is_summed_up(folder: Path) -> None:
+    (folder / "set").mkdir()
+    for name in ("strikes.html", "rows.csv", "feed.xml", "crawl.warc.gz", "ninjs-3.json"):
+        (folder / "set" / name).write_bytes(FORMS[name]())
+    (folder / "bad.jsonl").write_text("".join(f'{{"title": "part {n}"}}\n' for n in range(7)))
+    done = run("code", "set/**/*.*", "bad.jsonl", "--json")
+    told = [json.loads(line)["report"] for line in done.stdout.splitlines()]
+    assert done.exit_code == 3 and [x["title"] for x in told] == [TITLE]
+    *lines, last = done.stderr.splitlines()
+    assert len(lines) == 11 and sum("the same text as" in line for line in lines) == 4
+    assert last == "foreshock: 7 left out: 7 no column that holds the text"
+
+
+def test_stdin_is_coded_and_what_was_coded_is_read_back(folder: Path) -> None:
+    first = process("code", "good.txt", "--json", folder=folder)
+    command = [sys.executable, "-m", "foreshock.cli", "code", "-", "--json"]
+    again = subprocess.run(command, input=first.stdout, capture_output=True, text=True, timeout=120, check=False)
+    assert again.returncode == 0 and again.stdout == first.stdout
+
+
+def test_a_mapping_names_the_columns_of_a_table(folder: Path) -> None:
+    (folder / "rows.csv").write_text("kop,artikel\nArmy moves,The army struck the town on Monday.\n")
+    done = run("code", "rows.csv", "--json", "--mapping", "text=artikel,title=kop", "--language", "en")
+    report = json.loads(done.stdout)["report"]
+    assert (report["title"], report["language"]) == ("Army moves", "en")
+    for told in ("text=nowhere", "rubbish"):
+        assert run("code", "rows.csv", "--mapping", told).exit_code in (2, 3)
+    assert "the columns there are: kop, artikel" in run("code", "rows.csv", "--mapping", "text=nowhere").stderr
+    assert run("code", "rows.csv", "--language", "e1").exit_code == 2
+
+
+def test_what_only_holds_addresses_says_what_to_do(folder: Path) -> None:
+    (folder / "ours.opml").write_text('<opml><body><outline xmlUrl="https://h.example/feed"/></body></opml>')
+    done = run("code", "ours.opml")
+    assert done.exit_code == 3 and "`foreshock watch ours.opml` reads its feeds" in done.stderr
+
+
+def test_pictures_in_an_archive_are_said_and_no_fault(folder: Path) -> None:
+    picture = record(b"\x89PNG\r\n\x1a\n", "HTTP/1.1 200 OK\r\nContent-Type: image/png")
+    (folder / "crawl.warc.gz").write_bytes(warc(record(page()), picture))
+    done = run("code", "crawl.warc.gz", "--json")
+    assert done.exit_code == 0 and "1 of its parts are no reports; 1 a PNG picture" in done.stderr
