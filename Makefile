@@ -8,7 +8,7 @@ PIP := $(PY) -m pip --quiet --disable-pip-version-check --no-input
 LOCKED := --require-hashes --only-binary :all:
 JOBS ?= 2
 
-.PHONY: help demo test lint types laws browser postgres bench-coding bench-ledger bench-forecast train lock clean
+.PHONY: help demo test lint types laws browser postgres bench-coding bench-ledger bench-forecast bench-wire fuzz-wire train lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -18,6 +18,8 @@ help:
 	@echo "make bench-coding    all figures of the coder against the data in FORESHOCK_BENCH_DATA, with floors"
 	@echo "make bench-ledger    the ledger, gauge and linking at scale on the data in FORESHOCK_BENCH_DATA"
 	@echo "make bench-forecast    the forecasting model beside its baselines on the data in FORESHOCK_BENCH_DATA"
+	@echo "make bench-wire    documents a second of pages, feeds, archives and copies beside the bare libraries"
+	@echo "make fuzz-wire    ten minutes of damaged files of every format"
 	@echo "make train   teach the student on training/rows and the open text in FORESHOCK_BENCH_DATA; write its weights"
 	@echo "make lock    write requirements/ anew from pyproject.toml (needs uv)"
 	@echo "make clean   take away the environment and what was built"
@@ -52,6 +54,12 @@ bench-ledger: $(VENV)/.test
 bench-forecast: $(VENV)/.test
 	$(PY) -m bench.forecast
 	$(PY) -m bench.forecast_speed
+
+bench-wire: $(VENV)/.test
+	$(PY) -m bench.wire
+
+fuzz-wire: $(VENV)/.test
+	$(PY) -m bench.fuzz_wire --seconds 600
 
 train: $(VENV)/.train
 	$(PY) -m training.train
