@@ -14,7 +14,7 @@ from foreshock.wire.caps import page_limits, page_words
 from foreshock.wire.words import words
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
-_BLOCKS = frozenset({"div", "section", "ul", "ol", "table", "dl", "p", "figure"})
+_BLOCKS = frozenset({"div", "section", "ul", "ol", "table", "dl", "p", "figure", "td"})
 _CONTENT = frozenset({"html", "head", "body", "main", "article", "h1", "title", "time"})
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6", "strong", "b", "p", "span", "div")
 

@@ -18,6 +18,7 @@ NEVER_SHOWN = frozenset(
     "script style template noscript iframe object embed applet svg canvas math audio video picture source track img "
     "map area input select button textarea option datalist link base param frame frameset dialog".split()
 )
+_BARED = frozenset({"style", "src", "srcset", "aria-hidden"})
 _KEPT = frozenset({"html", "head", "body"})
 _NONE = re.compile(
     r"(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*(?:\.0+)?\s*%?\s*(?:!|;|$)"
@@ -196,7 +197,7 @@ def _words(node: html.HtmlElement) -> int:
 
 
 def _bare(node: html.HtmlElement) -> None:
-    for key in [x for x in node.attrib if x == "style" or x.startswith("on") or x in ("src", "srcset")]:
+    for key in [x for x in node.attrib if x.startswith("on") or x in _BARED]:
         del node.attrib[key]
 
 
