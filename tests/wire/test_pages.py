@@ -98,9 +98,8 @@ def test_a_style_that_leaves_something_to_see_hides_nothing(shown: str) -> None:
 
 
 def test_what_is_hidden_on_paper_alone_is_read() -> None:
-    report = page(
-        f"<style>@media print {{ .story {{ display:none }} }}</style>{PLAIN}<p class=story>All was calm at dusk, he said."
-    )
+    style = "<style>@media print { .story { display:none } }</style>"
+    report = page(f"{style}{PLAIN}<p class=story>All was calm at dusk, he said.")
     assert "All was calm at dusk" in report.text and report.flags == ()
 
 

@@ -57,6 +57,7 @@ def open_mbox(item: Item) -> Iterator[Item | UnreadableReport]:
     starts = [x for x in _FROM.finditer(item.raw) if _after_blank(item.raw, x.start())]
     if not starts:
         yield UnreadableReport(item.name, "no message in it", "hoped for a box of e-mail messages")
+        return
     most = letter_limits().messages
     ends = [x.start() for x in starts[1:]] + [len(item.raw)]
     for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1):

@@ -53,13 +53,15 @@ def pdf_text(raw: bytes) -> dict[str, Any]:
 
 def _opened(raw: bytes) -> Any:
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     try:
         reader = PdfReader(io.BytesIO(raw), strict=False)
         if reader.is_encrypted and not _unlocked(reader):
             raise UnreadableReport("file", "encrypted", "hoped for a file that opens without a password")
         count = len(reader.pages)
+    except DependencyError as fault:
+        raise UnreadableReport("file", "encrypted", "hoped for a file that opens without a password") from fault
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as fault:
         raise UnreadableReport("file", f"a broken PDF file ({type(fault).__name__})", _HOPED) from fault
     if count > sheet_limits().pages:
@@ -70,11 +72,11 @@ def _opened(raw: bytes) -> Any:
 
 def _unlocked(reader: Any) -> bool:
     """True where the empty password opens the file."""
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     try:
         return bool(reader.decrypt(""))
-    except (PyPdfError, ImportError, NotImplementedError, ValueError):
+    except (PyPdfError, DependencyError, NotImplementedError, ValueError):
         return False
 
 

@@ -56,7 +56,7 @@ def as_pdf(pages: Sequence[Sequence[str]], card: str = "") -> bytes:
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
     objects.append(card.encode("latin-1") or b"<< >>")
-    return _file(objects)
+    return pdf_file(objects)
 
 
 def _row(line: str) -> bytes:
@@ -66,7 +66,7 @@ def _row(line: str) -> bytes:
     return b"/F1 %d Tf (%s) Tj T*\n" % (size, _safe(line.removeprefix("# ")))
 
 
-def _file(objects: Sequence[bytes]) -> bytes:
+def pdf_file(objects: Sequence[bytes]) -> bytes:
     out, places = b"%PDF-1.4\n", []
     for number, told in enumerate(objects, 1):
         places.append(len(out))
