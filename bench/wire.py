@@ -33,7 +33,7 @@ from foreshock.wire.syndication import entries
 from tests.wire.formed import record, warc
 
 RESULTS = Path(__file__).parent / "results" / "wire.json"
-PAGES, FEEDS, ENTRIES, RECORDS, TEXTS, ROUNDS = 120, 12, 40, 2000, 3000, 3
+PAGES, FEEDS, ENTRIES, RECORDS, TEXTS, ROUNDS = 40, 5, 30, 1000, 2000, 2
 CEILINGS = frozenset({"memory_of_ten_times_the_archive"})
 """Figures that may not rise above what floors.json says."""
 Figures = dict[str, float]
@@ -168,7 +168,7 @@ def copies(sentences: list[str], dice: random.Random) -> Figures:
 
 def memory() -> float:
     """Peak memory of reading an archive ten times as long, as a share of the peak for the short one."""
-    return round(peak_mib(20) / peak_mib(2), 3)
+    return round(peak_mib(10) / peak_mib(1), 3)
 
 
 def peak_mib(times: int) -> float:

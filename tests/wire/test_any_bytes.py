@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from foreshock.errors import UnreadableReport
 from foreshock.records import Report
 from foreshock.wire.apart import apart, close
+from foreshock.wire.boxes import open_box
 from foreshock.wire.docx import read_docx
+from foreshock.wire.flow import flow_of
 from foreshock.wire.item import About, Item
-from foreshock.wire.mail import LETTER, open_mbox, open_message, read_letter
+from foreshock.wire.mail import LETTER, open_message, read_letter
 from foreshock.wire.page_text import read_bytes
 from foreshock.wire.pages import read_page
 from foreshock.wire.pdf import read_pdf
@@ -79,7 +81,7 @@ def test_any_bytes_give_a_report_or_one_clear_error(
 @given(BYTES)
 @settings(max_examples=60, deadline=None)
 def test_any_bytes_of_a_letter_or_box_give_items_and_errors(raw: bytes) -> None:
-    for one in [*open_message(Item("a", raw)), *open_mbox(Item("a", b"From x\n" + raw))]:
+    for one in [*open_message(Item("a", raw)), *open_box(flow_of(Item("a", b"From x\n" + raw)))]:
         assert isinstance(one, Item | UnreadableReport)
         if isinstance(one, Item) and one.kind == LETTER:
             one.raw.decode("utf8")

@@ -245,6 +245,15 @@ def test_every_kind_of_the_table_that_is_a_text_is_read() -> None:
     assert {"text", "html", "feed", "json", "jsonl", "csv", "tsv", "newsml", "warc", "wacz", "zip"} <= kinds_read()
 
 
+def test_a_box_of_letters_is_read_message_by_message_and_a_quoted_from_stays_in_its_letter() -> None:
+    head = "From: Levant Wire <desk@levantwire.example>\nSubject: Part {}\nDate: Sat, 26 Oct 2024 09:30:00 +0300\n"
+    body = "MIME-Version: 1.0\n\nThe army moved south on Monday, officials said.\n\n>From there it went on.\n"
+    box = "".join(f"From desk Sat Oct 26 09:30:00 2024\n{head.format(n)}{body}\n" for n in (1, 2, 3))
+    told = list(placed(Flow("a.mbox", io.BytesIO(box.encode())), About(), Way()))
+    assert [x.name for x in told if isinstance(x, Placed)] == [f"a.mbox, message {n}" for n in (1, 2, 3)]
+    assert all(isinstance(x, Placed) and "\n\nFrom there it went on." in x.report.text for x in told)
+
+
 def test_a_feed_that_breaks_in_the_middle_gives_the_entries_before_and_one_error() -> None:
     raw = rss("<item><title>Second</title><description>The army moved on.</description></item><item><title>")
     texts, faults = found("feed.xml", raw[: raw.rindex(b"<item>") + 12])

@@ -10,10 +10,12 @@ import pytest
 
 from foreshock.errors import UnreadableReport
 from foreshock.records import Report
+from foreshock.wire.boxes import open_box
 from foreshock.wire.docx import read_docx
+from foreshock.wire.flow import flow_of
 from foreshock.wire.item import About, Item
 from foreshock.wire.letters import own_text
-from foreshock.wire.mail import LETTER, open_mbox, open_message, read_letter
+from foreshock.wire.mail import LETTER, open_message, read_letter
 from foreshock.wire.pages import read_page
 from tests.wire.made.templates import BODY, JUNK, TITLE, P
 from tests.wire.made.twins import as_docx
@@ -142,7 +144,7 @@ def test_a_box_gives_its_messages_in_order() -> None:
         + b"\n\n"
         for x in BODY
     ).replace(b"\nFrom here", b"\n>From here")
-    items = list(open_mbox(Item("all.mbox", raw)))
+    items = list(open_box(flow_of(Item("all.mbox", raw))))
     assert [x.name for x in items if isinstance(x, Item)] == [f"all.mbox, message {n}" for n in (1, 2, 3, 4)]
     assert [read(x.raw).text.split("\n\n")[0] for x in items if isinstance(x, Item)] == list(BODY)
     assert all("\nFrom here on" in read(x.raw).text for x in items if isinstance(x, Item))
@@ -165,5 +167,5 @@ def test_what_is_no_letter_is_one_error(raw: bytes, seen: str) -> None:
 
 
 def test_a_box_without_a_message_is_one_error() -> None:
-    found = list(open_mbox(Item("a.mbox", b"no message here", about=About())))
+    found = list(open_box(flow_of(Item("a.mbox", b"no message here", about=About()))))
     assert len(found) == 1 and isinstance(found[0], UnreadableReport)

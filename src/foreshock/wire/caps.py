@@ -72,7 +72,6 @@ class LetterLimits:
 
     raw_bytes: int
     parts: int
-    messages: int
     attached: int
     own_words: int
     signature_lines: int

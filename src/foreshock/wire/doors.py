@@ -13,6 +13,7 @@ from typing import TypeVar
 from foreshock.errors import ForeshockError, Stumbled, UnreadableReport, Withdrawn
 from foreshock.records import Report
 from foreshock.wire.bounds import bounds
+from foreshock.wire.boxes import open_box
 from foreshock.wire.columns import Columns
 from foreshock.wire.crawled import open_warc
 from foreshock.wire.docx import read_docx
@@ -20,7 +21,7 @@ from foreshock.wire.flow import Flow, Tally, flow_of, unpacked
 from foreshock.wire.item import About, Item
 from foreshock.wire.kinds import find_kind, suffix_of, table
 from foreshock.wire.lists import open_opml, open_sitemap
-from foreshock.wire.mail import open_mbox, open_message, read_letter
+from foreshock.wire.mail import open_message, read_letter
 from foreshock.wire.newsml import open_newsml
 from foreshock.wire.pages import read_page
 from foreshock.wire.pdf import read_pdf
@@ -53,6 +54,7 @@ STREAMS: dict[str, Streams] = {
     "csv": lambda flow, way: open_table(flow, way.columns),
     "tsv": lambda flow, way: open_table(flow, way.columns, "\t"),
     "jsonl": lambda flow, way: open_lines(flow, way.columns),
+    "mbox": lambda flow, way: open_box(flow),
     "warc": lambda flow, way: open_warc(flow, way.tally),
     "wacz": lambda flow, way: open_zip(flow, way.tally),
     "zip": lambda flow, way: open_zip(flow, way.tally),
@@ -61,7 +63,6 @@ STREAMS: dict[str, Streams] = {
 OPENERS: dict[str, Opens] = {
     "json": lambda item, way: open_json(item, way.columns),
     "eml": lambda item, way: open_message(item),
-    "mbox": lambda item, way: open_mbox(item),
     "feed": lambda item, way: open_feed(item),
     "newsml": lambda item, way: open_newsml(item),
     "opml": lambda item, way: open_opml(item),

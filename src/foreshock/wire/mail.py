@@ -1,4 +1,4 @@
-"""Letters: one message in, its own text and the files that hang on it out; a box of messages in, messages out.
+"""Letters: one message in, its own text and the files that hang on it out.
 
 The law: the head of a message tells who wrote when, the best part of it is the text, and each file on it that can be
 read is an item of its own. What was merely quoted, and the signature, is no part of the report.
@@ -7,7 +7,6 @@ read is an item of its own. What was merely quoted, and the signature, is no par
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -25,7 +24,6 @@ from foreshock.wire.reading import report_of
 
 LETTER = "text/x-letter"
 """The kind of an item whose bytes are the plain text of a letter, in UTF-8."""
-_FROM = re.compile(rb"^From [^\n]{0,300}\r?\n", re.MULTILINE)
 _HOPED = "hoped for an e-mail message"
 
 
@@ -50,27 +48,6 @@ def open_message(item: Item) -> Iterator[Item | UnreadableReport]:
     for one in told["attached"]:
         name = f"{item.name}, {one['name']}"
         yield Item(name, base64.b64decode(one["raw"]), one["kind"], replace(about, title=None, author=None))
-
-
-def open_mbox(item: Item) -> Iterator[Item | UnreadableReport]:
-    """The messages of a box, each an item of the kind message/rfc822."""
-    starts = [x for x in _FROM.finditer(item.raw) if _after_blank(item.raw, x.start())]
-    if not starts:
-        yield UnreadableReport(item.name, "no message in it", "hoped for a box of e-mail messages")
-        return
-    most = letter_limits().messages
-    ends = [x.start() for x in starts[1:]] + [len(item.raw)]
-    for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
-        if number > most:
-            seen = f"{len(starts):,} messages, of which {most:,} were read"
-            yield UnreadableReport(item.name, seen, f"hoped for at most {most:,}")
-            return
-        raw = re.sub(rb"^>(>*From )", rb"\1", item.raw[start.end() : end], flags=re.MULTILINE)
-        yield Item(f"{item.name}, message {number}", raw, "message/rfc822", item.about)
-
-
-def _after_blank(raw: bytes, place: int) -> bool:
-    return place == 0 or raw[max(place - 4, 0) : place].endswith((b"\n\n", b"\r\n\r\n"))
 
 
 def read_letter(item: Item, told: About = About()) -> Report:  # noqa: B008 - frozen
