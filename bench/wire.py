@@ -16,14 +16,14 @@ import sys
 import time
 from collections.abc import Callable
 from html import escape
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from bench.own import FLOORS
 from foreshock.desk.demo import examples
-from foreshock.wire import find_paths, read_path
+from foreshock.wire import find_paths, read_path, read_text
 from foreshock.wire.apart import close
+from foreshock.wire.copies import Copies
 from foreshock.wire.crawled import open_warc
 from foreshock.wire.doors import reports
 from foreshock.wire.flow import Flow, Tally, flow_of, unpacked
@@ -144,13 +144,7 @@ def archives(sentences: list[str], dice: random.Random) -> Figures:
 
 
 def copies(sentences: list[str], dice: random.Random) -> Figures:
-    """Texts a second looked up and kept, of which every fifth is a copy; nothing where that part is not there."""
-    if find_spec("foreshock.wire.copies") is None:
-        return {}
-    from foreshock.wire.copies import Copies
-
-    from foreshock.wire import read_text
-
+    """Texts a second looked up and kept, of which every fifth is a copy."""
     texts = [". ".join(dice.sample(sentences, 25)) for _ in range(TEXTS * 4 // 5)]
     texts += [x.replace("said", "told us", 1)[: -len(x) // 20] for x in dice.sample(texts, TEXTS // 5)]
     held = [read_text(f"{x}.") for x in texts]
