@@ -223,7 +223,7 @@ def test_a_ledger_that_was_of_schema_two_in_any_database_is_brought_up(places: P
         head = ledger.verify().head
     engine = touched(place)
     with engine.begin() as connection:
-        for table in ("copies", "report_states", "sketches"):
+        for table in ("copies", "report_states", "sketches", "watched_sources", "watched_entries", "watched_sites"):
             connection.execute(text(f"DROP TABLE {table}"))
         for column in ("author", "flags"):
             connection.execute(text(f"ALTER TABLE reports DROP COLUMN {column}"))

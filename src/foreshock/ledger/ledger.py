@@ -17,14 +17,15 @@ from foreshock.errors import LedgerError
 from foreshock.ledger import adding, chain, kin
 from foreshock.ledger.opening import begin_or_check, engine_of, writing
 from foreshock.ledger.scope import Scope, taken_down
-from foreshock.ledger.views import View, told_plainly
+from foreshock.ledger.views import told_plainly
+from foreshock.ledger.watching import Watching
 from foreshock.records.coded import CodedReport
 from foreshock.records.copy import Copy, Sketch
 from foreshock.records.note import Note
 from foreshock.records.verified import Verified
 
 
-class Ledger(View):
+class Ledger(Watching):
     """An append-only book of coded reports in a SQLite file, in memory (":memory:") or at the URL of a PostgreSQL.
 
     Opening raises LedgerError for what is no ledger, cannot be reached, or, with `create` false, is not there.

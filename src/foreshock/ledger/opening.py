@@ -17,11 +17,11 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.exc import NoSuchModuleError as UnknownDatabase
 
 from foreshock.errors import LedgerError
-from foreshock.ledger import postgres, schema, schema_more, sqlite
+from foreshock.ledger import postgres, schema, schema_more, schema_state, sqlite
 from foreshock.ledger.adopting import adopt
 from foreshock.ledger.database import database_of
 
-assert schema_more.entries.metadata is schema.tables
+assert schema_more.entries.metadata is schema_state.sources.metadata is schema.tables
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _FIRST = "0001"
 

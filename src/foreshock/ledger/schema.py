@@ -25,7 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA = 3
+SCHEMA = 4
 """The version of these tables; a ledger of another version is not read."""
 
 _SIGN = "\ufdd0"
