@@ -37,6 +37,36 @@ class Seconds:
 
 
 @dataclass(frozen=True, slots=True)
+class Courtesies:
+    """What a site may expect of a reader."""
+
+    robots_bytes: int
+    tdm_bytes: int
+    hours: float
+    shut_hours: float
+    host_seconds: float
+    longest_delay_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often sources and pages are asked."""
+
+    every_minutes: float
+    jitter: float
+    longest_hours: float
+    forbidden_hours: float
+    longest_retry_days: float
+    slow_seconds: float
+    tries: int
+    again_minutes: float
+    looks_hours: tuple[float, ...]
+    gone_again_hours: float
+    newest: int
+    sitemaps: int
+
+
+@dataclass(frozen=True, slots=True)
 class NotPublic:
     """A network that belongs to nobody outside, and in words why; `told_only` needs the address itself allowed."""
 
@@ -57,6 +87,8 @@ class Network:
     token: str
     kinds: tuple[str, ...]
     not_public: tuple[NotPublic, ...]
+    courtesies: Courtesies
+    pace: Pace
 
 
 @cache
@@ -73,4 +105,6 @@ def network() -> Network:
         token=told["agent"]["token"],
         kinds=tuple(told["kinds"]["taken"]),
         not_public=tuple(sorted(known, key=lambda one: -one.network.prefixlen)),
+        courtesies=Courtesies(**told["courtesy"]),
+        pace=Pace(**told["polling"] | {"looks_hours": tuple(told["polling"]["looks_hours"])}),
     )
