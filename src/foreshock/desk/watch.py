@@ -7,7 +7,7 @@ any moment loses no entry and doubles no report.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal, Protocol
@@ -42,10 +42,10 @@ class Keeps(Protocol):
     def listed(self, source: str) -> list[Seen]:
         """Entries of the last list."""
 
-    def due(self, moment: datetime, limit: int) -> list[Seen]:
-        """Entries to be read by then."""
+    def due(self, moment: datetime, sources: Sequence[str], limit: int) -> list[Seen]:
+        """Entries of these sources to be read by then."""
 
-    def next_due(self) -> datetime | None:
+    def next_due(self, sources: Sequence[str]) -> datetime | None:
         """When the next entry is due."""
 
     def houses(self) -> dict[str, House]:
@@ -131,7 +131,7 @@ def _until_due(desk: _Desk) -> float:
     """Seconds until a source or an entry is due, at least a little."""
     sources = desk.book.sources()
     moments = [polled.due for address in desk.feeds if (polled := sources.get(address)) and polled.due]
-    moments += [moment] if (moment := desk.book.next_due()) else []
+    moments += [moment] if (moment := desk.book.next_due(tuple(desk.feeds))) else []
     now = desk.world.now()
     return max(0.2, min(((moment - now).total_seconds() for moment in moments), default=_NAP_SECONDS))
 
@@ -141,7 +141,7 @@ def _poll(desk: _Desk) -> Iterator[Happened]:
     now, held = desk.world.now(), desk.book.sources()
     due = [x for x in (_polled(feed, held) for feed in desk.feeds.values()) if _is_due(x, held, now)]
     asked = {desk.pool.submit(_ask, desk, polled): polled for polled in due}
-    for done in _finished(asked):
+    for done in as_completed(list(asked)):
         polled = asked[done]
         yield from _answered(desk, desk.feeds[polled.address], polled, *done.result())
         desk.book.keep_houses(desk.visitor.courtesy.taken())
@@ -153,12 +153,6 @@ def _polled(feed: Feed, held: dict[str, Polled]) -> Polled:
 
 def _is_due(polled: Polled, held: dict[str, Polled], now: datetime) -> bool:
     return polled.address not in held or (polled.due is not None and polled.due <= now)
-
-
-def _finished(
-    asked: Iterable[Future[tuple[Fetched | Refused, Read]]],
-) -> Iterator[Future[tuple[Fetched | Refused, Read]]]:
-    yield from as_completed(list(asked))
 
 
 Read = Contents | UnreadableReport | None
@@ -222,11 +216,12 @@ def _fresh(desk: _Desk, feed: Feed, contents: Contents, now: datetime) -> tuple[
     held = desk.book.seen(feed.address, ids)
     changed = [one for one in contents.listed if (was := held.get(one.id)) is None or was.digest != one.digest]
     taken = changed[: network().pace.newest]
+    again = {one.id for one in taken}
     fresh = [_waiting(feed, one, held.get(one.id), now) for one in taken]
-    fresh += [replace(was, listed=True) for one in ids if (was := held.get(one)) and not was.listed and one not in
-              {entry.id for entry in fresh}]  # fmt: skip
+    fresh += [replace(was, listed=True) for was in held.values() if not was.listed and was.id not in again]
     if contents.listed:
-        fresh += [_gone_from_list(entry, now) for entry in desk.book.listed(feed.address) if entry.id not in set(ids)]
+        known = set(ids)
+        fresh += [_gone_from_list(entry, now) for entry in desk.book.listed(feed.address) if entry.id not in known]
     undated = sum(not one.dated for one in contents.listed)
     left_out = contents.left_out
     if len(changed) > len(taken):
@@ -270,8 +265,7 @@ def _buried(desk: _Desk, feed: Feed, graves: tuple[Grave, ...], now: datetime) -
 
 def _entries(desk: _Desk) -> Iterator[Happened]:
     """Some of the entries that are due, read and kept; the pages of one site are asked in turn with others'."""
-    due = [entry for entry in desk.book.due(desk.world.now(), _AT_ONCE * 8) if entry.source in desk.feeds]
-    some = _in_turn(due)[:_AT_ONCE]
+    some = _in_turn(desk.book.due(desk.world.now(), tuple(desk.feeds), _AT_ONCE * 8))[:_AT_ONCE]
     asked = {desk.pool.submit(_page, desk, entry): entry for entry in some}
     for done in as_completed(list(asked)):
         entry = asked[done]

@@ -54,17 +54,20 @@ class Watching(View):
             wanted = select(told).where(told.c.source == source, told.c.listed == 1).order_by(told.c.id)
             return [_seen(row) for row in connection.execute(wanted).mappings()]
 
-    def due(self, moment: datetime, limit: int) -> list[Seen]:
-        """At most `limit` entries to be read or looked at again by this moment, those first that are due longest."""
+    def due(self, moment: datetime, sources: Sequence[str], limit: int) -> list[Seen]:
+        """At most `limit` entries of the sources to be read or looked at by this moment, the longest due first."""
         told = schema_state.seen
-        wanted = select(told).where(told.c.due <= in_utc(moment)).order_by(told.c.due, told.c.source, told.c.id)
+        wanted = select(told).where(told.c.due <= in_utc(moment), told.c.source.in_(sources))
+        wanted = wanted.order_by(told.c.due, told.c.source, told.c.id)
         with self._reading() as connection:
             return [_seen(row) for row in connection.execute(wanted.limit(limit)).mappings()]
 
-    def next_due(self) -> datetime | None:
-        """When the next entry is due, None where none is."""
+    def next_due(self, sources: Sequence[str]) -> datetime | None:
+        """When the next entry of the sources is due, None where none is."""
+        told = schema_state.seen.c
         with self._reading() as connection:
-            found: datetime | None = connection.scalar(select(func.min(schema_state.seen.c.due)))
+            wanted = select(func.min(told.due)).where(told.source.in_(sources))
+            found: datetime | None = connection.scalar(wanted)
         return found.replace(tzinfo=UTC) if found else None
 
     def entry_counts(self) -> dict[str, dict[str, int]]:

@@ -194,9 +194,10 @@ def _hop_words(trip: _Trip) -> str:
 
 def _hop(trip: _Trip, place: Address) -> tuple[Fetched, Address | None]:
     """The answer of one address, and where it leads on."""
+    addresses = _judged(trip, place)
     if trip.asked.permits and (refusal := trip.asked.permits(place)) is not None:
         raise _Stopped(refusal.cause, refusal.why)
-    with closing(_reach(trip, place)) as stream:
+    with closing(_reach(trip, place, addresses)) as stream:
         answer, leads = _talk(trip, place, stream)
     if leads is None:
         return answer, None
@@ -211,11 +212,8 @@ def _hop(trip: _Trip, place: Address) -> tuple[Fetched, Address | None]:
     return answer, following
 
 
-def _reach(trip: _Trip, place: Address) -> Stream:
-    """A connection to an address of the place that was judged; raises RefusedAddress before anything is sent."""
-    if (why := why_port_refused(place, trip.way.allowed)) is not None:
-        raise RefusedAddress(str(place), why)
-    addresses = _judged(trip, place)
+def _reach(trip: _Trip, place: Address, addresses: list[str]) -> Stream:
+    """A connection to one of the addresses, which were judged."""
     fault: OSError = OSError("no address")
     for ip in addresses[: trip.way.caps.names_tried]:
         try:
@@ -231,6 +229,9 @@ def _reach(trip: _Trip, place: Address) -> Stream:
 
 
 def _judged(trip: _Trip, place: Address) -> list[str]:
+    """The addresses to which the place leads; raises RefusedAddress where one of them may not be asked."""
+    if (why := why_port_refused(place, trip.way.allowed)) is not None:
+        raise RefusedAddress(str(place), why)
     told = [str(place.ip)] if place.ip else _resolved(trip, place)
     try:
         known = [read_ip(one) for one in told]

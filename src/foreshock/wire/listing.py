@@ -147,7 +147,10 @@ def _listing(entry: Entry) -> Listing:
 def _sitemap(item: Item) -> Contents:
     held = sorted(read_sitemap(item).addresses, key=_newest, reverse=True)
     further = tuple(one.address for one in held if one.index)[: network().pace.sitemaps]
-    return Contents(_once(_page(one, item) for one in held if not one.index), (), further)
+    pages = [one for one in held if not one.index]
+    newest = network().pace.newest
+    more = ((item.name, f"{len(pages) - newest:,} older pages of the sitemap"),) if len(pages) > newest else ()
+    return Contents(_once(_page(one, item) for one in pages[:newest]), (), further, more)
 
 
 def _newest(one: Listed) -> tuple[bool, str]:

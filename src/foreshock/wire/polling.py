@@ -37,7 +37,10 @@ def after(
     """The source after an answer that brought no list: unchanged, failing, moved away or gone."""
     pace, asked = network().pace, replace(was, last_asked=now)
     if isinstance(answer, Refused):
-        return _refused(asked, answer, now, dice, pace)
+        return _refused(replace(asked, moved=None), answer, now, dice, pace)
+    if answer.status >= 400 and was.moved:  # where it moved to fails: the address of the list is asked again
+        asked = replace(asked, moved=None)
+        return _later(replace(asked, state="failing", why=_moved_away(was, answer)), now, dice, pace, None)
     asked = replace(asked, seconds=round(answer.seconds, 3), moved=answer.moved or was.moved)
     if answer.status == 304:
         return _well(asked, answer, was.state if was.well and was.state != "new" else "ok", now, dice, every_minutes)
@@ -49,6 +52,10 @@ def after(
     if answer.status in _BACK_OFF or wait is not None:
         failed = replace(failed, state="backing off")
     return _later(failed, now, dice, pace, wait)
+
+
+def _moved_away(was: Polled, answer: Fetched) -> str:
+    return f"it moved to {was.moved}, where the site answers {answer.status}"
 
 
 def after_list(
@@ -70,7 +77,7 @@ def after_list(
         seconds=round(answer.seconds, 3),
         etag=answer.etag,
         modified=answer.modified,
-        moved=answer.moved,
+        moved=answer.moved or was.moved,
     )
     state: SourceState = "ok"
     if not found.entries:
@@ -79,7 +86,7 @@ def after_list(
         state = "undated"
     elif answer.seconds > network().pace.slow_seconds:
         state = "slow"
-    elif answer.moved:
+    elif asked.moved:
         state = "moved"
     return _well(asked, answer, state, now, dice, every_minutes)
 
@@ -124,13 +131,8 @@ def _refused(asked: Polled, answer: Refused, now: datetime, dice: random.Random,
     failed = replace(asked, state=state, why=answer.why)
     if state in ("robots", "reserved", "refused"):
         wait = _shaken(timedelta(hours=pace.forbidden_hours), dice, pace)
-        return replace(failed, due=now + wait, failures=was_failing(asked) + 1)
+        return replace(failed, due=now + wait, failures=asked.failures + 1)
     return _later(failed, now, dice, pace, None)
-
-
-def was_failing(polled: Polled) -> int:
-    """How often in a row the source failed."""
-    return polled.failures
 
 
 def _later(failed: Polled, now: datetime, dice: random.Random, pace: Pace, wait: timedelta | None) -> Polled:
