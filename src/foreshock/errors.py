@@ -62,6 +62,16 @@ def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
     return -counted[1], counted[0]
 
 
+class SourceFails(ForeshockError):
+    """A source that is watched and cannot be read; all others are."""
+
+    exit_code = 3
+
+    def __init__(self, name: str, state: str, why: str) -> None:
+        super().__init__(f"{name}: {state}" + (f": {why}" if why else ""))
+        self.name, self.state, self.why = name, state, why
+
+
 class UnreadableHistory(ForeshockError):
     """A file of other people's events that cannot be read whole; nothing of it is kept."""
 

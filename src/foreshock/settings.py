@@ -15,14 +15,15 @@ from foreshock.errors import CodebookError
 
 FILE = "foreshock.toml"
 LEDGER = "foreshock.db"
-_KEYS = ("ledger", "model", "actors", "triggers", "coder", "learned")
+_KEYS = ("ledger", "model", "actors", "triggers", "coder", "learned", "allow_private", "link")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`ledger` is a path or database URL; `model` None is the best installed; `actors` and `triggers` add own ones.
 
-    `coder` is both, rules or student; `learned` is a file that `foreshock learn` wrote.
+    `coder` is both, rules or student; `learned` is a file that `foreshock learn` wrote. `allow_private` are the hosts
+    that may be asked although they are not public, HOST or HOST:PORT, and `link` is told to every site with our name.
     """
 
     ledger: str = LEDGER
@@ -31,6 +32,8 @@ class Settings:
     triggers: Path | None = None
     coder: str = "both"
     learned: Path | None = None
+    allow_private: tuple[str, ...] = ()
+    link: str | None = None
 
 
 def read_settings(environment: Mapping[str, str], folder: Path) -> Settings:
@@ -44,6 +47,8 @@ def read_settings(environment: Mapping[str, str], folder: Path) -> Settings:
         triggers=_path(told.get("triggers")),
         coder=told.get("coder", "both"),
         learned=_path(told.get("learned")),
+        allow_private=tuple(told.get("allow_private", "").replace(",", " ").split()),
+        link=told.get("link"),
     )
 
 

@@ -333,7 +333,7 @@ def test_a_report_that_was_taken_down_is_not_brought_back(desk: Desk) -> None:
     desk.book.take_down(gone, "ada", "asked for", desk.clock.moment)
     desk.clock.later(hours=1)
     desk.server.routes["/feed"] = rss(entry(1).replace("n1", "n9"))
-    assert desk.what() == ["unchanged"]
+    assert desk.what() == ["unchanged", "unchanged"]
     assert not desk.book.reports()["title"].drop_nulls().to_list()
 
 

@@ -3,7 +3,7 @@
 The law: a module here holds the commands of one kind, and `shell` what all of them share.
 """
 
-from foreshock.cli import forecasts, gauges, history, reports, scenarios, trust
+from foreshock.cli import forecasts, gauges, history, reports, scenarios, trust, world
 from foreshock.cli.shell import app
 
-__all__ = ["app", "forecasts", "gauges", "history", "reports", "scenarios", "trust"]
+__all__ = ["app", "forecasts", "gauges", "history", "reports", "scenarios", "trust", "world"]

@@ -113,7 +113,7 @@ def add(
     faults: list[ForeshockError] = []
     clock = shell.clock(now)
     with open_ledger(settings, ledger) as book:
-        found = shell.watched(collect(paths, told, stdin=shell.stdin()), count(paths), "adding")
+        found = shell.watched(collect(paths, told, shell.fetch(), shell.stdin()), count(paths), "adding")
         for added in errand.add(found, shell.coder(settings, model, actors, triggers, coder), book, clock):
             if not isinstance(added, errand.Added):
                 _remark(added, faults)
@@ -272,7 +272,9 @@ def coded_of(paths: Sequence[str], told: Told, coder: Codes, faults: list[Foresh
     from foreshock.desk.collect import collect, count
     from foreshock.records import CodedReport
 
-    for coded in errand.code(shell.watched(collect(paths, told, stdin=shell.stdin()), count(paths), "coding"), coder):
+    for coded in errand.code(
+        shell.watched(collect(paths, told, shell.fetch(), shell.stdin()), count(paths), "coding"), coder
+    ):
         if isinstance(coded, CodedReport):
             yield coded
         else:

@@ -20,11 +20,13 @@ from typer.core import TyperGroup
 from foreshock.errors import ForeshockError, NotWritable
 
 if TYPE_CHECKING:
+    from foreshock.desk.collect import Fetch
     from foreshock.desk.open import Opened
+    from foreshock.desk.visit import Item, UnreadableReport
     from foreshock.settings import Settings
 
 _ORDER = (
-    *("demo", "code", "explain", "add", "brief", "show", "link", "gauge", "changes", "alerts"),
+    *("demo", "code", "explain", "add", "watch", "feeds", "brief", "show", "link", "gauge", "changes", "alerts"),
     *("forecast", "backtest", "score", "draft", "board", "play", "import", "export"),
     *("correct", "learn", "recode", "verify", "takedown", "doctor"),
 )
@@ -309,6 +311,18 @@ def _drop_output() -> None:
 def stdin() -> IO[bytes]:
     """The bytes that come on stdin."""
     return sys.stdin.buffer
+
+
+def fetch() -> Fetch:
+    """What fetches an address that stands among the paths; nothing of the network is loaded before one does."""
+
+    def fetched(address: str) -> Item | UnreadableReport:
+        from foreshock.desk.visit import fetches, item_of
+
+        told = settings()
+        return item_of(fetches(told.allow_private, told.link))(address)
+
+    return fetched
 
 
 def watched(items: Iterable[_Item], total: int, word: str) -> Iterator[_Item]:

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from foreshock.desk.code import Codes, Uncodable, attempt
 from foreshock.desk.collect import Read
-from foreshock.desk.visit import World
+from foreshock.desk.visit import World, kind_told
 from foreshock.errors import UnreadableReport, Withdrawn
 from foreshock.records import CodedReport, Report
 from foreshock.records.watched import Seen
@@ -48,8 +48,7 @@ def read_entry(
     if page is None:
         item, marks = Item(entry.url or entry.id, entry.raw or b"", entry.kind, about), entry
     else:
-        kind = f"{page.kind}; charset={page.charset}" if page.kind and page.charset else page.kind
-        item = Item(page.url, page.raw, kind, of_page(about))
+        item = Item(page.url, page.raw, kind_told(page), of_page(about))
         marks = replace(entry, etag=page.etag, modified=page.modified)
     return _read(replace(marks, tries=0), item, About(outlet=outlet, language=language), coder, world)
 
@@ -66,7 +65,7 @@ def _read(entry: Seen, item: Item, told: About, coder: Codes, world: World) -> S
     looked = replace(looked, due=next_look(looked.looks, world.now(), world.dice), words=words, why="")
     if entry.report_id is not None and words == entry.words:
         return Step(replace(looked, state="held", raw=None))
-    coded = next(attempt([Read(item.name, found)], coder))  # type: ignore[arg-type]
+    coded = next(attempt([Read(item.name, found)], coder))
     if isinstance(coded, Uncodable):
         return Step(_left_out(entry, str(coded), world))
     return Step(looked, coded)

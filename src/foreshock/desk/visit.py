@@ -7,12 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from foreshock.errors import UnreadableReport
 from foreshock.records.watched import House
 from foreshock.wire.addresses import Address, RefusedAddress, read_address, read_allowed
 from foreshock.wire.answer import Fetched, Refused
 from foreshock.wire.fetch import Asked, Way, agent, fetch
+from foreshock.wire.item import About, Item
 from foreshock.wire.polling import Turns
 from foreshock.wire.robots import RESERVED, Courtesy, page_reserves
+
+__all__ = ["Fetches", "Item", "UnreadableReport", "Visitor", "World", "fetches", "host_of", "item_of", "kind_told"]
 
 Fetches = Callable[[str, Asked], Fetched | Refused]
 _ANY_KIND = ("",)
@@ -72,6 +76,30 @@ class Visitor:
         seconds = self.turns.wait(place.host, self.world.steady(), delay)
         if seconds > 0:
             self.world.sleep(seconds)
+
+
+def item_of(fetches: Fetches) -> Callable[[str], Item | UnreadableReport]:
+    """What makes an address a thing to be read, as `collect` takes it; an address that is named is asked as it is.
+
+    A person who names one page asks for it as a browser does: robots.txt is for readers that choose pages themselves.
+    A word against mining holds here too.
+    """
+
+    def fetched(address: str) -> Item | UnreadableReport:
+        page = fetches(address, Asked())
+        if isinstance(page, Fetched) and page.ok and page_reserves(page):
+            page = Refused(page.address, "reserved", f"{RESERVED} (told by the page)")
+        if isinstance(page, Refused) or not page.ok:
+            why = page.why if isinstance(page, Refused) else f"the site answers {page.status}"
+            return UnreadableReport(page.address, why, "hoped for a text")
+        return Item(page.url, page.raw, kind_told(page), About(url=page.url, flags=page.remarks))
+
+    return fetched
+
+
+def kind_told(page: Fetched) -> str | None:
+    """The media type that the answer tells, with its charset."""
+    return f"{page.kind}; charset={page.charset}" if page.kind and page.charset else page.kind
 
 
 def host_of(address: str | None) -> str:

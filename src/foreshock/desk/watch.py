@@ -14,7 +14,7 @@ from typing import Literal, Protocol
 
 from foreshock.desk.code import Codes
 from foreshock.desk.entries import Step, read_entry
-from foreshock.desk.visit import Visitor, World, host_of
+from foreshock.desk.visit import Visitor, World, host_of, kind_told
 from foreshock.errors import UnreadableReport
 from foreshock.records import CodedReport
 from foreshock.records.watched import House, Polled, Seen
@@ -186,8 +186,9 @@ def _contents(desk: _Desk, feed: Feed, answer: Fetched) -> Contents:
 
 
 def _item(feed: Feed, answer: Fetched) -> Item:
-    kind = f"{answer.kind}; charset={answer.charset}" if answer.kind and answer.charset else answer.kind
-    return Item(answer.url, answer.raw, kind, About(outlet=feed.outlet, url=answer.url, language=feed.language))
+    return Item(
+        answer.url, answer.raw, kind_told(answer), About(outlet=feed.outlet, url=answer.url, language=feed.language)
+    )
 
 
 def _answered(desk: _Desk, feed: Feed, was: Polled, answer: Fetched | Refused, contents: Read) -> Iterator[Happened]:

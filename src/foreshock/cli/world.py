@@ -1,0 +1,136 @@
+"""The commands that watch the world: watch and feeds."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from foreshock.cli import shell
+from foreshock.cli.shell import Actors, CoderOption, LedgerPath, Model, Seed, Triggers, app
+from foreshock.errors import ForeshockError, SourceFails
+
+if TYPE_CHECKING:
+    from foreshock.desk.feeds import Health
+    from foreshock.desk.visit import World
+    from foreshock.desk.watch import Happened
+    from foreshock.settings import Settings
+
+
+def parse_duration(told: str) -> timedelta:
+    """The time told as 90s, 30m, 12h or 7d."""
+    from foreshock.desk.watch import duration
+
+    found = duration(told)
+    if found is None:
+        raise typer.BadParameter(f"{told!r} is no time such as 90s, 30m, 12h or 7d")
+    return found
+
+
+AllowPrivate = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-private",
+        metavar="HOST[:PORT]",
+        help="A host that may be asked although it is not public, such as one of your own network. May be repeated.",
+    ),
+]
+
+
+@app.command()
+def watch(
+    feeds: Annotated[Path, typer.Argument(parser=shell.parse_path, metavar="FEEDS", help="feeds.toml, or OPML.")],
+    once: Annotated[bool, typer.Option("--once", help="Ask what is due, read it, and end.")] = False,
+    lasting: Annotated[
+        timedelta | None,
+        typer.Option("--for", parser=parse_duration, metavar="TIME", help="End after 90s, 30m, 12h or 7d."),
+    ] = None,
+    ledger: LedgerPath = None,
+    allow_private: AllowPrivate = None,
+    model: Model = None,
+    actors: Actors = None,
+    triggers: Triggers = None,
+    coder: CoderOption = None,
+    seed: Seed = 0,
+) -> None:
+    """Ask news sources as they are due, and add what is new to the ledger, until Ctrl-C, --for or --once ends it."""
+    from foreshock.desk import watch as errand
+    from foreshock.desk.open import open_ledger
+    from foreshock.wire.feeds import read_feeds
+
+    if once and lasting:
+        raise typer.BadParameter("--once and --for are two ends; give one", param_hint="--once")
+    settings, sources = shell.settings(), read_feeds(feeds)
+    seconds = None if once else lasting.total_seconds() if lasting else float("inf")
+    world, reader = _world(settings, allow_private or [], seed), shell.coder(settings, model, actors, triggers, coder)
+    faults: dict[str, ForeshockError] = {}
+    with open_ledger(settings, ledger) as book:
+        for happened in errand.watch(sources, reader, book, world, seconds):
+            _say(happened, faults)
+    shell.end(list(faults.values()))
+
+
+@app.command()
+def feeds(
+    listed: Annotated[
+        Path | None,
+        typer.Argument(parser=shell.parse_path, metavar="FEEDS", help="feeds.toml or OPML; none: all ever watched."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line, one line a source.")] = False,
+    ledger: LedgerPath = None,
+) -> None:
+    """Show how each watched source is: when it was last read, what state it is in, and what was left out, with reasons."""
+    from foreshock.desk import feeds as errand
+    from foreshock.desk.open import open_ledger
+    from foreshock.desk.terminal import plain, print_rows
+    from foreshock.wire.feeds import read_feeds
+
+    sources = read_feeds(listed) if listed else ()
+    with open_ledger(shell.settings(), ledger, create=False) as book:
+        found = errand.health(book, sources)
+    if json:
+        _print_json(found)
+    elif not found:
+        shell.note("no source was watched yet; `foreshock watch feeds.toml` does")
+    else:
+        print_rows("sources", errand.COLUMNS, (one.cells() for one in found))
+        for one in found:
+            for entry, why in one.left_out:
+                shell.say(plain(f"{one.polled.name}: left out {entry}: {why}"))
+    shell.end([fault for one in found if (fault := one.fault)])
+
+
+def _print_json(found: list[Health]) -> None:
+    import json
+
+    for one in found:
+        shell.say(json.dumps(one.told(), ensure_ascii=True))
+
+
+def _world(settings: Settings, allow_private: list[str], seed: int) -> World:
+    import random
+    import time
+
+    from foreshock.desk.visit import World, fetches
+
+    asked = fetches((*settings.allow_private, *allow_private), settings.link)
+    return World(asked, shell.now, time.monotonic, time.sleep, random.Random(seed))
+
+
+def _say(happened: Happened, faults: dict[str, ForeshockError]) -> None:
+    """A line for what happened; a source that fails is an error until it is read again."""
+    from foreshock.desk.terminal import plain
+
+    if happened.polled is None:
+        what = f"{happened.what}, {happened.events} events" if happened.what in ("new", "version") else happened.what
+        line = "  ".join(x for x in (happened.report_id or "-" * 16, what, happened.name, happened.why) if x)
+        (shell.note if happened.what == "left out" else shell.say)(plain(f"{line}"))
+        return
+    polled = happened.polled
+    if polled.well:
+        faults.pop(polled.address, None)
+    else:
+        faults[polled.address] = SourceFails(polled.name, polled.state, polled.why)
+        shell.complain(faults[polled.address])

@@ -1,0 +1,85 @@
+"""The health of what is watched: each source in words, and each entry that was not taken with its reason.
+
+The law: a source that fails is told as failing, also where its name is all that is known of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from foreshock.errors import SourceFails
+from foreshock.records.watched import Polled, Seen
+from foreshock.wire.feeds import Feed
+
+COLUMNS = ("source", "state", "why", "last success", "last new", "entries", "held", "waiting", "left out", "asked next")
+
+
+class KnowsSources(Protocol):
+    """What the table asks of a ledger."""
+
+    def sources(self) -> dict[str, Polled]:
+        """Every source as last found."""
+
+    def entry_counts(self) -> dict[str, dict[str, int]]:
+        """Entries of each source by state."""
+
+    def listed(self, source: str) -> list[Seen]:
+        """Entries of the last list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """One source: as it was last found, its entries by state, and what of its last list was not taken, with reasons."""
+
+    polled: Polled
+    counts: dict[str, int]
+    left_out: tuple[tuple[str, str], ...]
+
+    @property
+    def fault(self) -> SourceFails | None:
+        """The error that the source is, None where it is read."""
+        return None if self.polled.well else SourceFails(self.polled.name, self.polled.state, self.polled.why)
+
+    def cells(self) -> tuple[str, ...]:
+        """The source as a row of the table."""
+        told, counts = self.polled, self.counts
+        numbers = (str(counts.get(state, 0)) for state in ("held", "waiting"))
+        return (
+            told.name,
+            told.state,
+            told.why or "–",
+            _minute(told.last_success),
+            _minute(told.last_new),
+            f"{told.entries} ({told.undated} undated)" if told.undated else str(told.entries),
+            *numbers,
+            str(len(self.left_out)),
+            _minute(told.due) if told.due or told.state == "new" else "no more",
+        )
+
+    def told(self) -> dict[str, Any]:
+        """The source as plain JSON."""
+        held = asdict(self.polled)
+        plain = {key: value.isoformat() if isinstance(value, datetime) else value for key, value in held.items()}
+        left_out = [{"entry": entry, "why": why} for entry, why in self.left_out]
+        return plain | {"fails": not self.polled.well, "counts": self.counts, "left_out": left_out}
+
+
+def health(book: KnowsSources, feeds: Sequence[Feed] = ()) -> list[Health]:
+    """Each source of the list, or without one each that was ever watched, in order."""
+    held, counts = book.sources(), book.entry_counts()
+    wanted = [held.get(feed.address, Polled(feed.address, feed.name)) for feed in feeds] or list(held.values())
+    return [Health(polled, counts.get(polled.address, {}), tuple(_left_out(book, polled))) for polled in wanted]
+
+
+def _left_out(book: KnowsSources, polled: Polled) -> Iterator[tuple[str, str]]:
+    yield from polled.left_out
+    for entry in book.listed(polled.address):
+        if entry.why and entry.state != "withdrawn":
+            yield entry.url or entry.id, entry.why
+
+
+def _minute(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else "–"
