@@ -58,11 +58,10 @@ def watch(
     """Ask news sources as they are due, and add what is new to the ledger, until Ctrl-C, --for or --once ends it."""
     from foreshock.desk import watch as errand
     from foreshock.desk.open import open_ledger
-    from foreshock.wire.feeds import read_feeds
 
     if once and lasting:
         raise typer.BadParameter("--once and --for are two ends; give one", param_hint="--once")
-    settings, sources = shell.settings(), read_feeds(feeds)
+    settings, sources = shell.settings(), errand.read_feeds(feeds)
     seconds = None if once else lasting.total_seconds() if lasting else float("inf")
     world, reader = _world(settings, allow_private or [], seed), shell.coder(settings, model, actors, triggers, coder)
     faults: dict[str, ForeshockError] = {}
@@ -81,13 +80,12 @@ def feeds(
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line, one line a source.")] = False,
     ledger: LedgerPath = None,
 ) -> None:
-    """Show how each watched source is: when it was last read, what state it is in, and what was left out, with reasons."""
+    """Show how each watched source is: its state in words, when it was last read, what was left out and why."""
     from foreshock.desk import feeds as errand
     from foreshock.desk.open import open_ledger
     from foreshock.desk.terminal import plain, print_rows
-    from foreshock.wire.feeds import read_feeds
 
-    sources = read_feeds(listed) if listed else ()
+    sources = errand.read_feeds(listed) if listed else ()
     with open_ledger(shell.settings(), ledger, create=False) as book:
         found = errand.health(book, sources)
     if json:

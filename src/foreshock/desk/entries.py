@@ -48,7 +48,8 @@ def read_entry(
     if page is None:
         item, marks = Item(entry.url or entry.id, entry.raw or b"", entry.kind, about), entry
     else:
-        item = Item(page.url, page.raw, kind_told(page), of_page(about))
+        told = of_page(about)
+        item = Item(page.url, page.raw, kind_told(page), replace(told, flags=(*told.flags, *page.remarks)))
         marks = replace(entry, etag=page.etag, modified=page.modified)
     return _read(replace(marks, tries=0), item, About(outlet=outlet, language=language), coder, world)
 

@@ -12,7 +12,9 @@ from typing import Any, Protocol
 
 from foreshock.errors import SourceFails
 from foreshock.records.watched import Polled, Seen
-from foreshock.wire.feeds import Feed
+from foreshock.wire.feeds import Feed, read_feeds
+
+__all__ = ["COLUMNS", "Health", "health", "read_feeds"]
 
 COLUMNS = ("source", "state", "why", "last success", "last new", "entries", "held", "waiting", "left out", "asked next")
 

@@ -19,12 +19,14 @@ from foreshock.errors import UnreadableReport
 from foreshock.records import CodedReport
 from foreshock.records.watched import House, Polled, Seen
 from foreshock.wire.answer import Fetched, Refused
-from foreshock.wire.feeds import Feed
+from foreshock.wire.feeds import Feed, read_feeds
 from foreshock.wire.item import About, Item
 from foreshock.wire.listing import Contents, Grave, Listing, read_list, to_pairs
 from foreshock.wire.network import network
 from foreshock.wire.polling import Listing as Counted
 from foreshock.wire.polling import after, after_broken, after_list
+
+__all__ = ["Happened", "duration", "read_feeds", "watch"]
 
 _AT_ONCE = 64
 _NAP_SECONDS = 30.0
