@@ -1,8 +1,14 @@
-"""One run of watching, as a process that a test may kill at any moment: address of the feed, ledger, moment."""
+"""Runs of watching, each killed at a random moment, until so many were and one came to its end.
+
+As a process of its own, which loads what is needed once and forks: the addresses of the feeds, the ledger, the moment
+of every run, how many are to be killed, and the longest that one may live, in seconds. Says the kills and the seconds.
+"""
 
 from __future__ import annotations
 
+import os
 import random
+import signal
 import sys
 import time
 from datetime import UTC, datetime
@@ -14,7 +20,7 @@ from foreshock.wire.feeds import Feed
 from tests.desk.made import OneVerbCoder
 
 
-def main(addresses: str, place: str, moment: str) -> None:
+def run(addresses: str, place: str, moment: str) -> None:
     def now() -> datetime:
         return datetime.fromisoformat(moment).replace(tzinfo=UTC)
 
@@ -26,6 +32,28 @@ def main(addresses: str, place: str, moment: str) -> None:
     with Ledger(place) as book:
         for _ in watch(feeds, OneVerbCoder(), book, world):
             pass
+
+
+def main(addresses: str, place: str, moment: str, wanted: str, longest: str) -> None:
+    dice, kills, start = random.Random(20261120), 0, time.monotonic()
+    while True:
+        child = os.fork()
+        if not child:
+            run(addresses, place, moment)
+            os._exit(0)
+        end = time.monotonic() + (dice.uniform(0, float(longest)) if kills < int(wanted) else 300)
+        done = 0
+        while not done and time.monotonic() < end:
+            done, status = os.waitpid(child, os.WNOHANG)
+            time.sleep(0.002)
+        if done and status:
+            sys.exit(f"a run failed by itself: {status}")
+        if done:
+            print(kills, time.monotonic() - start)
+            return
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        kills += 1
 
 
 if __name__ == "__main__":
