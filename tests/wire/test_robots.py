@@ -38,7 +38,7 @@ def allows(site: Site, at: str = "https://news.example/a") -> Allows:
 def why(site: Site, path: str = "/a", agreed: bool = False) -> str | None:
     place = read_address(f"https://news.example{path}")
     refusal = allows(site).why_not(place, agreed)
-    return refusal and refusal.why
+    return refusal.why if refusal else None
 
 
 def status(number: int) -> Fetched:
