@@ -67,11 +67,15 @@ class Reference:
 @dataclass(frozen=True, slots=True)
 class Breath:
     """Two mentions told in one breath: verbs of little meaning that lead to an act ("signs a deal"), the small words
-    that may stand between, and verbs that tell what an act did to people ("attack ... killing six")."""
+    that may stand between, verbs that tell what an act did to people ("attack ... killing six"), words that set two
+    acts apart ("attacks ... following an attack"), words of one verdict ("guilty", "sentenced") and of a vote."""
 
     light: frozenset[str]
     small: frozenset[str]
     toll: frozenset[str]
+    apart: frozenset[str]
+    verdict: frozenset[str]
+    vote: frozenset[str]
 
 
 @cache

@@ -20,11 +20,30 @@ def in_one_sentence(one: Telling, other: Telling, found: Features) -> None:
     between = _between(first, second)
     joined = all(word in breath().small for word in between)
     alike = one.type == other.type
+    parted = not breath().apart.isdisjoint(between)
+    lead = not breath().apart.isdisjoint(_lead(first))
     found["sentence_joined"] = float(joined and alike)
     found["sentence_light"] = float(joined and first.led_in)
     found["sentence_refused"] = float(first.type == "REJECT" and between == ["to"])
     found["sentence_toll"] = float(alike and one.toll != other.toll)
     found["sentence_tolls"] = float(alike and one.toll and other.toll)
+    found["sentence_parted"] = float(parted)
+    found["sentence_led"] = float(lead and not parted)
+    found["sentence_denied"] = float("REJECT" in (one.type, other.type) and "negated" in (one.standing, other.standing))
+    found["sentence_verdict"] = float(_told_by(first, breath().verdict) and _told_by(second, breath().verdict))
+    found["sentence_voted"] = float(_told_by(first, breath().vote) and between[-1:] == ["to"])
+
+
+def _lead(first: Telling) -> list[str]:
+    """The words of the sentence before the first of two triggers, in small letters."""
+    return [word.casefold() for word in TOKEN.findall(first.text[: max(0, first.trigger_at[0] - first.sentence[0])])]
+
+
+def _told_by(one: Telling, words: frozenset[str]) -> bool:
+    """True where the last word that tells the act is one of these."""
+    start = max(0, one.trigger_at[0] - one.sentence[0])
+    told = TOKEN.findall(one.text[start : start + one.trigger_at[1] - one.trigger_at[0]])
+    return bool(told) and told[-1].casefold() in words
 
 
 def in_one_report(one: Telling, other: Telling, found: Features) -> None:
