@@ -1,13 +1,14 @@
 """Linking, measured: pairs of mentions in news items and in our own words, and whole windows, by the shipped coder.
 
 The law: floors fall only on purpose; the test part is scored only; a labelled mention that the coder no longer finds
-counts as linked to nothing.
+counts as linked to nothing. Beside the program stand the two readers: how far they agree is what can be hoped for.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -15,7 +16,17 @@ from bench.own import FLOORS, MODEL
 from foreshock.coding import EventCoder, open_coder
 from foreshock.linking import link
 from foreshock.records.incident import Member
-from training.links import Coded, Labels, code_labelled, code_reports, examples, labelled_pairs, labels, outlets
+from training.links import (
+    Coded,
+    Labels,
+    code_labelled,
+    code_reports,
+    examples,
+    labelled_pairs,
+    labels,
+    outlets,
+    readings,
+)
 
 Incidents = Mapping[Member, str]
 
@@ -27,7 +38,7 @@ def figures(data: Path, coder: EventCoder) -> dict[str, float]:
         told = labels(part)
         coded = code_labelled(data, told, coder)
         own, reports = outlets(part)
-        figures = score(told, coded) | own_words("outlets", own, code_reports(reports, own, coder))
+        figures = score(told, coded) | agreement(part) | own_words("outlets", own, code_reports(reports, own, coder))
         found |= {f"{mark}{name}": value for name, value in figures.items()}
     told, reports = examples()
     return found | own_words("examples", told, code_reports(reports, told, coder))
@@ -42,7 +53,11 @@ def score(told: Labels, coded: Coded) -> dict[str, float]:
     incidents = _incidents(coded)
     windows, picked = Labels(told.incidents, []), Labels({}, told.pairs)
     precision, recall, f1 = _pairwise(labelled_pairs(told, coded), incidents)
+    apart = (pair for pair in labelled_pairs(told, coded) if not (pair[0] and pair[1] and pair[0][0] == pair[1][0]))
     return {
+        "link_two_reports_f1": _pairwise(apart, incidents)[2],
+        "link_of_two_recall": _recall_of(told, coded, incidents, 2, 2),
+        "link_of_more_recall": _recall_of(told, coded, incidents, 3, len(told.incidents)),
         "link_pairwise_precision": precision,
         "link_pairwise_recall": recall,
         "link_pairwise_f1": f1,
@@ -61,6 +76,25 @@ def own_words(name: str, told: Labels, coded: Coded) -> dict[str, float]:
         f"link_{name}_all_f1": _pairwise(labelled_pairs(told, coded), incidents)[2],
         f"link_{name}_f1": _pairwise(labelled_pairs(found, coded), incidents)[2],
     }
+
+
+def agreement(part: str) -> dict[str, float]:
+    """How far the two readers agree on pairs: Cohen's kappa, and the F1 of one taken as the other's answer."""
+    told = readings(part)
+    first, second, both = (
+        sum(some) for some in ((a for a, _ in told), (b for _, b in told), (a and b for a, b in told))
+    )
+    size, equal = max(1, len(told)), sum(a == b for a, b in told)
+    chance = (first * second + (len(told) - first) * (len(told) - second)) / size**2
+    kappa = (equal / size - chance) / max(1e-9, 1 - chance)
+    return {"link_readers_kappa": kappa, "link_readers_f1": 2 * both / max(1, first + second)}
+
+
+def _recall_of(told: Labels, coded: Coded, incidents: Incidents, least: int, most: int) -> float:
+    """The share of the pairs of windows that are joined, of incidents with so many mentions: large ones have most."""
+    sizes = Counter(told.incidents.values())
+    kept = {place: number for place, number in told.incidents.items() if least <= sizes[number] <= most}
+    return _pairwise(labelled_pairs(Labels(kept, []), coded), incidents)[1]
 
 
 def _incidents(coded: Coded) -> Incidents:

@@ -66,6 +66,22 @@ def labels(part: str) -> Labels:
     )
 
 
+def readings(part: str) -> list[tuple[bool, bool]]:
+    """What the two readers say of every pair that both read: the same happening, by the first and by the second."""
+    windows: dict[str, list[Any]] = {}
+    for row in _lines("windows"):
+        if row["part"] == part:
+            windows.setdefault(row["window"], []).append(row)
+    of_windows = (
+        (one["first"] == other["first"], one["second"] == other["second"])
+        for rows in windows.values()
+        for n, one in enumerate(rows)
+        for other in rows[n + 1 :]
+    )
+    pairs = ((row["first"], row["second"]) for row in _lines("pairs") if row["part"] == part and "first" in row)
+    return [*of_windows, *pairs]
+
+
 def _lines(name: str) -> Iterator[Any]:
     with (LABELS / f"{name}.jsonl").open(encoding="utf8") as lines:
         yield from map(json.loads, lines)
