@@ -165,6 +165,16 @@ class LedgerError(ForeshockError):
         self.ledger, self.fault = ledger, fault
 
 
+class Damaged(LedgerError):
+    """A value that no ledger writes stands in the file, so what hangs on it cannot be read."""
+
+    exit_code = 12
+
+    def __init__(self, ledger: Path | str, seen: str) -> None:
+        super().__init__(ledger, f"was touched: a value is not of its kind ({seen}); run `foreshock verify`")
+        self.seen = seen
+
+
 class Touched(ForeshockError):
     """A ledger that is not as it was written."""
 

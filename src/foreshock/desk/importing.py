@@ -25,7 +25,15 @@ class KeepsHistory(Protocol):
     True where they are now held, False where a file of that digest was held before and nothing changed.
     """
 
-    def add_history(self, frame: pl.DataFrame, format: str, digest: str, name: str, learned: datetime) -> bool:
+    def add_history(
+        self,
+        frame: pl.DataFrame,
+        format: str,
+        digest: str,
+        name: str,
+        learned: datetime,
+        particulars: pl.DataFrame | None = None,
+    ) -> bool:
         """Add the acts of one file, whole or not at all."""
 
 
@@ -54,7 +62,8 @@ def import_history(
     history = _read(file, format, mentions)
     if not len(history.frame):
         return Imported(history, False)
-    new = ledger.add_history(history.frame, history.format, history.digest, history.name, now())
+    told = (history.format, history.digest, history.name)
+    new = ledger.add_history(history.frame, *told, now(), history.particulars)
     return Imported(history, new)
 
 

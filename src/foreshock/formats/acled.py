@@ -17,7 +17,7 @@ from foreshock.codebook.lexicon import NOTHING
 from foreshock.codebook.lines import csv_lines
 from foreshock.formats.history import PARTY, History, Making, blank_to_null
 from foreshock.formats.packed import unpack
-from foreshock.formats.rows import Layout, checked, rows
+from foreshock.formats.rows import Layout, checked, numbers, rows
 from foreshock.formats.who import coded, who
 
 COLUMNS = tuple(
@@ -30,12 +30,15 @@ LAYOUT = Layout(
     columns=COLUMNS,
     wanted=tuple(
         "event_id_cnty event_date time_precision event_type sub_event_type actor1 inter1 actor2 inter2 iso "
-        "source".split()
+        "source location latitude longitude geo_precision fatalities".split()
     ),
     separators=",;\t",
     quoted=True,
 )
 PRECISIONS = {"1": "day", "2": "week", "3": "month"}
+PLACES = {"1": "exact", "2": "near", "3": "province"}
+"""Their precision of the place in words: 1 is a town, 2 part of a region, 3 a province or region."""
+NUMBERS = {"latitude": "lat", "longitude": "lon"}
 _FILE = Path(__file__).with_name("acled.csv")
 _NO_ACT = "a development without an act between parties"
 
@@ -43,7 +46,7 @@ _NO_ACT = "a development without an act between parties"
 def read(source: Path | str | bytes) -> History:
     """The acts of an ACLED file; raises UnreadableHistory with the line of the first fault.
 
-    Fatalities, notes and associated actors are not kept.
+    Notes and associated actors are not kept. Their one count of the dead is the best one, without a low or high.
     """
     packed = unpack(source)
     frame = blank_to_null(rows(packed, LAYOUT))
@@ -51,6 +54,9 @@ def read(source: Path | str | bytes) -> History:
     frame = frame.join(_acts(), on=["event_type", "sub_event_type"], how="left", maintain_order="left")
     known = pl.when(pl.col("_actor").is_not_null()).then(pl.col("sub_event_type"))
     frame = checked(frame, packed, "sub_event_type", lambda _: known, "hoped for a sub-event of ACLED's codebook")
+    frame = numbers(frame, packed, {"fatalities": "deaths_best"}, pl.Int64)
+    frame = numbers(frame, packed, NUMBERS, pl.Float64).rename({"location": "place"})
+    frame = frame.with_columns(place_precision=pl.col("geo_precision").replace_strict(PLACES, default=None))
     frame = frame.rename({"event_id_cnty": "event_id", "event_date": "day", "actor1": "actor", "actor2": "recipient"})
     making = Making.of(packed, LAYOUT.format, frame)
     making.leave(_NO_ACT, pl.col("type").is_null())

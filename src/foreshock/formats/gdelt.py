@@ -15,7 +15,7 @@ from foreshock.codebook.country_codes import countries_by
 from foreshock.formats.history import NO_ACT, History, Making, blank_to_null
 from foreshock.formats.icews import with_acts
 from foreshock.formats.packed import unpack
-from foreshock.formats.rows import Layout, checked, rows
+from foreshock.formats.rows import Layout, checked, numbers, rows
 from foreshock.formats.who import coded, countries
 
 _ACTOR = "Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion2Code Type1Code Type2Code Type3Code"
@@ -39,6 +39,7 @@ LAYOUT = Layout(
     columns=COLUMNS,
     wanted=(
         "GLOBALEVENTID", "SQLDATE", "EventCode", "ActionGeo_CountryCode", "DATEADDED", "SOURCEURL",
+        "ActionGeo_Type", "ActionGeo_FullName", "ActionGeo_Lat", "ActionGeo_Long",
         *(f"Actor{n}{name}" for n in (1, 2) for name in _SIDE),
     ),
     header=False,
@@ -49,6 +50,8 @@ MENTIONS = Layout(
     wanted=("GlobalEventID", "MentionTimeDate", "MentionSourceName", "MentionIdentifier", "SentenceID", "Confidence"),
     header=False,
 )
+PLACES = {"1": "country", "2": "province", "3": "near", "4": "near", "5": "province"}
+"""Their kind of place as a precision: 2 and 5 are states and provinces, 3 and 4 the middle of a town."""
 _NO_PARTY = "names neither who acts nor who is acted on"
 
 
@@ -60,6 +63,10 @@ def read(source: Path | str | bytes, mentions: Path | str | bytes | None = None)
     packed = unpack(source)
     frame = blank_to_null(rows(packed, LAYOUT))
     frame = checked(frame, packed, "SQLDATE", _day, "hoped for 20241127")
+    frame = numbers(frame, packed, {"ActionGeo_Lat": "lat", "ActionGeo_Long": "lon"}, pl.Float64)
+    frame = frame.rename({"ActionGeo_FullName": "place"}).with_columns(
+        place_precision=pl.col("ActionGeo_Type").replace_strict(PLACES, default=None)
+    )
     frame = with_acts(frame, packed, "EventCode").with_columns(
         precision=pl.lit("day"), published=_day(pl.col("DATEADDED"))
     )

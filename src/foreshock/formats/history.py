@@ -15,7 +15,7 @@ from foreshock.codebook.base import event_types
 from foreshock.codebook.cameo import cameo_codes, cameo_names
 from foreshock.formats.packed import Packed
 from foreshock.formats.rows import LINE
-from foreshock.records.columns import ACTS, Column
+from foreshock.records.columns import ACTS, PARTICULARS, Column
 
 HISTORY: tuple[Column, ...] = tuple(column for column in ACTS if column.name not in ("learned", "incident", "family"))
 """The columns of acts, without those that the ledger adds."""
@@ -41,7 +41,8 @@ _SAME_ACT = ("event_id", "day", "type", "mode")
 class History:
     """The acts of one file: `frame` has the columns HISTORY, sorted as the file is.
 
-    `rows` of the file gave it; `left_out` counts those that gave no act, by reason; `said` are remarks in plain words.
+    `particulars` has those of `PARTICULARS` but the origin, one row an event that has any. `rows` of the file gave it;
+    `left_out` counts those that gave no act, by reason; `said` are remarks in plain words.
     """
 
     format: str
@@ -51,6 +52,7 @@ class History:
     rows: int
     left_out: tuple[tuple[str, int], ...] = ()
     said: tuple[str, ...] = ()
+    particulars: pl.DataFrame = field(default_factory=lambda: _particulars(pl.DataFrame({"event_id": []})))
 
     def both_sides(self) -> float:
         """The share of pairs with a country, or a code in its place, on both sides."""
@@ -96,9 +98,10 @@ class Making:
     def done(self, pairs_share_ids: bool = False) -> History:
         """The history. With `pairs_share_ids` rows of one id, day and act are pairs of one event."""
         self._make_ids(pairs_share_ids)
-        frame = _finished(self.frame, self.format)
+        frame, more = _finished(self.frame, self.format), _particulars(self.frame)
         left_out = tuple(sorted(self.left_out.items(), key=lambda one: (-one[1], one[0])))
-        return History(self.format, self.packed.name, self.packed.digest, frame, self.rows, left_out, tuple(self.said))
+        named = (self.format, self.packed.name, self.packed.digest)
+        return History(*named, frame, self.rows, left_out, tuple(self.said), more)
 
     def _leave_repeats(self) -> None:
         twice = pl.col("event_id").is_duplicated() & pl.col("event_id").is_not_null()
@@ -173,6 +176,19 @@ def _acts(told: dict[str, tuple[str | None, str | None, str | None]], column: st
     rows = [(key, *act) for key, act in told.items()]
     schema = {column: pl.String, "type": pl.String, "mode": pl.String, "standing": pl.String}
     return pl.DataFrame(rows, schema=schema, orient="row").with_columns(pl.lit(True).alias("_known"))
+
+
+def _particulars(frame: pl.DataFrame) -> pl.DataFrame:
+    """Deaths, place and coordinates by event, where any is told: the columns of PARTICULARS but the origin."""
+    told = [column for column in PARTICULARS if column.name != "origin"]
+    made = [
+        (pl.col(column.name) if column.name in frame.columns else pl.lit(None).alias(column.name)).cast(
+            KINDS[column.kind]
+        )
+        for column in told
+    ]
+    some = pl.any_horizontal(pl.col(column.name).is_not_null() for column in told if column.name != "event_id")
+    return frame.select(made).filter(some).unique("event_id", keep="first", maintain_order=True)
 
 
 def _finished(frame: pl.DataFrame, format: str) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -65,6 +65,18 @@ def checked(
         seen = bad.item(0, column)
         raise UnreadableHistory(packed.name, bad.item(0, LINE), f"{column} is {shown(seen)}", hoped)
     return made.with_columns(pl.col("_made").alias(column)).drop("_made")
+
+
+def numbers(frame: pl.DataFrame, packed: Packed, names: Mapping[str, str], kind: type[pl.DataType]) -> pl.DataFrame:
+    """The columns as numbers under our names; an empty cell is none, and one that is no number ends the reading."""
+    for theirs, ours in names.items():
+        made = frame.with_columns(pl.col(theirs).cast(pl.Float64, strict=False).cast(kind, strict=False).alias(ours))
+        bad = made.filter(pl.col(ours).is_null() & pl.col(theirs).is_not_null()).head(1)
+        if len(bad):
+            told = f"{theirs} is {shown(bad.item(0, theirs))}"
+            raise UnreadableHistory(packed.name, bad.item(0, LINE), told, "hoped for a number, or nothing")
+        frame = made if ours == theirs else made.drop(theirs)
+    return frame
 
 
 def shown(cell: str | None) -> str:

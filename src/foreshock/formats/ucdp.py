@@ -14,7 +14,7 @@ from foreshock.codebook.country_codes import countries_by
 from foreshock.formats.history import PARTY, History, Making, blank_to_null
 from foreshock.formats.icews import iso_day
 from foreshock.formats.packed import unpack
-from foreshock.formats.rows import Layout, checked, rows
+from foreshock.formats.rows import Layout, checked, numbers, rows
 from foreshock.formats.who import who
 
 COLUMNS = tuple(
@@ -30,7 +30,7 @@ LAYOUT = Layout(
     columns=COLUMNS,
     wanted=tuple(
         "id type_of_violence side_a side_b source_office source_date source_original country_id date_prec date_start "
-        "gwnoa gwnob".split()
+        "gwnoa gwnob where_prec where_coordinates latitude longitude best high low".split()
     ),
     separators=",;\t",
     quoted=True,
@@ -38,15 +38,24 @@ LAYOUT = Layout(
 PRECISIONS = {"1": "day", "2": "week", "3": "week", "4": "month", "5": "year"}
 """Their precision of the day in the codebook's words: 2 is two to six days, 3 a week, 5 more than a month."""
 
+PLACES = dict(enumerate("exact near district province area country international".split(), 1))
+"""Their precision of the place in words: 2 is within 25 km, 5 a stretch of land or line, 7 open sea or air."""
+DEATHS = {"low": "deaths_low", "best": "deaths_best", "high": "deaths_high"}
+POINT = {"latitude": "lat", "longitude": "lon"}
+
 _ONE_SIDED = "3"
 
 
 def read(source: Path | str | bytes) -> History:
-    """The acts of a GED file; raises UnreadableHistory with the line of the first fault. Deaths are not kept."""
+    """The acts of a GED file; raises UnreadableHistory with the line of the first fault."""
     packed = unpack(source)
     frame = blank_to_null(rows(packed, LAYOUT))
     frame = checked(frame, packed, "date_start", iso_day, "hoped for 2023-01-31")
     frame = checked(frame, packed, "type_of_violence", _one_to_three, "hoped for 1, 2 or 3")
+    frame = numbers(numbers(frame, packed, DEATHS, pl.Int64), packed, POINT, pl.Float64)
+    frame = frame.rename({"where_coordinates": "place"}).with_columns(
+        place_precision=pl.col("where_prec").cast(pl.Int64, strict=False).replace_strict(PLACES, default=None)
+    )
     frame = frame.rename({"id": "event_id", "date_start": "day", "source_original": "voucher"})
     making = Making.of(packed, LAYOUT.format, frame)
     making.frame = _sides(making.frame.rename({"side_a": "actor", "side_b": "recipient"}))

@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 from sqlalchemy import Connection, Engine, select, update
 
-from foreshock.ledger import kin, schema, schema_more, written
+from foreshock.ledger import beside, kin, schema, schema_more, written
 from foreshock.ledger.acts import act_rows
 from foreshock.ledger.chain import Entry
 from foreshock.ledger.database import database_of
@@ -76,7 +76,13 @@ def add_coded(
     return True
 
 
-def add_history(connection: Connection, acts: pl.DataFrame, told: tuple[str, str, str], learned: datetime) -> bool:
+def add_history(
+    connection: Connection,
+    acts: pl.DataFrame,
+    told: tuple[str, str, str],
+    learned: datetime,
+    particulars: pl.DataFrame | None = None,
+) -> bool:
     """True where no file of this digest was held, and now its pairs are; `told` is format, digest and name."""
     format_, digest, name = told
     history = schema_more.histories
@@ -89,6 +95,8 @@ def add_history(connection: Connection, acts: pl.DataFrame, told: tuple[str, str
     kept = [c.name for c in schema_more.acts.columns if c.name in acts.columns]
     rows = acts.select(kept).iter_rows(named=True)
     entry.add(schema_more.acts, (row | {"history": seq} for row in rows))
+    more = [] if particulars is None else beside.notes(particulars, format_, digest)
+    entry.add(schema_more.notes, (_note(note, learned) for note in more))
     entry.close()
     return True
 

@@ -60,14 +60,22 @@ class Ledger(Watching):
                 raise LedgerError(self.name, f"report {coded.report.id} was taken down ({why}) and is not taken again")
             return adding.add_coded(connection, coded, learned, of=adding.Kin(copy, sketch, replaces))
 
-    def add_history(self, frame: pl.DataFrame, format: str, digest: str, name: str, learned: datetime) -> bool:
+    def add_history(
+        self,
+        frame: pl.DataFrame,
+        format: str,
+        digest: str,
+        name: str,
+        learned: datetime,
+        particulars: pl.DataFrame | None = None,
+    ) -> bool:
         """True where the pairs of an imported file are now held, False where a file of this digest was before.
 
         `frame` has the columns of `records.columns.ACTS` but those that the ledger tells: learned, and what a run of
-        linking found.
+        linking found. `particulars` has those of `records.columns.PARTICULARS` but the origin.
         """
         with told_plainly(self.name, self._engine), writing(self._engine) as connection:
-            return adding.add_history(connection, frame, (format, digest, name), learned)
+            return adding.add_history(connection, frame, (format, digest, name), learned, particulars)
 
     def add_note(self, note: Note, learned: datetime) -> None:
         """The note is held."""

@@ -15,8 +15,8 @@ import polars as pl
 from sqlalchemy import Connection, Engine, Select, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from foreshock.errors import LedgerError
-from foreshock.ledger import acts, frames, kin, schema, schema_more, search, sqlite
+from foreshock.errors import Damaged, LedgerError
+from foreshock.ledger import acts, beside, frames, kin, schema, schema_more, search, sqlite
 from foreshock.ledger.acts import Pair
 from foreshock.ledger.database import database_of
 from foreshock.ledger.frames import Page
@@ -79,6 +79,16 @@ class View:
     def acts_of(self, report_id: str) -> pl.DataFrame:
         """The directed pairs of one report."""
         return self.acts(Pair(report_id=report_id))
+
+    def incidents(self) -> pl.DataFrame:
+        """One row an event that the newest run of linking took in: its incident, and what ties it to it."""
+        with self._reading() as connection:
+            return beside.incidents(connection, self._scope)
+
+    def particulars(self) -> pl.DataFrame:
+        """One row an imported event of which its history tells deaths, a place or coordinates."""
+        with self._reading() as connection:
+            return beside.particulars(connection, self._scope)
 
     def statements(self) -> pl.DataFrame:
         """One row a statement."""
@@ -206,7 +216,8 @@ class View:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with told_plainly(self.name, self._engine), self._engine.connect() as connection, connection.begin():
+        plainly = told_plainly(self.name, self._engine)
+        with plainly, self._engine.connect() as connection, connection.begin(), _of_their_kinds(self.name):
             yield connection
 
 
@@ -221,6 +232,20 @@ def told_plainly(ledger: str, engine: Engine) -> Iterator[None]:
         raise LedgerError(ledger, "cannot hold half characters (lone surrogates); read the text again") from fault
     except (SQLAlchemyError, *sqlite.ERRORS) as fault:
         raise LedgerError(ledger, database_of(engine).fault_of(fault)) from fault
+
+
+@contextmanager
+def _of_their_kinds(ledger: str) -> Iterator[None]:
+    """A value in the file that is not of its column's kind leaves as Damaged: whoever wrote it was no ledger."""
+    try:
+        yield
+    except UnicodeEncodeError:
+        raise
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, *_POLARS) as fault:
+        raise Damaged(ledger, (str(fault).splitlines() or [type(fault).__name__])[0]) from fault
+
+
+_POLARS = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
 
 
 def _last_moment(day: date) -> datetime:

@@ -146,6 +146,20 @@ ACTS = (
     Column("family", "text", "id of the first report with the same text, null where no copy of it is known"),
 )
 """One row a directed pair: an actor and a recipient of an event, either null where the event has none."""
+PARTICULARS = (
+    Column("origin", "text", "the format of the history it was imported from"),
+    Column("event_id", "text", "id of the event within its history"),
+    Column("deaths_low", "whole", "lowest count of the dead that the history holds likely", "people"),
+    Column("deaths_best", "whole", "the count of the dead that the history holds likeliest", "people"),
+    Column("deaths_high", "whole", "highest count of the dead that the history holds likely", "people"),
+    Column("place", "text", "place as named"),
+    Column("lat", "number", "latitude", "degrees north"),
+    Column("lon", "number", "longitude", "degrees east"),
+    Column("place_precision", "text", "exact, near, district, province, area, country or international"),
+)
+"""One row an imported event of which more is told than its act."""
+IMPORTED = (*ACTS, *(column for column in PARTICULARS if column.name not in ("origin", "event_id")))
+"""One row a directed pair of an imported event, with its particulars."""
 INCIDENTS = (
     Column("report_id", "text", "id of the report"),
     Column("event_id", "text", "id of the event within its report"),

@@ -21,6 +21,7 @@ SCHEMAS = {
     "statements": columns.STATEMENTS,
     "figures": columns.FIGURES,
     "relations": columns.RELATIONS,
+    "imported": columns.IMPORTED,
 }
 _TYPES = {
     "text": "string", "whole": "integer", "number": "number", "day": "date", "moment": "datetime", "texts": "array",

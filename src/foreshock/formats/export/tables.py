@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import polars as pl
 
 from foreshock.formats.limits import limits
+from foreshock.records.columns import IMPORTED
 
 _ADDRESSES = frozenset({"url", "report_id"})
 
@@ -36,6 +37,12 @@ class Shows(Protocol):
     def relations(self) -> pl.DataFrame:
         """One row a standing tie."""
 
+    def acts(self) -> pl.DataFrame:
+        """One row a directed pair, imported histories included."""
+
+    def particulars(self) -> pl.DataFrame:
+        """One row an imported event of which deaths, a place or coordinates are told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tables:
@@ -46,12 +53,16 @@ class Tables:
     statements: pl.DataFrame
     figures: pl.DataFrame
     relations: pl.DataFrame
+    imported: pl.DataFrame
 
     @classmethod
     def of(cls, view: Shows) -> Tables:
         """The frames of a view, without reports that were replaced or withdrawn: their rows do not count."""
         reports = view.reports().filter(pl.col("state") == "current")
-        return cls(reports, view.events(), view.statements(), view.figures(), view.relations())
+        acts = view.acts().filter(pl.col("origin") != "coded")
+        imported = acts.join(view.particulars(), on=["origin", "event_id"], how="left", maintain_order="left")
+        told = (reports, view.events(), view.statements(), view.figures(), view.relations())
+        return cls(*told, imported.select(column.name for column in IMPORTED))
 
     def cut(self) -> Tables:
         """The same tables with no more of a report's text in any cell than a span."""
