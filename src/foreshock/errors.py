@@ -125,12 +125,12 @@ class NoSuchCoder(ForeshockError):
 
 
 class CodebookError(ForeshockError):
-    """A codebook file, ours or a user's, that breaks its own rules."""
+    """A codebook file, ours or a user's, that breaks its own rules; line 0 is the file as a whole."""
 
     exit_code = 5
 
     def __init__(self, file: Path | str, line: int, fault: str) -> None:
-        super().__init__(f"{file}, line {line}: {fault}")
+        super().__init__(f"{file}, line {line}: {fault}" if line else f"{file}: {fault}")
         self.file, self.line, self.fault = file, line, fault
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import calendar
 import csv
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -18,6 +17,7 @@ from typing import Any
 
 from foreshock.codebook.base import toml_file
 from foreshock.codebook.entry import KINDS, Entry, Office, State
+from foreshock.codebook.lines import toml_and_text
 from foreshock.errors import CodebookError
 
 ACTORS = Path(__file__).parent / "actors"
@@ -52,11 +52,7 @@ def states() -> Iterator[State]:
 
 def user_entries(path: Path) -> Iterator[Entry]:
     """The actors of a user's file; raises CodebookError with the line of the table at fault."""
-    try:
-        text = path.read_text(encoding="utf8")
-        told = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise CodebookError(path, 1, f"cannot be read: {fault}") from fault
+    told, text = toml_and_text(path)
     wrong = [key for key in told if key != "actor"]
     tables = told.get("actor", [])
     if wrong or not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from foreshock.codebook.base import event_types, sectors
+from foreshock.codebook.lines import toml_tables
 from foreshock.errors import CodebookError
 
 _Table = TypeVar("_Table")
@@ -196,10 +197,7 @@ def theatres(extra: Path | None = None) -> Mapping[str, Theatre]:
 
 def read_toml(path: Path) -> dict[str, Any]:
     """The tables of a user's TOML file; raises CodebookError where it cannot be read."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise CodebookError(path, 1, f"cannot be read: {fault}") from fault
+    return toml_tables(path)
 
 
 def _shipped(name: str) -> dict[str, Any]:

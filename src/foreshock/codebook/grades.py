@@ -5,7 +5,6 @@ The law: a letter says who set it, when and why; a file that leaves one out is r
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -14,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from foreshock.codebook.base import toml_file
+from foreshock.codebook.lines import toml_and_text
 from foreshock.errors import CodebookError
 
 FIELDS = ("letter", "by", "on", "why")
@@ -73,11 +73,7 @@ def read_letters(file: Path) -> dict[str, Letter]:
 
     One table a name: `["Harbour Wire"]` with letter, by, on (a day) and why.
     """
-    try:
-        text = file.read_text(encoding="utf8")
-        told = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise CodebookError(file, 1, f"cannot be read as TOML: {fault}") from fault
+    told, text = toml_and_text(file)
     return {name.casefold(): _letter(file, _line(text, name), name, row) for name, row in told.items()}
 
 

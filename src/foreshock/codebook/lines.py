@@ -79,15 +79,25 @@ def told_once(file: Path, entries: Iterable[L], key: Callable[[L], Hashable]) ->
 
 
 def toml_tables(file: Path) -> dict[str, Any]:
-    """The tables of a TOML file."""
+    """The tables of a TOML file; raises CodebookError of one line where it is not there, or is no TOML."""
+    return toml_and_text(file)[0]
+
+
+def toml_and_text(file: Path) -> tuple[dict[str, Any], str]:
+    """The tables of a TOML file with the text they were read from."""
     try:
-        return tomllib.loads(existing(file).read_text(encoding="utf-8"))
+        text = existing(file).read_text(encoding="utf-8")
+        return tomllib.loads(text), text
+    except UnicodeDecodeError as fault:
+        raise CodebookError(file, 0, f"not in UTF-8: {fault.reason} at byte {fault.start}") from fault
+    except OSError as fault:
+        raise CodebookError(file, 0, f"cannot be read: {fault.strerror or fault}") from fault
     except tomllib.TOMLDecodeError as fault:
-        raise CodebookError(file, 0, str(fault)) from fault
+        raise CodebookError(file, 0, f"is no TOML: {fault}") from fault
 
 
 def existing(file: Path) -> Path:
     """The file itself, which is there."""
     if not file.is_file():
-        raise CodebookError(file, 0, "no such file" if not file.exists() else "no file")
+        raise CodebookError(file, 0, "there is no such file" if not file.exists() else "it is no file")
     return file

@@ -13,10 +13,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from foreshock.desk.track import issued_forecasts
 from foreshock.errors import BadCorrection
 from foreshock.records import CodedReport
 from foreshock.records.correction import OPS, Change, Correction, corrected
 from foreshock.records.exchange import exchange
+from foreshock.records.forecast import Question
+from foreshock.records.forecast_exchange import resolution_in
 from foreshock.records.note import Note
 
 if TYPE_CHECKING:
@@ -38,12 +41,14 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """The changes, and what hung on the changed rows: incidents, and country pairs with first and last day."""
+    """The changes, and what hung on the changed rows: incidents, country pairs with first and last day, and the ids of
+    issued forecasts: those of such a pair that knew of the row, or that were decided by it."""
 
     coded: CodedReport
     changes: tuple[Change, ...]
     incidents: tuple[str, ...]
     pairs: tuple[tuple[str, str, date | None, date | None], ...]
+    forecasts: tuple[str, ...] = ()
 
 
 def correct(book: Ledger, report_id: str, asked: Sequence[Correction], review: Review) -> Corrected:
@@ -59,7 +64,10 @@ def correct(book: Ledger, report_id: str, asked: Sequence[Correction], review: R
     before = _acts(book, report_id, touched)
     book.correct(made, [_note(report_id, change, review) for change in changes], review.now, blind=review.blind)
     hanging = [before] if review.blind else [before, _acts(book, report_id, touched)]
-    return Corrected(made, tuple(changes), _incidents(hanging), _pairs(hanging))
+    pairs = _pairs(hanging)
+    return Corrected(
+        made, tuple(changes), _incidents(hanging), pairs, _forecasts(book, report_id, touched, pairs, before)
+    )
 
 
 def read_lines(path: Path) -> list[str]:
@@ -136,6 +144,35 @@ def _acts(view: View, report_id: str, events: set[str]) -> pl.DataFrame:
 
 def _incidents(frames: Iterable[pl.DataFrame]) -> tuple[str, ...]:
     return tuple(sorted({name for frame in frames for name in frame["incident"].drop_nulls()}))
+
+
+def _forecasts(
+    view: View,
+    report_id: str,
+    touched: set[str],
+    pairs: Iterable[tuple[str, str, date | None, date | None]],
+    before: pl.DataFrame,
+) -> tuple[str, ...]:
+    """The ids of issued forecasts that a changed row was known to, by its countries, or that it decided."""
+    told, rows = list(issued_forecasts(view)), {f"{report_id}#{row}" for row in touched} | touched
+    decided = {
+        note.subject
+        for _, note in view.notes("resolution")
+        if rows & {str(event) for event in resolution_in(note.told).events}
+    }
+    learned = before["learned"].min()
+    known = {(actor, recipient) for actor, recipient, *_ in pairs}
+    knew = {
+        one.id
+        for one in told
+        if isinstance(learned, datetime) and one.issued >= learned and any(_asks_of(one.question, *p) for p in known)
+    }
+    return tuple(one.id for one in told if one.id in decided | knew)
+
+
+def _asks_of(asked: Question, actor: str, recipient: str) -> bool:
+    """True where the question is of these countries, of anybody, or of a scenario, which reads every act."""
+    return asked.scenario is not None or (asked.actor in (None, actor) and asked.recipient in (None, recipient))
 
 
 def _pairs(frames: Iterable[pl.DataFrame]) -> tuple[tuple[str, str, date | None, date | None], ...]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, get_args
 
 from foreshock.codebook.base import toml_file
 from foreshock.codebook.grades import Letter, read_letters
+from foreshock.errors import LedgerError
 from foreshock.records.attribution import Stance
 from foreshock.records.contradiction import Contradiction
 from foreshock.records.grade import Grade
@@ -23,6 +24,8 @@ from foreshock.records.origin import Origins
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from foreshock.ledger import View
 
 
 class Shows(Protocol):
@@ -85,6 +88,14 @@ class Shown:
         for toll in told.tolls:
             ends = [f"{end:g}" if end is not None else "open" for end in (toll.low, toll.high)]
             yield f"    {toll.what}: {' to '.join(dict.fromkeys(ends))} by {', '.join(toll.voices)}"
+
+
+def check_known(view: View, day: date | None) -> None:
+    """Raise LedgerError where the view, as of `day`, knows of no report: there is nothing to link."""
+    if view.reports().height:
+        return
+    by = f" as of {day}" if day else ""
+    raise LedgerError(view.name, f"holds no report{by}, so there is nothing to link")
 
 
 def keep(found: LinkedLedger, ledger: Keeps, now: datetime) -> None:

@@ -19,12 +19,29 @@ if TYPE_CHECKING:
     from foreshock.ledger import View
 
 Kind = Literal[
-    "events", "statements", "figures", "relations", "outlooks", "consequences", "actors", "reports", "left_out"
+    "events",
+    "statements",
+    "figures",
+    "relations",
+    "outlooks",
+    "consequences",
+    "actors",
+    "reports",
+    "left_out",
+    "acts",
+    "incidents",
 ]
 KINDS: tuple[str, ...] = get_args(Kind)
 
-_NAMES = ("actors", "recipients", "source", "addressee", "left", "right", "name")
-_COUNTRIES = ("actor_countries", "recipient_countries", "place_country", "country")
+_NAMES = ("actors", "recipients", "actor", "recipient", "source", "addressee", "left", "right", "name")
+_COUNTRIES = (
+    "actor_countries",
+    "recipient_countries",
+    "place_country",
+    "country",
+    "actor_country",
+    "recipient_country",
+)
 _PARTY_COUNTRIES = ("source_country", "addressee_country", "left_country", "right_country")
 _SHOWN = {
     "events": ("id", "start", "type", "mode", "actors", "recipients", "standing", "place", "chain", "sentence_text"),
@@ -36,6 +53,8 @@ _SHOWN = {
     "actors": ("name", "country", "sector", "reports", "as_actor", "as_recipient", "as_source"),
     "reports": ("published", "outlet", "title", "events", "version", "state", "family", "report_id"),
     "left_out": ("report_id", "reason", "left_out_text", "outlet"),
+    "acts": ("id", "origin", "day", "type", "mode", "actor", "recipient", "standing", "place", "deaths_best"),
+    "incidents": ("id", "day", "type", "actors", "recipients", "told", "reports", "outlets", "origins", "contested"),
 }
 
 
@@ -76,15 +95,55 @@ class Filters:
 def show(view: View, kind: Kind, filters: Filters) -> pl.DataFrame:
     """The rows of a table that fit, all columns, in the order of adding.
 
-    `since` and `until` bound the day of the act where one is told, else the day of publication.
+    `since` and `until` bound the day of the act where one is told, else the day of publication. Acts are directed
+    pairs, imported ones too, with their particulars; the id of an incident is known to events and incidents.
     """
     if filters.standing is not None and filters.standing.lower() not in get_args(Standing):
         raise NoSuchStanding(filters.standing)
-    frame = _with_ids(getattr(view, kind)(), kind)
+    frame = _with_ids(_READ[kind](view) if kind in _READ else getattr(view, kind)(), kind)
+    if kind == "events" and filters.id is not None:
+        linked = view.incidents().select("report_id", "event_id", "incident")
+        frame = frame.join(linked, on=["report_id", "event_id"], how="left", maintain_order="left")
     for field in fields(filters):
         if (wanted := getattr(filters, field.name)) is not None:
             frame = frame.filter(_condition(frame, kind, field.name, wanted))
     return frame
+
+
+def acts(view: View) -> pl.DataFrame:
+    """One row a directed pair, with its id as gauges print it and, where imported, its particulars."""
+    import polars as pl
+
+    told = view.acts().join(view.particulars(), on=["origin", "event_id"], how="left", maintain_order="left")
+    name = pl.coalesce(pl.concat_str("report_id", "event_id", separator="#"), "event_id")
+    return told.select(name.alias("id"), pl.all())
+
+
+def incidents(view: View) -> pl.DataFrame:
+    """One row an incident of the newest run of linking: what it is, and how many tell it."""
+    import polars as pl
+
+    told = view.incidents().join(view.events(), on=["report_id", "event_id"], how="inner", maintain_order="left")
+    kept = view.acts().filter(pl.col("incident").is_not_null())
+    rests = kept.group_by("incident").agg(origins=pl.col("origin_key").drop_nulls().n_unique().cast(pl.Int64))
+    denied = (pl.col("standing") == "negated") | pl.col("chain_text").str.ends_with("(denies)")
+    made = told.group_by("incident", maintain_order=True).agg(
+        pl.coalesce("start", "published").min().alias("day"),
+        pl.col("type").mode(maintain_order=True).first(),
+        pl.col("standing").unique(maintain_order=True).alias("standings"),
+        *(pl.col(name).explode().drop_nulls().unique(maintain_order=True) for name in _SIDES),
+        pl.len().cast(pl.Int64).alias("told"),
+        pl.col("report_id").n_unique().cast(pl.Int64).alias("reports"),
+        pl.col("outlet").drop_nulls().n_unique().cast(pl.Int64).alias("outlets"),
+        (denied.any() & ~denied.all()).fill_null(False).alias("contested"),
+        pl.col("published").min().alias("first_published"),
+        pl.col("published").max().alias("last_published"),
+    )
+    return made.join(rests, on="incident", how="left", maintain_order="left").rename({"incident": "id"})
+
+
+_SIDES = ("actors", "recipients", "actor_countries", "recipient_countries")
+_READ = {"acts": acts, "incidents": incidents}
 
 
 def whole(frame: pl.DataFrame) -> list[tuple[str, object]]:
@@ -97,7 +156,7 @@ def _with_ids(frame: pl.DataFrame, kind: Kind) -> pl.DataFrame:
     import polars as pl
 
     name = f"{kind[:-1]}_id"
-    if kind == "reports" or name not in frame.columns:
+    if kind == "reports" or "id" in frame.columns or name not in frame.columns:
         return frame
     return frame.select(pl.concat_str("report_id", name, separator="#").alias("id"), pl.all())
 
@@ -128,8 +187,11 @@ def _named(frame: pl.DataFrame, kind: str, wanted: str) -> pl.Expr:
     row = "id" if "id" in frame.columns else "report_id"
     if row not in frame.columns:
         raise NoSuchFilter(kind, "id")
-    whole = pl.col(row) == wanted.replace(":", "#")
-    return whole | (pl.col("report_id") == wanted) | pl.col(row).str.ends_with(f"#{wanted}")
+    whole = (pl.col(row) == wanted) | (pl.col(row) == wanted.replace(":", "#"))
+    if kind == "incidents":
+        return whole
+    found = whole | (pl.col("report_id") == wanted) | pl.col(row).str.ends_with(f"#{wanted}")
+    return (found | (pl.col("incident") == wanted) if "incident" in frame.columns else found).fill_null(False)
 
 
 _COLUMNS = {
@@ -137,7 +199,7 @@ _COLUMNS = {
     "type": ("type", "kind"),
     "standing": ("standing",),
     "country": (*_COUNTRIES, *_PARTY_COUNTRIES),
-    "source": ("chain", "source"),
+    "source": ("chain", "source", "voucher"),
 }
 
 
@@ -158,6 +220,9 @@ def _bounded(frame: pl.DataFrame, name: str, day: date) -> pl.Expr:
 
     if "first_published" in frame.columns:
         return pl.col("last_published") >= day if name == "since" else pl.col("first_published") <= day
+    if "day" in frame.columns:
+        told = pl.coalesce("day", "published")
+        return told >= day if name == "since" else told <= day
     if "start" not in frame.columns:
         return pl.col("published") >= day if name == "since" else pl.col("published") <= day
     if name == "until":

@@ -60,11 +60,18 @@ def _check(row: str, record: Any, length: int) -> None:
 def _check_event(event: Event, figures: set[str]) -> None:
     _known(event.id, "type", event.type, tuple(event_types()))
     if event.mode is not None:
-        _known(event.id, "mode", event.mode, tuple(event_types()[event.type].modes))
+        _check_mode(event.id, event.type, event.mode)
     for name in event.figures:
         _known(event.id, "figure", name, tuple(sorted(figures)))
     if event.when.start and event.when.end and event.when.start > event.when.end:
         raise BadCorrection(event.id, f"it ends on {event.when.end}, before it starts on {event.when.start}")
+
+
+def _check_mode(row: str, type_: str, mode: str) -> None:
+    modes = tuple(event_types()[type_].modes)
+    if mode not in modes:
+        told = f"set mode to {' or '.join(modes)}, or to null" if modes else "set mode=null"
+        raise BadCorrection(row, f"{mode!r} is no mode of {type_}; {told}, in the same correction")
 
 
 def _records(row: Any) -> Iterator[Any]:

@@ -30,6 +30,8 @@ KINDS = {
     "outlook": "outlooks",
     "consequence": "consequences",
 }
+_SHOWN = 12
+"""Ids of rows that an error lists."""
 _STEP = re.compile(r"([A-Za-z_]+)((?:\[\d+\])*)")
 
 
@@ -208,7 +210,8 @@ def _row(told: Json, name: str) -> tuple[list[Json], Json]:
             if row["id"] == name:
                 return rows, row
             known.append(row["id"])
-    raise BadCorrection(name, f"the report has no such row; it has {', '.join(known) or 'none'}")
+    more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
+    raise BadCorrection(name, f"the report has no such row; it has {', '.join(known[:_SHOWN]) or 'none'}{more}")
 
 
 def _put(row: Json, path: str, value: Any, text: str) -> None:

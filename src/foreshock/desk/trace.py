@@ -1,0 +1,106 @@
+"""Where an id leads: the row, incident, report or forecast that is meant, whatever printed the id.
+
+The law: every id that a command prints leads somewhere, and an incident shows who tells it and who denies it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from foreshock.desk.show import KINDS, Filters, Kind, NoSuchFilter, show
+from foreshock.desk.track import issued_forecasts
+from foreshock.errors import LedgerError
+from foreshock.records.forecast import IssuedForecast
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from foreshock.ledger import View
+    from foreshock.records.incident import Incident
+
+FIRST: tuple[Kind, ...] = ("events", "acts", "reports")
+"""Where an id is sought first: what gauges, changes, alerts and boards print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """The kind of table an id leads to, its rows there, and what else is told of it in lines."""
+
+    kind: Kind
+    rows: pl.DataFrame | None
+    lines: tuple[str, ...] = ()
+
+
+def trace(view: View, name: str, kind: Kind | None = None) -> Traced:
+    """What an id leads to, in the table of `kind` if it is there; raises LedgerError where it leads nowhere."""
+    name = name.strip()
+    wanted = Filters(id=name)
+    for one in dict.fromkeys((*([kind] if kind else []), *FIRST, *cast("tuple[Kind, ...]", KINDS))):
+        if one == "actors":
+            continue
+        try:
+            rows = show(view, one, wanted)
+        except NoSuchFilter:
+            continue
+        if len(rows):
+            return Traced(one, rows, around(view, name))
+    lines = tuple(line for told in issued_forecasts(view) if told.id == name for line in _forecast(told))
+    if lines:
+        return Traced("events", None, lines)
+    raise LedgerError(view.name, f"holds nothing under the id {name}")
+
+
+def around(view: View, name: str) -> tuple[str, ...]:
+    """Of an incident: its outlets and origins, why some are one, what is contested, and what ties each row to it."""
+    members = view.incidents()
+    members = members.filter(members["incident"] == name)
+    return tuple(_told(view, name, members)) if len(members) else ()
+
+
+def _told(view: View, name: str, members: pl.DataFrame) -> Iterator[str]:
+    from foreshock.desk.link import Shown
+    from foreshock.linking import all_contradictions, all_origins
+
+    events = members.select("report_id", "event_id").join(view.events(), on=["report_id", "event_id"], how="inner")
+    if events.is_empty():
+        yield "its rows are not in this view: they were read anew, or corrected, since it was linked"
+        return
+    one = _incident(name, events)
+    origins = tuple(all_origins([one], events))
+    (sides,) = all_contradictions([one], origins, events, view.figures())
+    yield from Shown(one, origins[0], sides, None).lines()
+    yield "  outlets: " + ", ".join(dict.fromkeys(outlet or "unnamed" for outlet in events["outlet"]))
+    for report, event, why in members.select("report_id", "event_id", "because").iter_rows():
+        yield f"  {report}#{event}: {why}"
+
+
+def _incident(name: str, events: pl.DataFrame) -> Incident:
+    from foreshock.records.incident import Incident
+
+    def of(column: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one for some in events[column] for one in some if one))
+
+    days = [start or published for start, published in events.select("start", "published").iter_rows()]
+    return Incident(
+        id=name,
+        members=tuple(events.select("report_id", "event_id").iter_rows()),
+        day=min((day for day in days if day), default=None),
+        type=events["type"].mode().sort()[0],
+        mode=None,
+        actors=of("actors"),
+        recipients=of("recipients"),
+        place=next((place for place in events["place"] if place), None),
+        happened=bool((~events["standing"].is_in(["future", "hypothetical"])).any()),
+    )
+
+
+def _forecast(told: IssuedForecast) -> Iterator[str]:
+    asked = told.question
+    what = asked.scenario or f"{asked.actor or 'anybody'}>{asked.recipient or 'anybody'} {asked.kind or 'any act'}"
+    yield f"forecast {told.id}, issued {told.issued:%Y-%m-%d %H:%M} from what was known by {told.known_by}"
+    yield f"  asks: {asked.measure} of {what}, {asked.first} to {asked.last}"
+    chance = told.answer.probability
+    answer = f"probability {chance:.3f}" if chance is not None else f"mean {told.answer.mean}"
+    yield f"  says: {answer}; rule: {told.rule}"
