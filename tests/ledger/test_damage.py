@@ -36,7 +36,7 @@ def test_a_damaged_value_is_shown_or_told_and_never_a_fault_of_ours(
     place.write_bytes(whole)
     with closing(sqlite3.connect(place)) as raw:
         raw.execute("PRAGMA foreign_keys = off")
-        raw.execute(f"UPDATE {table} SET {column} = ?", (value,))
+        raw.execute(f"UPDATE {table} SET {column} = ? WHERE seq = (SELECT min(seq) FROM {table})", (value,))
         raw.commit()
     with Ledger(place) as book:
         for kind in KINDS:
