@@ -153,3 +153,12 @@ def test_lines_of_corrections_are_read_and_a_broken_one_is_named() -> None:
     for bad, fault in (("{", "line 1: no correction"), (good.replace('"set"', '"sett"'), "is none of accept")):
         with pytest.raises(BadCorrection, match=fault):
             list(read_corrections([bad], "a.jsonl"))
+
+
+def test_a_type_without_the_mode_of_the_row_says_what_to_do_with_the_mode(book: Ledger) -> None:
+    with pytest.raises(
+        BadCorrection, match=r"is no mode of RETREAT; set mode to .* or to null, in the same correction"
+    ):
+        correct(book, REPORT, [Correction("set", "e1", (("type", "RETREAT"), ("mode", "drone")))], ADA)
+    correct(book, REPORT, [Correction("set", "e1", (("type", "RETREAT"), ("mode", None)))], ADA)
+    assert book.coded(REPORT).events[0].mode is None

@@ -25,6 +25,14 @@ ONE_ACT = [
     ("A court in Lahore found the mayor guilty of fraud", "found", "SANCTION", "guilty", "ACCUSE"),
     ("The minister announces his resignation", "announces", "CONCEDE", "resignation", "RETREAT"),
     ("The company is refusing to cooperate with the police", "refusing", "REJECT", "cooperate", "COOPERATE"),
+    ("The assembly votes 46 to 0 to ratify the treaty", "votes", "AGREE", "ratify", "SUPPORT"),
+    (
+        "The harbour clerk, found guilty of theft, is sentenced to four years",
+        "guilty",
+        "ACCUSE",
+        "sentenced",
+        "SANCTION",
+    ),
 ]
 
 
@@ -65,3 +73,16 @@ def test_days_between_count_for_less_where_the_later_report_refers_back() -> Non
 
 def test_years_and_single_figures_are_no_numbers_to_know_an_act_by() -> None:
     assert numbers_in("In 2015 some 1,645 were hurt, 39 died and 3 fled") == {"1645", "39"}
+
+
+def test_a_refusal_and_what_is_denied_are_one() -> None:
+    sentence = "The governor says that the province will not reopen the bridge"
+    rows = event(sentence, "says", type="REJECT"), event(sentence, "reopen", type="RETREAT", standing="negated")
+    assert incidents(*rows) == 1
+
+
+@pytest.mark.parametrize("word", ["following", "amid", "after"])
+def test_a_word_that_sets_two_acts_apart_speaks_against_one(word: str) -> None:
+    apart, joined = (f"Raiders destroy the mill {between} the destruction of the pier" for between in (word, "and"))
+    told = [parts(event(one, "destroy"), event(one, "destruction")) for one in (apart, joined)]
+    assert [one.get("sentence_parted", 0.0) for one in told] == [1.0, 0.0]
