@@ -224,6 +224,7 @@ def test_a_ledger_with_a_day_that_is_none_ends_in_one_line(folder: Path, command
         file.execute("UPDATE codings SET learned = 'garbage'")
         file.commit()
     done = run(command)
-    assert (done.exit_code, done.stderr.count("\n")) in ((1, 1), (6, 1)), done.output
-    assert "Traceback" not in done.output
+    assert (done.exit_code, done.stderr.count("\n")) == (12, 1), done.output
+    assert "was touched" in done.stderr and "foreshock verify" in done.stderr
+    assert "fault of foreshock" not in done.output and "Traceback" not in done.output
     assert run("verify").exit_code == 12

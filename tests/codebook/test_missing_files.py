@@ -17,7 +17,8 @@ READERS: list[Callable[[Path], object]] = [read_letters, weights_from, theatres,
 
 @pytest.mark.parametrize("read", READERS)
 @pytest.mark.parametrize(
-    ("held", "told"), [(None, "there is no such file"), (b"a = [", "is no TOML: "), (b"\xff", "not in UTF-8: ")]
+    ("held", "told"),
+    [(None, "there is no such file"), (b"a = [", "cannot be read as TOML: "), (b"\xff", "not in UTF-8: ")],
 )
 def test_one_line_names_the_file_once_and_says_what_is_wrong(
     read: Callable[[Path], object], held: bytes | None, told: str, tmp_path: Path

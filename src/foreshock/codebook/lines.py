@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
@@ -86,14 +87,20 @@ def toml_tables(file: Path) -> dict[str, Any]:
 def toml_and_text(file: Path) -> tuple[dict[str, Any], str]:
     """The tables of a TOML file with the text they were read from."""
     try:
-        text = existing(file).read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8")
         return tomllib.loads(text), text
+    except FileNotFoundError as fault:
+        raise CodebookError(file, 0, "there is no such file") from fault
     except UnicodeDecodeError as fault:
         raise CodebookError(file, 0, f"not in UTF-8: {fault.reason} at byte {fault.start}") from fault
     except OSError as fault:
         raise CodebookError(file, 0, f"cannot be read: {fault.strerror or fault}") from fault
     except tomllib.TOMLDecodeError as fault:
-        raise CodebookError(file, 0, f"is no TOML: {fault}") from fault
+        at = _AT_LINE.search(str(fault))
+        raise CodebookError(file, int(at[1]) if at else 0, f"cannot be read as TOML: {fault}") from fault
+
+
+_AT_LINE = re.compile(r"\(at line (\d+)")
 
 
 def existing(file: Path) -> Path:
