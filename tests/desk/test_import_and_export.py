@@ -25,7 +25,15 @@ class Shelf:
 
     held: dict[str, tuple[pl.DataFrame, str, str, datetime]] = field(default_factory=dict)
 
-    def add_history(self, frame: pl.DataFrame, format: str, digest: str, name: str, learned: datetime) -> bool:
+    def add_history(
+        self,
+        frame: pl.DataFrame,
+        format: str,
+        digest: str,
+        name: str,
+        learned: datetime,
+        particulars: pl.DataFrame | None = None,
+    ) -> bool:
         if digest in self.held:
             return False
         self.held[digest] = (frame, format, name, learned)
