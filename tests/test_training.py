@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from foreshock.codebook.base import event_types
 from training.agreement import kappa, matched
-from training.links import LABELS, examples, labels
+from training.links import LABELS, examples, labels, readings
 from training.rows import DEVELOPMENT_FROM, HELD_OUT_FROM, ROWS, Row, development, held_out, passages, taught
 
 FILES = sorted(ROWS.glob("*.jsonl"))
@@ -94,10 +95,21 @@ def test_labels_of_happenings_are_parted_by_day_and_hold_no_text() -> None:
             place[0] for one, other, _ in told.pairs for place in (one, other)
         }
         assert days and all((day >= DEVELOPMENT_FROM) == later for day in days)
-    allowed = {"part", "window", "date", "sha256", "trigger", "incident", "one", "other", "same"}
+    allowed = {"part", "window", "date", "sha256", "trigger", "incident", "one", "other", "same", "first", "second"}
     for name in ("windows", "pairs"):
         for line in (LABELS / f"{name}.jsonl").read_text("utf8").splitlines():
             assert json.loads(line).keys() <= allowed
+
+
+@pytest.mark.parametrize("part", ["development", "test"])
+def test_what_both_readers_say_of_a_pair_is_what_counts(part: str) -> None:
+    rows = [json.loads(line) for line in (LABELS / "windows.jsonl").read_text("utf8").splitlines()]
+    ours = [row for row in rows if row["part"] == part]
+    for one, other in combinations(ours, 2):
+        if one["window"] == other["window"]:
+            first, second, told = (one[name] == other[name] for name in ("first", "second", "incident"))
+            assert first != second or first == told
+    assert len(readings(part)) > len(ours)
 
 
 def test_labels_over_our_own_words_point_to_them() -> None:
