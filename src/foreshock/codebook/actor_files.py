@@ -43,11 +43,24 @@ def line_of(name: str) -> tuple[str, int] | None:
     return None
 
 
-def states() -> Iterator[State]:
-    """Every state and territory, in the order of its file."""
-    for _, row in _rows(ACTORS / "states.csv"):
+def states(file: Path = ACTORS / "states.csv") -> Iterator[State]:
+    """Every state and territory, in the order of its file; another language has a file of its own."""
+    for _, row in _rows(file):
         lists = {field: _list(row["capital" if field == "capitals" else field]) for field in LISTS}
         yield State(row["name"], row["country"], **lists)
+
+
+def called_otherwise(file: Path, known: Iterable[Entry]) -> Iterator[Entry]:
+    """The known actors with the aliases that another language's file adds; an unknown name there is an error."""
+    more: dict[str, tuple[str, ...]] = {}
+    lines: dict[str, int] = {}
+    for number, row in _rows(file):
+        more[row["name"]], lines[row["name"]] = _list(row["aliases"]), number
+    for entry in known:
+        told = more.pop(entry.name, ())
+        yield replace(entry, aliases=tuple(dict.fromkeys(entry.aliases + told)))
+    for name in more:
+        raise CodebookError(file, lines[name], f"{name!r} is no actor of the registry")
 
 
 def user_entries(path: Path) -> Iterator[Entry]:

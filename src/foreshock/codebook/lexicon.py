@@ -6,7 +6,7 @@ or a line told twice, raises CodebookError with its file and line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -24,12 +24,25 @@ CUE_POS = frozenset({"verb", "noun", "phrase"})
 CUE_KINDS = frozenset("say warn predict deny praise estimate explain promise urge accuse threaten".split())
 STANCES = frozenset({"asserts", "denies", "doubts"})
 AGENT_KINDS = frozenset({"role", "anonymous", "document", "instrument"})
-WHEN_KEYS = frozenset(
-    "obj subj prt mod xcomp ccomp word "
+WORD_KEYS = frozenset("obj subj prt mod xcomp ccomp word".split())
+WHEN_KEYS = WORD_KEYS | frozenset(
     "about across after against along alongside amid among around as at before behind between beyond by despite during "
     "for from in inside into near of off on onto out over since through to toward towards under until upon with within "
     "without".split()
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What a list of triggers is read with: the keys that a condition may have, and the word classes."""
+
+    keys: frozenset[str]
+    classes: Mapping[str, frozenset[str]]
+
+
+@cache
+def _english() -> Language:
+    return Language(WHEN_KEYS, classes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +141,22 @@ def _shipped_triggers() -> tuple[Trigger, ...]:
     return _read_triggers(HERE / "triggers.csv")
 
 
+def triggers_in(folder: Path, keys: Collection[str]) -> tuple[Trigger, ...]:
+    """The readings of another language: `triggers.csv` and `classes.toml` of its folder, `keys` its prepositions."""
+    language = Language(WORD_KEYS | frozenset(keys), classes(folder / "classes.toml"))
+    return _read_triggers(folder / "triggers.csv", language)
+
+
+def cues_in(folder: Path) -> tuple[Cue, ...]:
+    """The cues of another language."""
+    return _read_cues(folder / "cues.csv")
+
+
+def agents_in(folder: Path) -> tuple[Agent, ...]:
+    """The role nouns of another language."""
+    return _read_agents(folder / "agents.csv")
+
+
 @cache
 def verbs() -> frozenset[str]:
     """The dictionary form of every verb that the lists know: of triggers, of cues, and those that carry a noun."""
@@ -180,9 +209,9 @@ def _with_extra(added: tuple[L, ...], shipped: tuple[L, ...], key: Callable[[L],
     return (*(entry for entry in shipped if key(entry) not in replaced), *added)
 
 
-def _read_triggers(file: Path) -> tuple[Trigger, ...]:
+def _read_triggers(file: Path, language: Language | None = None) -> tuple[Trigger, ...]:
     rows = csv_lines(file, "lemma,pos,type,mode,frame,when,note")
-    return told_once(file, (_trigger(row, here) for here, row in rows), _trigger_key)
+    return told_once(file, (_trigger(row, here, language or _english()) for here, row in rows), _trigger_key)
 
 
 def _read_cues(file: Path) -> tuple[Cue, ...]:
@@ -195,14 +224,14 @@ def _read_agents(file: Path) -> tuple[Agent, ...]:
     return told_once(file, (_agent(row, here) for here, row in rows), _agent_key)
 
 
-def _trigger(row: dict[str, str], here: Place) -> Trigger:
+def _trigger(row: dict[str, str], here: Place, language: Language) -> Trigger:
     kind, mode = row["type"], row["mode"]
     here.check("part of speech", row["pos"], TRIGGER_POS)
     here.check("type", kind, {NOTHING, *event_types()})
     here.check("frame", row["frame"], FRAMES)
     if mode:
         here.check(f"mode of {kind}", mode, () if kind == NOTHING else event_types()[kind].modes)
-    when = tuple(_constraint(told, here) for told in row["when"].split())
+    when = tuple(_constraint(told, here, language) for told in row["when"].split())
     told = (row["lemma"], row["pos"], kind, mode or None, row["frame"], when, here.line, row["note"])
     return Trigger(*told, file=here.file.name)
 
@@ -220,23 +249,23 @@ def _agent(row: dict[str, str], here: Place) -> Agent:
     return Agent(row["noun"], row["sector"], row["kind"], here.line, row["note"])
 
 
-def _constraint(told: str, here: Place) -> Constraint:
+def _constraint(told: str, here: Place, language: Language) -> Constraint:
     key, _, value = told.removeprefix("!").partition("=")
     negated = told.startswith("!")
-    here.check("key in when", key, WHEN_KEYS)
+    here.check("key in when", key, language.keys)
     if not value:
         raise here.fault(f"{told!r} in when has no value; write KEY=WORD, KEY=WORD|WORD, KEY=@class or KEY=*")
     if value == "*":
         return Constraint(key, frozenset(), any=True, negated=negated, told=told)
-    values = frozenset().union(*(_words(one, here) for one in value.split("|")))
+    values = frozenset().union(*(_words(one, here, language) for one in value.split("|")))
     return Constraint(key, values, negated=negated, told=told)
 
 
-def _words(told: str, here: Place) -> frozenset[str]:
+def _words(told: str, here: Place, language: Language) -> frozenset[str]:
     if not told.startswith("@"):
         return frozenset({told})
-    here.check("class", told[1:], classes().keys())
-    return classes()[told[1:]]
+    here.check("class", told[1:], language.classes.keys())
+    return language.classes[told[1:]]
 
 
 def _expanded(name: str, told: Mapping[str, list[str]], file: Path, above: tuple[str, ...]) -> Iterator[str]:

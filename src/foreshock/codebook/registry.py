@@ -12,11 +12,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from foreshock.codebook.actor_files import ambiguous, shipped_entries, states, user_entries
+from foreshock.codebook.actor_files import ambiguous, called_otherwise, shipped_entries, states, user_entries
 from foreshock.codebook.entry import KINDS, Entry, Office, Reading, State, Via
 from foreshock.codebook.surface import variants, whole_word
 
-__all__ = ["KINDS", "Entry", "Office", "Reading", "Registry", "State", "registry", "whole_word"]
+__all__ = ["KINDS", "Entry", "Office", "Reading", "Registry", "State", "registry", "registry_in", "whole_word"]
 
 Readings = tuple[Reading, ...]
 
@@ -32,6 +32,14 @@ _STATE_FIELDS: tuple[tuple[str, Via], ...] = (
 def registry(extra: Path | None = None) -> Registry:
     """The shipped registry, extended or overridden by the `[[actor]]` tables of the user's TOML file `extra`."""
     return _shipped() if extra is None else _shipped().with_entries(user_entries(extra))
+
+
+@cache
+def registry_in(folder: Path) -> Registry:
+    """The registry as another language names it: `states.csv` and `actors.csv` of its folder; names stay ours."""
+    known = tuple(states(folder / "states.csv"))
+    entries = tuple(called_otherwise(folder / "actors.csv", _shipped().entries))
+    return Registry(known, entries, (), _forms(known, entries), _holders(entries))
 
 
 @dataclass(frozen=True, slots=True)

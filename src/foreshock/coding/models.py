@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
@@ -22,8 +23,13 @@ SQUATTED = "999.9.9"
 
 def installed_models() -> dict[str, str]:
     """The installed English models and their versions, best first."""
+    return models_installed(PREFERRED)
+
+
+def models_installed(names: Iterable[str]) -> dict[str, str]:
+    """Those of the models that are installed, with their versions, in the order told."""
     found = {}
-    for name in PREFERRED:
+    for name in names:
         try:
             found[name] = version(name.replace("_", "-"))
         except PackageNotFoundError:
@@ -44,7 +50,7 @@ def best_model(wanted: str | None = None) -> str:
     return next(iter(names))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def load_model(name: str) -> Language:
     """The loaded pipeline; one thread of linear algebra is set, since more make it slower."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
