@@ -194,7 +194,7 @@ def test_a_title_told_twice_is_coded_once(coder: EventCoder) -> None:
     [
         "قال وزير الخارجية العراقي إن بلاده لن تسمح باستخدام أراضيها لشن هجمات على دول الجوار في المنطقة.",
         "Die Türkei hat am Montag Syrien angegriffen, teilte das Verteidigungsministerium in Berlin mit.",
-        "Le ministre a déclaré que les soldats avaient quitté la ville lundi matin après de longues discussions.",
+        "El ministro declaró que los soldados habían abandonado la ciudad el lunes tras largas conversaciones.",
     ],
 )
 def test_a_report_in_a_language_without_a_coder_says_so(coder: EventCoder, text: str) -> None:
@@ -202,6 +202,7 @@ def test_a_report_in_a_language_without_a_coder_says_so(coder: EventCoder, text:
     assert rows(told) == []
     assert [x.span for x in told.left_out] == [Span(0, len(text))]
     assert "language" in told.left_out[0].reason
+    assert told.uncoded == told.left_out[0].reason
 
 
 def test_what_is_not_coded_is_left_out_with_a_reason(code: Code) -> None:
@@ -229,8 +230,8 @@ def test_a_row_id_hangs_on_kind_report_place_and_content() -> None:
 
 
 def test_many_reports_are_coded_in_order_with_the_rows_each_has_alone(coder: EventCoder) -> None:
-    texts = ["Turkey shelled Syria.", "Iran shelled Iraq. It denied it.", "Le Liban accuse.", "Israel bombed Gaza."]
-    reports = [replace(read_text(t, published=PUBLISHED), language="fr" if "Le " in t else "en") for t in texts]
+    texts = ["Turkey shelled Syria.", "Iran shelled Iraq. It denied it.", "El Líbano acusa.", "Israel bombed Gaza."]
+    reports = [replace(read_text(t, published=PUBLISHED), language="es" if "El " in t else "en") for t in texts]
     assert list(coder.code_all(reports)) == [coder.code(report) for report in reports]
 
 

@@ -1,4 +1,4 @@
-"""The coder: a report in, its coded rows out.
+"""The coder: a report in, its coded rows out; English by the layers here, other languages by coders of their own.
 
 The law: the layers run in one order, and what cannot be coded comes back as left out, with its reason.
 """
@@ -21,6 +21,7 @@ from foreshock.coding.events import find_events
 from foreshock.coding.explain import explain
 from foreshock.coding.figures import FigureFound, find_figures
 from foreshock.coding.identity import row_id
+from foreshock.coding.languages import ENGLISH, LanguageCoder, coder_for, uncoded
 from foreshock.coding.models import best_model, installed_models, load_model
 from foreshock.coding.names import Names
 from foreshock.coding.outlooks import find_outlooks
@@ -35,9 +36,8 @@ from foreshock.coding.times import find_times
 from foreshock.coding.triggers import TriggerWords
 from foreshock.coding.windows import windows
 from foreshock.errors import NoSuchCoder
-from foreshock.records import CodedReport, Coder, Event, Explanation, Figure, LeftOut, Report, Span
+from foreshock.records import CodedReport, Coder, Event, Explanation, Figure, LeftOut, Reason, Report
 
-LANGUAGES = frozenset({"en"})
 KINDS = ("both", "rules", "student")
 """The coders there are, the default first."""
 EMPTY = "the student finds neither an act nor a saying here; not parsed"
@@ -46,7 +46,7 @@ EMPTY = "the student finds neither an act nor a saying here; not parsed"
 class EventCoder:
     """Codes reports with one parser model and one registry of actors; build once, use for many.
 
-    `own` marks the version where registry or lexicon are not the shipped ones: a ledger tells the codings apart. With
+    Reports in other languages go to the coder of their language, or are kept uncoded; `own` marks the version where registry or lexicon are not the shipped ones: a ledger tells the codings apart. With
     a student, its proposals count beside the lexicon's, or `alone`; what it finds empty is not parsed.
     """
 
@@ -58,7 +58,9 @@ class EventCoder:
         own: str = "",
         student: Student | None = None,
         alone: bool = False,
+        actors: Path | None = None,
     ) -> None:
+        self._actors = actors
         self._nlp = load_model(model)
         self._names, self._triggers = names, triggers
         self._student, self._alone = student, alone
@@ -67,15 +69,33 @@ class EventCoder:
         self.coder = Coder(name, version("foreshock") + taught + own, model, installed_models()[model])
 
     def code(self, report: Report) -> CodedReport:
-        """The report's rows; of a language without a coder, none, and a left-out row that says so."""
+        """The report's rows; of a language without a coder, none, and a left-out row that says so.
+
+        A report whose language nobody looked for, or that is too short to tell, is read as English.
+        """
         return next(self.code_all([report]))
 
     def code_all(self, reports: Iterable[Report]) -> Iterator[CodedReport]:
         """Each report coded, in order; they are parsed together, a window at a time, which gives the same rows."""
         for window in windows(reports, lambda report: len(report.text)):
-            pages = iter(read_pages([r for r in window if _is_readable(r)], self._nlp, self._student))
+            pages = iter(read_pages([r for r in window if _is_english(r)], self._nlp, self._student))
+            others = self._in_other_languages([r for r in window if not _is_english(r)])
             for report in window:
-                yield self._rows(self._scene(next(pages))) if _is_readable(report) else self._uncoded(report)
+                yield self._rows(self._scene(next(pages))) if _is_english(report) else next(others[report.language])
+
+    def coder_of(self, report: Report) -> Coder:
+        """Who codes this report: the coder of its language."""
+        return self.coder if _is_english(report) else self._of_language(report.language or ENGLISH).coder
+
+    def _in_other_languages(self, reports: list[Report]) -> dict[str | None, Iterator[CodedReport]]:
+        """The coded reports by language, each in order."""
+        by_language: dict[str, list[Report]] = {}
+        for report in reports:
+            by_language.setdefault(report.language or ENGLISH, []).append(report)
+        return {told: iter(self._of_language(told).code_all(some)) for told, some in by_language.items()}
+
+    def _of_language(self, language: str) -> LanguageCoder:
+        return coder_for(language, self._actors, _mark("actors", self._actors)) or uncoded(language)
 
     def scene(self, report: Report) -> Scene:
         """The parsed page with its cast, voices, times and places."""
@@ -97,14 +117,10 @@ class EventCoder:
 
     def explain(self, report: Report) -> list[Explanation]:
         """Why each word of a report that could tell an event was coded as it was, or why not."""
-        if not _is_readable(report):
-            return [Explanation(row.span, f"no event: {row.reason}") for row in self._uncoded(report).left_out]
+        if not _is_english(report):
+            return _explained(next(self.code_all([report])))
         scene = self.scene(report)
         return explain(scene, self._rows(scene))
-
-    def _uncoded(self, report: Report) -> CodedReport:
-        reason = f"no coder for the language {report.language!r}"
-        return CodedReport(report, self.coder, left_out=(LeftOut(Span(0, len(report.text)), reason),))
 
     def _scene(self, page: Page) -> Scene:
         places = find_places(page.doc)
@@ -158,7 +174,7 @@ def open_coder(
     names, words = _names(actors), _triggers(triggers)
     own = _mark("actors", actors) + _mark("triggers", triggers)
     student = None if kind == "rules" else load_student(learned)
-    return EventCoder(best_model(model), names, words, own, student, alone=kind == "student")
+    return EventCoder(best_model(model), names, words, own, student, kind == "student", actors)
 
 
 def _mark(kind: str, file: Path | None) -> str:
@@ -166,8 +182,27 @@ def _mark(kind: str, file: Path | None) -> str:
     return f"+{kind}.{sha256(file.read_bytes()).hexdigest()[:8]}" if file else ""
 
 
-def _is_readable(report: Report) -> bool:
-    return report.language is None or report.language in LANGUAGES
+def _is_english(report: Report) -> bool:
+    return report.language in (None, ENGLISH)
+
+
+def _explained(coded: CodedReport) -> list[Explanation]:
+    """What a coder of another language says of its rows and of what it left out."""
+    told = [
+        Explanation(
+            event.trigger,
+            f"{event.type}{' ' + event.mode if event.mode else ''}, {event.standing}",
+            (
+                *(Reason("because", why) for why in event.because),
+                *(Reason("actor", a.name) for a in event.actors),
+                *(Reason("recipient", a.name) for a in event.recipients),
+                *(Reason("according to", link.source.name) for link in event.chain),
+            ),
+        )
+        for event in coded.events
+    ]
+    told += [Explanation(row.span, f"no event: {row.reason}") for row in coded.left_out]
+    return sorted(told, key=lambda one: one.span)
 
 
 def _names(actors: Path | None) -> Names:

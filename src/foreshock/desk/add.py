@@ -32,7 +32,8 @@ class Holds(Remembers, Protocol):
 class Added:
     """A report that the ledger holds now; `new` where it did not before, with the number of its events.
 
-    `copy` says whose text it is, where it is that of a report held before, which `outlet` printed.
+    `copy` says whose text it is, where it is that of a report held before, which `outlet` printed; `uncoded` is the
+    reason where it is kept without having been coded.
     """
 
     report: Report
@@ -40,13 +41,14 @@ class Added:
     events: int = 0
     copy: Copy | None = None
     outlet: str | None = None
+    uncoded: str | None = None
 
     @property
     def state(self) -> str:
         """What became of it, in words."""
         if not self.new:
             return "held before"
-        told = f"new, {self.events} events"
+        told = f"new, kept uncoded ({self.uncoded})" if self.uncoded else f"new, {self.events} events"
         if self.copy is None:
             return told
         share = "the same words" if self.copy.kind == "exact" else f"{self.copy.share:.0%} of its words"
@@ -59,7 +61,8 @@ def add(
     """Each report added by one transaction of its own, all else handed on; `clock` tells when it was learned."""
     copies = HeldCopies(ledger, clock)
     for window in windows(found, length):
-        fresh = {x.report.id: x for x in window if isinstance(x, Read) and not ledger.holds(x.report.id, coder.coder)}
+        reads = (x for x in window if isinstance(x, Read))
+        fresh = {x.report.id: x for x in reads if not ledger.holds(x.report.id, coder.coder_of(x.report))}
         coded = dict(zip(fresh, attempt(list(fresh.values()), coder), strict=True))
         for read in window:
             if not isinstance(read, Read):
@@ -77,4 +80,4 @@ def _kept(coded: CodedReport, ledger: Holds, copies: HeldCopies, now: datetime) 
     new = ledger.add(coded, now, copy=copy, sketch=copies.sketch(report))
     copies.join(report, copy)
     original = ledger.text_of(copy.of) if copy else None
-    return Added(report, new, len(coded.events), copy, original.outlet if original else None)
+    return Added(report, new, len(coded.events), copy, original.outlet if original else None, coded.uncoded)

@@ -32,6 +32,9 @@ class Codes(Protocol):
     def coder(self) -> Coder:
         """Who codes."""
 
+    def coder_of(self, report: Report) -> Coder:
+        """Who codes this report: the coder of its language."""
+
     def code_all(self, reports: Iterable[Report]) -> Iterator[CodedReport]:
         """The reports with their rows, in order."""
 

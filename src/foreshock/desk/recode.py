@@ -43,7 +43,7 @@ class Recoded:
 
 def recode(book: Ledger, coder: Codes, clock: Callable[[], datetime]) -> Iterator[Recoded | Uncodable]:
     """What became of each report that this coder had not coded."""
-    old = (coded for coded in book.all_coded() if not book.holds(coded.report.id, coder.coder))
+    old = (coded for coded in book.all_coded() if not book.holds(coded.report.id, coder.coder_of(coded.report)))
     reads = (Read(Path(coded.report.id), coded.report) for coded in old)
     for window in windows(reads, length):
         for read, new in zip(window, attempt(window, coder), strict=True):

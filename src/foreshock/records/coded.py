@@ -26,6 +26,10 @@ REVIEW = "review by "
 """How the name of a coder begins that is a person who reviewed what another coded."""
 
 
+UNCODED = "foreshock-uncoded"
+"""The name in a coder's place where nobody coded the report: its language has no coder here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Coder:
     """Which coder made the rows: its name and version, and the parser model with its version."""
@@ -49,3 +53,8 @@ class CodedReport:
     outlooks: tuple[Outlook, ...] = ()
     consequences: tuple[Consequence, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def uncoded(self) -> str | None:
+        """Why the report was kept without being coded, None where it was coded."""
+        return self.left_out[0].reason if self.coder.name == UNCODED and self.left_out else None
