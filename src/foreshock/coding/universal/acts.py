@@ -51,6 +51,7 @@ class Acts:
         self._modes: dict[str, dict[str, list[str]]] = book.table("modes")
         self._contexts: dict[str, Any] = book.table("contexts")
         self._support = book.words("verbs", "support")
+        self._parts = book.words("nouns", "quantity") | book.words("standing", "nouns_hypothetical")
         self._file = f"{book.code}/triggers.csv"
 
     def find(self, scene: Scene) -> tuple[list[Event], list[LeftOut]]:
@@ -68,7 +69,7 @@ class Acts:
                 else:
                     here.append(made)
             kept, again = self._once(here)
-            found += [*kept, *self._threats(scene, kept)]
+            found += [*kept, *self._threats(scene, kept), *self._refusals(scene, kept)]
             left_out += again
         return [a.event for a in sorted(found, key=lambda a: a.event.trigger)], left_out
 
@@ -88,6 +89,10 @@ class Acts:
             return "part of a name"
         if trigger.blocks:
             return f"no event in this use: {trigger.note or trigger.lemma}"
+        if self._is_tie(token, trigger):
+            return "a standing tie, no act"
+        if self._is_kind(token):
+            return "says of what kind another thing is"
         if self._grammar.is_verb(token):
             below = [readings[t.i] for t in self._grammar.objects(token) if t.i in readings]
             if token.lemma_ in self._support and any(r.type == trigger.type or r.blocks for r in below):
@@ -100,6 +105,20 @@ class Acts:
         if above.type == trigger.type and verb.lemma_ not in self._support:
             return "tells the same act as another word of the sentence"
         return "what is undone is no act here" if trigger.type in UNDONE.get(above.type, ()) else ""
+
+    def _is_tie(self, token: Token, trigger: Trigger) -> bool:
+        """True of "territoires occupés", "des groupes soutenus par": a standing tie."""
+        if not self._grammar.is_verb(token) or token.dep_ not in ("acl", "amod") or not self._grammar.is_passive(token):
+            return False
+        held = trigger.type in ("SUPPORT", "AID", "COOPERATE")
+        return held or (trigger.mode == "seize" and not self._grammar.agents(token))
+
+    def _is_kind(self, token: Token) -> bool:
+        """True of the bare noun in "avions de combat": it says what kind of thing another is."""
+        if token.pos_ != "NOUN" or token.dep_ != "nmod" or "Plur" in token.morph.get("Number"):
+            return False
+        bare = not any(c.dep_ in ("det", "amod", "nmod", "nummod") for c in token.children)
+        return bare and self._grammar.case(token) == "de" and token.head.lemma_.lower() not in self._parts
 
     def _row(self, scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> Act | LeftOut:
         span = scene.page.char_span(token, token)
@@ -203,7 +222,26 @@ class Acts:
                 continue
             if not speaks_for(claims[-1].source, list(event.actors)) or self._is_put(act.token):
                 continue
+            if any(a.event.type == "THREATEN" and a.event.trigger == claims[-1].cue for a in (*here, *made)):
+                continue
             made.append(Act(self._threat(scene, event, claims), scene.page.doc[claims[-1].cue_token]))
+        return made
+
+    def _refusals(self, scene: Scene, here: list[Act]) -> list[Act]:
+        """Of "Washington ne soutiendrait pas une frappe", said by one who speaks for it: the refusal."""
+        made = []
+        for act in here:
+            event = act.event
+            if event.standing != "negated" or event.quad not in ("VC", "MC") or not self._grammar.is_verb(act.token):
+                continue
+            claims = scene.voices.at(event.trigger, act.token.i)
+            if not claims or not self._judge.is_ahead(act.token) or not speaks_for(claims[-1].source, list(event.actors)):
+                continue
+            told = (*event.because, "will not, said of oneself")
+            refusal = replace(event, type="REJECT", mode=None, quad=event_types()["REJECT"].quad, standing="actual")
+            refusal = replace(refusal, trigger=claims[-1].cue, when=When(), where=None, because=told)
+            chain = tuple(c.link() for c in claims[:-1])
+            made.append(Act(_with_id(scene, replace(refusal, chain=chain)), scene.page.doc[claims[-1].cue_token]))
         return made
 
     def _is_put(self, token: Token) -> bool:

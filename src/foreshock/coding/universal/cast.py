@@ -117,7 +117,7 @@ class Cast:
         if held and (owner := self.mentions.owner(held[0])) is not None:
             return [owner]
         for state in self._states_of(token):
-            hit = next(h for h in self.hits if h.reading.of is state and self._inside(h, token))
+            hit = next(h for h in self.hits if h.reading.of is state and h.last >= token.i - 3)
             return [self.from_hit(hit)]
         behind = self._grammar.complements(token, self.words.owned)
         found = [a for t in behind if (a := self.actor(t)) is not None and a.kind not in ("document", "instrument")]
@@ -149,7 +149,8 @@ class Cast:
 
     def _read(self, token: Token) -> Actor | None:
         if token.pos_ == "PRON":
-            return self.mentions.pronoun(token)
+            counts = token.lower_ in self.words.quantity
+            return (self._counted(token) if counts else None) or self.mentions.pronoun(token)
         hit = self.hit_at.get(token.i)
         if hit is not None:
             return self._named(token, hit)
@@ -162,7 +163,7 @@ class Cast:
         if back is not None:
             return back
         agent = self._agent(token)
-        if noun in self.words.quantity and (counted := self._counted(token)) is not None:
+        if (noun in self.words.quantity or token.lower_ in self.words.quantity) and (counted := self._counted(token)) is not None:
             return counted
         if noun in self.words.crowd and not self._grammar.complements(token, frozenset({"de"})):
             agent = Agent(noun, "CVL", "role", 0)
@@ -208,12 +209,15 @@ class Cast:
     def _role(self, token: Token, agent: Agent) -> Actor:
         person = self._person_beside(token) if self._noun(token) in self.words.person else None
         words = self._grammar.noun_words(token)
-        first = next((t for t in words if t.dep_ not in ("det", "case")), token)
+        first = next((t for t in words if t.dep_ not in ("det", "case", "nummod", "advmod")), token)
         span = self._span(min(first.i, token.i), words[-1].i)
         text = span.of(self.page.text)
         group, country = self._belongs(token)
         sector = agent.sector
         kind = agent.kind
+        if sector == "UNK" and kind == "role":
+            inner = (self._agent(t) for t in words if t.i > token.i and t.pos_ == "NOUN")
+            sector = next((a.sector for a in inner if a is not None and a.kind == "role"), sector)
         if sector in ("UNK", "CVL") and any(c.lemma_.lower() in self.words.armed for c in token.children):
             sector = "UAF" if sector == "CVL" else "REB"
         if sector in ("IGO", "NGO"):
@@ -226,7 +230,8 @@ class Cast:
         if before is not None:
             return replace(before, text=text, span=span)
         if country is None and sector in AT_HOME and kind == "role":
-            country = self._home(token)
+            here = self.places.of(token)
+            country = (here.country if here is not None else None) or self._home(token)
         return Actor(text, text, country, None if sector in ("", "UNK") else sector, span, cast("ActorKind", kind))
 
     def _titled(self, person: Token, country: str | None, sector: str | None) -> Actor:
@@ -284,14 +289,12 @@ class Cast:
     def _states_of(self, token: Token) -> list[State]:
         """The states that adjectives at a noun name: both of "responsables israéliens et américains"."""
         found: dict[str, State] = {}
-        for word in self._grammar.noun_words(token):
+        behind = [token.nbor(1)] if token.i + 1 < len(token.doc) else []
+        for word in (*self._grammar.noun_words(token), *behind):
             hit = self.hit_at.get(word.i)
             if hit is not None and isinstance(hit.reading.of, State) and hit.reading.via == "adjective":
                 found.setdefault(hit.reading.of.country, hit.reading.of)
         return list(found.values())
-
-    def _inside(self, hit: NameHit, token: Token) -> bool:
-        return any(hit.first <= w.i <= hit.last for w in self._grammar.noun_words(token))
 
     def _counted(self, token: Token) -> Actor | None:
         """Of "milliers de manifestants", the demonstrators."""

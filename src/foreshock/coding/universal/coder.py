@@ -73,7 +73,7 @@ class UniversalCoder:
         """The figures, and their ids by the event of deeds that they count."""
         rows: list[Figure] = []
         bound: dict[str, tuple[str, ...]] = {}
-        for found in self._figures.find(scene.page):
+        for found in self._figures.find(scene.page, [t.span for t in scene.times]):
             event = _event_of(scene, events, found)
             row = Figure(
                 id=row_id("f", scene.page.report.id, found.span, found.what),

@@ -44,8 +44,8 @@ class Figures:
         self._bounds = [(tuple(w.split()), kind) for kind in ("low", "high", "about") for w in told[kind]]
         self._bounds.sort(key=lambda pair: -len(pair[0]))
 
-    def find(self, page: Page) -> list[FigureFound]:
-        """The figures of the coded sentences, in text order."""
+    def find(self, page: Page, times: list[Span]) -> list[FigureFound]:
+        """The figures of the coded sentences, in text order; a number in a time is none."""
         found = []
         for sentence in page.sentences:
             i = sentence.tokens.start
@@ -55,7 +55,7 @@ class Figures:
                     i += 1
                     continue
                 figure = self._figure(page, number, sentence.tokens.start, sentence.tokens.end)
-                if figure is not None:
+                if figure is not None and not any(t.meets(figure.span) for t in times):
                     found.append(figure)
                 i = number[3] + 1
         return found

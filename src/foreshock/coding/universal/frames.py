@@ -41,6 +41,9 @@ class Frames:
         self._undergone = book.words("verbs", "undergone")
         self._objective = book.words("nouns", "objective")
         self._by = book.words("clause", "by")
+        self._own_deed, self._dative_verbs = book.words("verbs", "own_deed"), book.words("verbs", "dative")
+        self._accusing = book.words("speech", "accusing")
+        self._deeds = frozenset(t.lemma for t in book.triggers if t.pos == "noun" and not t.blocks)
 
     def parties(self, token: Token, trigger: Trigger, cast: Cast) -> Parties:
         """Actors and recipients of the act at the word."""
@@ -71,11 +74,32 @@ class Frames:
             return Parties(doers, cast.party(g.complements(verb, self._behind["left"])) or self._parts(objects, cast))
         if frame in ("on", "ask"):
             to = self._persons(objects, cast) if frame == "ask" else self._parts(objects, cast)
-            to = to or self._dative(verb, cast)
-            return Parties(doers, to or cast.party(g.complements(verb, self._behind[BEHIND[frame]])[:3]))
-        behind = cast.party(g.complements(verb, self._behind[BEHIND[frame]])[:3])
+            to = to or self._dative(verb, cast) or cast.party(self._led_to(verb, frame, cast))
+            return Parties(doers, to or (self._meant_by(verb, trigger, cast)))
+        behind = cast.party(self._led_to(verb, frame, cast))
         to = [*self._dative(verb, cast), *behind]
         return Parties(doers, to or (self._parts(objects, cast) if frame == "give" else []))
+
+    def _led_to(self, word: Token, frame: str, cast: Cast) -> list[Token]:
+        """The nouns behind the frame's prepositions, none below another deed, no town where something is only done."""
+        found = self._grammar.complements(word, self._behind[BEHIND[frame]])
+        kept = [t for t in found if not self._below_deed(word, t) and not self._only_there(word, t, cast)]
+        return kept[:3]
+
+    def _below_deed(self, word: Token, token: Token) -> bool:
+        return any(h.lemma_.lower() in self._deeds for _, h in _path(token, word))
+
+    def _only_there(self, word: Token, token: Token, cast: Cast) -> bool:
+        hit = cast.hit_at.get(token.i)
+        town = hit is not None and hit.reading.via == "capital"
+        return town and self._grammar.case(token) in ("à", "en", "dans") and word.lemma_ not in self._dative_verbs
+
+    def _meant_by(self, verb: Token, trigger: Trigger, cast: Cast) -> list[Actor]:
+        """Of "promet de punir X", whom the deed below would befall."""
+        if trigger.type not in ("THREATEN", "AGREE"):
+            return []
+        below = [c for c in verb.children if c.dep_ == "xcomp" and self._grammar.is_verb(c)]
+        return cast.party([t for c in below for t in self._grammar.objects(c)])
 
     def _dative(self, verb: Token, cast: Cast) -> list[Actor]:
         return cast.party([c for c in verb.children if c.dep_ in ("iobj", "obl:arg") and c.pos_ == "PRON" and c.i < verb.i])
@@ -92,13 +116,14 @@ class Frames:
         g, frame = self._grammar, trigger.frame
         named = _of_adjectives(noun, cast)
         by = cast.party(g.complements(noun, self._by))
-        of = cast.party([t for t in g.complements(noun, frozenset({"de"})) if t.head.i == noun.i or t.dep_ == "conj" or t.head.head.i == noun.i])
+        of = cast.party([t for t in g.complements(noun, frozenset({"de"})) if t.head.i == noun.i or t.head.dep_ in ("conj", "nmod") and t.head.head.i == noun.i and g.case(t) == g.case(t.head)])
         held = self._held(noun, cast)
         if frame == "mutual":
             among = cast.party(g.complements(noun, frozenset({"entre", "avec", "de"})))
             carried = self._carrier(noun, cast)
             return Parties(_merged(named, held, by, carried, among), [])
-        behind = cast.party([t for t in g.complements(noun, self._behind[BEHIND.get(frame, "against")] - {"de"})][:3])
+        behind = cast.party([t for t in self._led_to(noun, frame if frame in BEHIND else "on", cast) if g.case(t) != "de"])
+        behind = behind or self._beside(noun, frame, cast)
         if noun.lemma_.lower() in self._objective and not behind:
             return Parties(by or named or held or self._carrier(noun, cast), of)
         actors = by or named or held or of
@@ -118,9 +143,18 @@ class Frames:
         verb = noun.head
         if noun.dep_ not in (*OBJECTS, "nsubj:pass", "obl:arg") or not self._grammar.is_verb(verb):
             return []
-        if verb.lemma_ not in self._support or verb.lemma_ in self._undergone:
+        if verb.lemma_ in self._accusing and noun.dep_ == "obl:arg":
+            return cast.party(self._grammar.objects(verb))
+        if verb.lemma_ not in self._support | self._own_deed or verb.lemma_ in self._undergone:
             return []
         return cast.party(self._grammar.doers(verb))
+
+    def _beside(self, noun: Token, frame: str, cast: Cast) -> list[Actor]:
+        """The one behind "contre" that the parser hung on the verb above the noun."""
+        if not self._grammar.is_verb(noun.head) or frame not in ("on", "at", "alone"):
+            return []
+        near = [c for c in noun.head.children if noun.i < c.i <= noun.i + 6 and self._grammar.case(c) in self._behind["against"]]
+        return cast.party(near)
 
     def _carried_to(self, noun: Token, trigger: Trigger, cast: Cast) -> list[Actor]:
         """Whom the verb that carries the noun leads to: "a mené une attaque contre X", "a subi une attaque"."""
@@ -129,6 +163,8 @@ class Frames:
             return []
         if verb.lemma_ in self._undergone:
             return cast.party(self._grammar.doers(verb))
+        if verb.lemma_ in self._own_deed - self._support:
+            return cast.party([t for t in self._grammar.objects(verb) if t.i != noun.i and cast.actor(t) is not None])
         if verb.lemma_ in self._support:
             return cast.party(self._grammar.complements(verb, self._behind[BEHIND.get(trigger.frame, "against")] - {"de"})[:2])
         return []
@@ -151,3 +187,13 @@ def _merged(*sides: list[Actor]) -> list[Actor]:
         for actor in side:
             found.setdefault(actor.name, actor)
     return list(found.values())
+
+
+def _path(token: Token, top: Token) -> list[tuple[Token, Token]]:
+    """The steps from a word up to one above it, that one left out."""
+    steps = []
+    here = token
+    while here.head.i not in (top.i, here.i):
+        steps.append((here, here.head))
+        here = here.head
+    return steps

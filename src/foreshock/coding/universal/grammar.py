@@ -78,6 +78,8 @@ class Grammar:
         for child in token.children:
             if child.dep_ == "conj" and child.pos_ in NOMINAL and not self.is_verb(child):
                 found += self.expand(child)
+            elif child.dep_ == "amod":
+                found += [t for c in child.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN") for t in self.expand(c)]
             elif child.dep_ == "nmod" and self._goes_on(token, child):
                 found += self.expand(child)
         return found
@@ -118,7 +120,7 @@ class Grammar:
         return self.expand(noun)
 
     def _controlled(self, verb: Token, head: Token, depth: int) -> list[Token]:
-        clause = head if self.is_verb(head) else self.clause(head)
+        clause = self._set_off(verb) or (head if self.is_verb(head) else self.clause(head))
         if clause is None or clause.i == verb.i:
             return []
         if self.form(verb) == "Inf" and clause.lemma_ in self._object_control:
@@ -131,6 +133,16 @@ class Grammar:
             if found:
                 return found
         return self.subjects(clause, depth + 1) if not self.is_passive(clause) else self.objects(clause)
+
+    def _set_off(self, verb: Token) -> Token | None:
+        """Of "..., l'accusant de", the last finite verb before it that opens no relative clause."""
+        first = verb.left_edge.i
+        if "Pres" not in verb.morph.get("Tense") or self.form(verb) != "Part" or not first:
+            return None
+        if verb.doc[first - 1].text != ",":
+            return None
+        before = (verb.doc[i] for i in range(first - 1, verb.sent.start - 1, -1))
+        return next((t for t in before if self.is_verb(t) and self.form(t) == "Fin" and t.dep_ != "acl:relcl"), None)
 
     def _cut_off(self, verb: Token) -> list[Token]:
         """The noun that the parser took for a sentence of its own, right before a verb that opens the next."""

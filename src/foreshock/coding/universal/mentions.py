@@ -123,11 +123,26 @@ class Mentions:
             if governed:
                 return governed[0].actor
         here = self._index(token)
+        same = [m for m in fits if self._index(m.token) == here]
+        if agree and token.dep_ not in SUBJECTS and same:
+            return same[0].actor
+        above = {t.i for t in self._subjects_above(token)}
+        if governing := next((m for m in same if m.token.i in above), None):
+            return governing.actor
         for near in range(NEAR + 1):
-            for mention in fits:
-                if mention.subject and here - self._index(mention.token) == near:
-                    return mention.actor
+            subjects = [m for m in fits if m.subject and here - self._index(m.token) == near]
+            main = [m for m in subjects if m.token.head.dep_ == "ROOT"]
+            if main or subjects:
+                return (main or subjects)[0].actor
         return fits[0].actor if fits else None
+
+    def _subjects_above(self, token: Token) -> list[Token]:
+        """The subjects of the clauses that the word's own clause hangs on."""
+        clause = self._grammar.clause(token)
+        if clause is None:
+            return []
+        heads = [head for _, head in self._grammar.above(clause) if self._grammar.is_verb(head)]
+        return [t for head in heads for t in self._grammar.doers(head)]
 
     def _own_subjects(self, token: Token) -> list[Token]:
         clause = self._grammar.clause(token)

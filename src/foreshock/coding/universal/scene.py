@@ -42,7 +42,8 @@ class Scene:
         told = [t for t in here if self._clause(t) == own]
         if not told:
             return When()
-        return min(told, key=lambda t: abs(t.span.start - token.idx)).when
+        found = min(told, key=lambda t: abs(t.span.start - token.idx))
+        return found.ahead() if own is not None and _is_ahead(own) else found.when
 
     def _clause(self, time: TimeFound) -> Token | None:
         """The verb that a time hangs on; right behind a verb, that verb, whatever the parser says."""
@@ -53,3 +54,9 @@ class Scene:
         if before >= 0 and self.grammar.is_verb(self.page.doc[before]):
             return self.page.doc[before]
         return self.grammar.clause(words.root)
+
+
+def _is_ahead(verb: Token) -> bool:
+    """True of a verb in the future tense, and of the infinitive below one."""
+    words = [verb, *(c for c in verb.children if c.dep_.startswith("aux"))]
+    return any("Fut" in w.morph.get("Tense") for w in words)

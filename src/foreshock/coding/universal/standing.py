@@ -174,6 +174,11 @@ class Judge:
             return "future", conditional.lower_
         return "actual", HEARSAY
 
+    def is_ahead(self, verb: Token) -> bool:
+        """True of a verb in the future, or in the conditional that tells it in the past."""
+        words = [verb, *(c for c in verb.children if c.dep_.startswith("aux"))]
+        return any("Fut" in w.morph.get("Tense") or self._is_conditional(w) for w in words)
+
     def _is_conditional(self, word: Token) -> bool:
         if "Cnd" in word.morph.get("Mood"):
             return True
@@ -182,10 +187,9 @@ class Judge:
         return made and word.pos_ in ("VERB", "AUX") and not (stem.endswith("r") and word.lower_.startswith(stem) and len(word.lower_) - len(stem) <= 5)
 
     def _has_if(self, verb: Token) -> bool:
-        return any(
-            c.dep_ in ("advcl", "ccomp") and any(m.dep_ == "mark" and m.lower_ in ("si", "s'") for m in c.children)
-            for c in verb.children
-        )
+        """True where a condition is put in the same sentence, before the clause or behind it."""
+        marks = (t for t in verb.sent if t.lower_ in self._sets["marks_if"] and t.pos_ == "SCONJ")
+        return any(t.i != verb.i and t.dep_ == "mark" for t in marks)
 
     def _above(self, verb: Token, stop: int, inner: Claim | None) -> Told | None:
         """What the words above the clause say, up to the speaker's."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,6 +26,14 @@ class TimeFound:
 
     span: Span
     when: When
+    weekday: bool = False
+
+    def ahead(self) -> When:
+        """The same weekday of the week to come, for what is told in the future."""
+        if not self.weekday or self.when.start is None:
+            return self.when
+        day = self.when.start + timedelta(days=7)
+        return replace(self.when, start=day, end=day)
 
 
 class Times:
@@ -50,7 +58,8 @@ class Times:
             first, period = self._bounded(lower, start, period)
             at = -end
             span = Span(first, -end)
-            found.append(TimeFound(span, When(period[0], period[1], period[2], span.of(text), span)))
+            bare = read == self._weekday and not match[2]
+            found.append(TimeFound(span, When(period[0], period[1], period[2], span.of(text), span), bare))
         return found
 
     def _bounded(self, lower: str, start: int, period: Period) -> tuple[int, Period]:

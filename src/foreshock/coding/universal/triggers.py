@@ -23,7 +23,7 @@ class TriggerWords:
     """The readings of a language by their first word; built once."""
 
     def __init__(self, book: LanguageBook, grammar: Grammar) -> None:
-        self._grammar = grammar
+        self._grammar, self._quantity = grammar, book.words("nouns", "quantity")
         self._by_word: dict[tuple[str, str], list[Trigger]] = defaultdict(list)
         for trigger in book.triggers:
             self._by_word[(trigger.words[0], trigger.pos)].append(trigger)
@@ -46,6 +46,9 @@ class TriggerWords:
         row = token.doc[token.i : token.i + len(words)]
         return len(row) == len(words) and all(t.lemma_.lower() == w for t, w in zip(list(row)[1:], words[1:], strict=True))
 
+    def _counts(self, token: Token) -> bool:
+        return token.lemma_.lower() in self._quantity or token.pos_ in ("ADV", "NUM")
+
     def _finder(self, token: Token, cast: Cast) -> Callable[[str], frozenset[str]]:
         told: dict[str, frozenset[str]] = {}
 
@@ -59,7 +62,10 @@ class TriggerWords:
     def _at(self, token: Token, key: str) -> list[Token]:
         g = self._grammar
         if key == "obj":
-            return g.objects(token)
+            found = g.objects(token)
+            loose = [c for c in token.children if c.dep_ in ("obj", "advmod", "obl:arg") and c.i > token.i]
+            counted = [t for c in (*found, *loose) if self._counts(c) for t in g.complements(c, frozenset({"de"}))]
+            return [*found, *counted]
         if key == "subj":
             return g.doers(token)
         if key == "prt":
@@ -68,7 +74,7 @@ class TriggerWords:
             return [c for c in token.children if c.dep_ in ("amod", "advmod", "acl", "xcomp") or c.pos_ == "ADJ"]
         if key == "xcomp":
             return [c for c in token.children if g.is_verb(c) and c.i > token.i and g.form(c) == "Inf"] + [
-                v for c in token.children if c.dep_ in ("obj", "iobj") for v in c.children if v.dep_ == "acl" and g.form(v) == "Inf"
+                v for c in g.objects(token) for v in c.children if v.dep_ == "acl" and g.form(v) == "Inf"
             ]
         if key == "ccomp":
             below = [c for c in token.children if c.dep_ == "ccomp"]

@@ -34,6 +34,8 @@ class Cues:
     phrases: list[tuple[tuple[str, ...], Cue]]
     vouching: frozenset[str]
     accusing: frozenset[str]
+    describing: frozenset[str]
+    no_saying: frozenset[str]
 
     @classmethod
     def of(cls, book: LanguageBook) -> Cues:
@@ -46,8 +48,8 @@ class Cues:
             told.sort(key=lambda c: -len(c.lemma.split()))
         phrases = [(tuple(c.lemma.replace("'", "' ").split()), c) for c in book.cues if c.pos == "phrase"]
         phrases.sort(key=lambda pair: -len(pair[0]))
-        speech = book.words("speech", "vouches_for_object"), book.words("speech", "accusing")
-        return cls(verbs, phrases, *speech)
+        kinds = ("vouches_for_object", "accusing", "describing", "no_saying")
+        return cls(verbs, phrases, *(book.words("speech", kind) for kind in kinds))
 
 
 class Voices:
@@ -124,6 +126,8 @@ class Voices:
             kept = below if cue.kind in SPEAKING_ON else inner
             kept = [c for c in kept if c.dep_ != "conj"]
             return self._over(kept, sentence) if kept else None
+        if verb.lemma_ in self._cues.describing:
+            return self._over([c for c in below if c.i > verb.i], sentence) if below else None
         if verb.lemma_ in self._cues.vouching or cue.lemma in self._cues.vouching:
             named = [c for c in below if c.dep_ in OBJECTS or c.dep_ in ("obl:arg",)]
             return self._over(named, sentence) if named else None
@@ -142,6 +146,8 @@ class Voices:
                 continue
             between = [t for t in sentence.tokens if verb.i < t.i < token.i]
             if any(self._grammar.is_verb(t) and t.dep_ not in ("acl", "amod") for t in between):
+                return None
+            if token.nbor(-1).lower_ in self._cues.no_saying:
                 return None
             return token
         return None
