@@ -144,7 +144,7 @@ class Cast:
             kind = "person"
         elif token.ent_type_ == "PER" or self._noun(token) in self.words.person:
             kind = "person"
-        subject = token.dep_ in SUBJECTS or (token.dep_ == "conj" and token.head.dep_ in SUBJECTS)
+        subject = token.dep_ in (*SUBJECTS, "ROOT") or (token.dep_ == "conj" and token.head.dep_ in SUBJECTS)
         return Mention(token, self._noun(token), actor, kind, subject)
 
     def _read(self, token: Token) -> Actor | None:

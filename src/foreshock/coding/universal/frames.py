@@ -116,7 +116,7 @@ class Frames:
         g, frame = self._grammar, trigger.frame
         named = _of_adjectives(noun, cast)
         by = cast.party(g.complements(noun, self._by))
-        of = cast.party([t for t in g.complements(noun, frozenset({"de"})) if t.head.i == noun.i or t.head.dep_ in ("conj", "nmod") and t.head.head.i == noun.i and g.case(t) == g.case(t.head)])
+        of = cast.party([t for c in noun.children if c.dep_ != "acl" and g.case(c) == "de" for t in g.expand(c)])
         held = self._held(noun, cast)
         if frame == "mutual":
             among = cast.party(g.complements(noun, frozenset({"entre", "avec", "de"})))

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from foreshock.codebook.language import language_times
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -32,6 +34,8 @@ class Grammar:
         self._clitics = book.words("clause", "clitic_objects")
         self._object_control = book.words("verbs", "object_control")
         self._dative_control = book.words("verbs", "dative_control")
+        told = language_times(book.code)
+        self._timely = frozenset({*told["weekdays"], *told["months"], *told["units"], *told["day_parts"]["words"]})
         self._relative = book.words("pronouns", "relative")
 
     def is_verb(self, token: Token) -> bool:
@@ -200,10 +204,16 @@ class Grammar:
         found = [
             t
             for c in verb.children
-            if c.dep_ in OBJECTS and c.lower_ not in self._reflexive and c != inverted
+            if (c.dep_ in OBJECTS or self._is_loose(c, verb)) and c.lower_ not in self._reflexive and c != inverted
             for t in self.expand(c)
+            if t.lower_ not in self._timely
         ]
         return [self.meant(t) for t in found]
+
+    def _is_loose(self, token: Token, verb: Token) -> bool:
+        """True of a noun behind a verb without a preposition that the parser took for a circumstance."""
+        plain = token.dep_ == "obl:mod" and token.pos_ in ("NOUN", "PROPN") and token.i > verb.i
+        return plain and not self.case(token) and token.lower_ not in self._timely
 
     def agents(self, verb: Token) -> list[Token]:
         """Behind "par": who does what is told in the passive."""

@@ -127,7 +127,8 @@ class Voices:
             kept = [c for c in kept if c.dep_ != "conj"]
             return self._over(kept, sentence) if kept else None
         if verb.lemma_ in self._cues.describing:
-            return self._over([c for c in below if c.i > verb.i], sentence) if below else None
+            told = [c for c in below if c.dep_ != "conj"]
+            return self._over(told, sentence) if told else None
         if verb.lemma_ in self._cues.vouching or cue.lemma in self._cues.vouching:
             named = [c for c in below if c.dep_ in OBJECTS or c.dep_ in ("obl:arg",)]
             return self._over(named, sentence) if named else None
