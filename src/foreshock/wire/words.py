@@ -30,10 +30,21 @@ class Limits:
     language_letters: int
     language_sample: int
     language_score: float
+    language_sure: int
     control_share: float
     first_year: int
     last_year: int
     ascii_letters: float
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Letters that tell a language from those in `rivals`, by being seen, or by being lacking."""
+
+    language: str
+    rivals: frozenset[str]
+    seen: frozenset[str]
+    lacks: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,7 @@ class Words:
     furniture: re.Pattern[str]
     opens_list: re.Pattern[str]
     byline: re.Pattern[str]
+    letters: tuple[Letters, ...]
 
 
 @cache
@@ -80,6 +92,10 @@ def words() -> Words:
         furniture=_any_of([*furniture["lines"], *furniture["related"]]),
         opens_list=_any_of(furniture["opens_list"]),
         byline=_any_of([furniture["byline"]]),
+        letters=tuple(
+            Letters(x["language"], frozenset(x["not"]), frozenset(x.get("seen", "")), frozenset(x.get("lacks", "")))
+            for x in told["letters"]
+        ),
     )
 
 
