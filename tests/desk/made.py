@@ -23,6 +23,9 @@ class OneVerbCoder:
     seen: list[str] = field(default_factory=list)
     coder: Coder = CODER
 
+    def coder_of(self, report: Report) -> Coder:
+        return self.coder
+
     def code_all(self, reports: Iterable[Report]) -> Iterator[CodedReport]:
         for report in reports:
             yield self.code(report)

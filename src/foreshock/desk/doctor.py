@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from foreshock.codebook.language import languages
 from foreshock.desk.collect import count
 from foreshock.desk.demo import examples
 from foreshock.settings import Settings
@@ -29,6 +30,7 @@ def examine(settings: Settings) -> list[Finding]:
         Finding("Python", platform.python_version(), True),
         Finding("foreshock", _version("foreshock") or "not installed as a package", True),
         *_models(settings.model),
+        *map(_language, languages()),
         _student(settings.coder),
         *(_package(name, use) for name, use in _PACKAGES.items()),
         _sqlite(),
@@ -65,6 +67,17 @@ def _models(wanted: str | None) -> list[Finding]:
         used, fine, advice = str(fault), False, advice or "unset the model, or install the one that is set"
     hint = "" if any(name in found for name in PREFERRED[:3]) else _LARGER
     return [Finding("models", models, bool(found), advice), Finding("model in use", used, fine, advice or hint)]
+
+
+def _language(code: str) -> Finding:
+    """A language beside English: its model, or what brings it; without one its reports are kept uncoded."""
+    from foreshock.coding.languages import book_of, model_of
+
+    book, model = book_of(code), model_of(code)
+    if model is None:
+        advice = f"install the extra foreshock[{book.extra}] to code {book.name} reports; until then they are kept uncoded"
+        return Finding(f"{book.name} model", f"none of {', '.join(book.models)} is installed", True, advice)
+    return Finding(f"{book.name} model", f"{model[0]} {model[1]}", True)
 
 
 def _own(what: str, file: Path | None) -> Finding:

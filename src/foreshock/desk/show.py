@@ -51,7 +51,7 @@ _SHOWN = {
     "outlooks": ("id", "words", "low", "high", "content_text", "chain"),
     "consequences": ("id", "cause_text", "kind", "effect_text", "chain"),
     "actors": ("name", "country", "sector", "reports", "as_actor", "as_recipient", "as_source"),
-    "reports": ("published", "outlet", "title", "events", "version", "state", "family", "report_id"),
+    "reports": ("published", "outlet", "language", "title", "events", "version", "state", "family", "report_id"),
     "left_out": ("report_id", "reason", "left_out_text", "outlet"),
     "acts": ("id", "origin", "day", "type", "mode", "actor", "recipient", "standing", "place", "deaths_best"),
     "incidents": ("id", "day", "type", "actors", "recipients", "told", "reports", "outlets", "origins", "contested"),

@@ -37,6 +37,8 @@ def heading(coded: CodedReport) -> str:
     """The line over a report's rows: title, outlet, day, and how much was found."""
     report = coded.report
     told = [report.title or "untitled", report.outlet or "outlet unknown", _day(report.published)]
+    if coded.uncoded:
+        return plain(" | ".join([*told, f"kept uncoded: {coded.uncoded}"]))
     rows = [("event", coded.events), ("statement", coded.statements), ("figure", coded.figures)]
     counts = [f"{len(found)} {word}{'' if len(found) == 1 else 's'}" for word, found in rows]
     return plain(" | ".join([*told, ", ".join([*counts, f"{len(coded.left_out)} left out"])]))

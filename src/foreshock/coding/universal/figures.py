@@ -73,7 +73,9 @@ class Figures:
         value, last = self._value(doc, i, end)
         if value is None:
             return None
-        if last + 2 < end and doc[last + 1].lower_ in self._told["range"]:
+        between = i > 0 and doc[i - 1].lower_ in self._told["between"]
+        joint = self._told["and"] if between else self._told["range"]
+        if last + 2 < end and doc[last + 1].lower_ in joint:
             upper, stop = self._value(doc, last + 2, end)
             if upper is not None and upper > value:
                 return value, upper, i, stop

@@ -188,8 +188,8 @@ class Judge:
 
     def _has_if(self, verb: Token) -> bool:
         """True where a condition is put in the same sentence, before the clause or behind it."""
-        marks = (t for t in verb.sent if t.lower_ in self._sets["marks_if"] and t.pos_ == "SCONJ")
-        return any(t.i != verb.i and t.dep_ == "mark" for t in marks)
+        marks = (t for t in verb.sent if t.lower_ in self._sets["marks_if"])
+        return any(t.pos_ == "SCONJ" or t.dep_ == "mark" for t in marks)
 
     def _above(self, verb: Token, stop: int, inner: Claim | None) -> Told | None:
         """What the words above the clause say, up to the speaker's."""
