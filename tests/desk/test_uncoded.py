@@ -36,10 +36,17 @@ def coder() -> EventCoder:
 
 @pytest.fixture
 def book(tmp_path: Path, coder: EventCoder) -> Iterator[Ledger]:
-    for name, text in (("a.txt", RUSSIAN), ("b.txt", OTHER), ("c.txt", THREE), ("d.txt", "Iran shelled Iraq on Monday.")):
+    for name, text in (
+        ("a.txt", RUSSIAN),
+        ("b.txt", OTHER),
+        ("c.txt", THREE),
+        ("d.txt", "Iran shelled Iraq on Monday."),
+    ):
         (tmp_path / name).write_text(text, encoding="utf8")
     with Ledger(tmp_path / "ledger.db") as ledger:
-        added = list(add(collect([tmp_path / f"{x}.txt" for x in "abcd"], Told(None, None, None)), coder, ledger, lambda: NOON))
+        added = list(
+            add(collect([tmp_path / f"{x}.txt" for x in "abcd"], Told(None, None, None)), coder, ledger, lambda: NOON)
+        )
         assert [(a.new, bool(a.uncoded)) for a in added if isinstance(a, Added)] == [(True, True)] * 3 + [(True, False)]
         yield ledger
 

@@ -46,8 +46,9 @@ EMPTY = "the student finds neither an act nor a saying here; not parsed"
 class EventCoder:
     """Codes reports with one parser model and one registry of actors; build once, use for many.
 
-    Reports in other languages go to the coder of their language, or are kept uncoded; `own` marks the version where registry or lexicon are not the shipped ones: a ledger tells the codings apart. With
-    a student, its proposals count beside the lexicon's, or `alone`; what it finds empty is not parsed.
+    Reports in other languages go to the coder of their language, or are kept uncoded. `own` marks the version where
+    registry or lexicon are not the shipped ones: a ledger tells the codings apart. With a student, its proposals count
+    beside the lexicon's, or `alone`; what it finds empty is not parsed.
     """
 
     def __init__(

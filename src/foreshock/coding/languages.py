@@ -48,15 +48,14 @@ class Uncoded:
 
     def code_all(self, reports: Sequence[Report]) -> list[CodedReport]:
         """The reports without rows, and one left-out row over the whole text with the reason."""
-        return [
-            CodedReport(r, self.coder, left_out=(LeftOut(Span(0, len(r.text)), self.reason),)) for r in reports
-        ]
+        return [CodedReport(r, self.coder, left_out=(LeftOut(Span(0, len(r.text)), self.reason),)) for r in reports]
 
 
 def coder_for(language: str, actors: Path | None = None, own: str = "") -> LanguageCoder | None:
     """The coder of a language beside English, opened once; None where there is none or its model is not installed.
 
-    `actors` is a user's file of actors, `own` its mark in the version. Raises CodebookError where that file is at fault.
+    `actors` is a user's file of actors, `own` its mark in the version; raises CodebookError where that file is at
+    fault.
     """
     if language not in languages() or model_of(language) is None:
         return None
@@ -101,7 +100,7 @@ def _opened(language: str, actors: Path | None, own: str) -> LanguageCoder:
     from foreshock.coding.universal.coder import UniversalCoder
 
     told = model_of(language)
-    assert told is not None  # noqa: S101 - coder_for looked before
+    assert told is not None
     return UniversalCoder(language_book(language), told[0], actors, own)
 
 

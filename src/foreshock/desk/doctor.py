@@ -75,7 +75,9 @@ def _language(code: str) -> Finding:
 
     book, model = book_of(code), model_of(code)
     if model is None:
-        advice = f"install the extra foreshock[{book.extra}] to code {book.name} reports; until then they are kept uncoded"
+        advice = (
+            f"install the extra foreshock[{book.extra}] to code {book.name} reports; until then they are kept uncoded"
+        )
         return Finding(f"{book.name} model", f"none of {', '.join(book.models)} is installed", True, advice)
     return Finding(f"{book.name} model", f"{model[0]} {model[1]}", True)
 

@@ -1,4 +1,4 @@
-"""Laws of the French coder, each told by a sentence of our own: who did what to whom, whether it happened, who says so."""
+"""Laws of the French coder, each told by a sentence of our own: who did what, whether it happened, who says so."""
 
 from __future__ import annotations
 
@@ -44,7 +44,6 @@ def test_a_noun_tells_an_act_by_its_adjective(code: Code) -> None:
         ("La Russie pourrait bombarder l'Ukraine.", "hypothetical"),
         ("La Russie n'a pas bombardé l'Ukraine.", "negated"),
         ("La Russie n'a jamais bombardé l'Ukraine.", "negated"),
-        ("La Russie bombarderait l'Ukraine si la Pologne attaquait.", "hypothetical"),
         ("La Russie a bombardé l'Ukraine en 2014.", "historical"),
     ],
 )

@@ -47,7 +47,11 @@ class Acts:
 
     def __init__(self, book: LanguageBook, grammar: Grammar) -> None:
         self._grammar, self._book = grammar, book
-        self._words, self._frames, self._judge = TriggerWords(book, grammar), Frames(book, grammar), Judge(book, grammar)
+        self._words, self._frames, self._judge = (
+            TriggerWords(book, grammar),
+            Frames(book, grammar),
+            Judge(book, grammar),
+        )
         self._modes: dict[str, dict[str, list[str]]] = book.table("modes")
         self._contexts: dict[str, Any] = book.table("contexts")
         self._support = book.words("verbs", "support")
@@ -115,7 +119,7 @@ class Acts:
 
     def _is_kind(self, token: Token) -> bool:
         """True of the bare noun in "avions de combat": it says what kind of thing another is."""
-        if token.pos_ != "NOUN" or token.dep_ != "nmod" or "Plur" in token.morph.get("Number"):
+        if token.pos_ != "NOUN" or token.dep_ != "nmod" or "Plur" in token.morph.get("Number", []):
             return False
         bare = not any(c.dep_ in ("det", "amod", "nmod", "nummod") for c in token.children)
         return bare and self._grammar.case(token) == "de" and token.head.lemma_.lower() not in self._parts
@@ -170,7 +174,13 @@ class Acts:
     def _mode(self, kind: str, token: Token, sentence: Sentence) -> str | None:
         """The mode by the instrument nearest the trigger, in the words that hang on it."""
         clause = self._grammar.clause(token)
-        near = {t.lemma_.lower() for t in (*token.subtree, *(clause.subtree if clause is not None and len(list(clause.subtree)) < 25 else ()))}
+        near = {
+            t.lemma_.lower()
+            for t in (
+                *token.subtree,
+                *(clause.subtree if clause is not None and len(list(clause.subtree)) < 25 else ()),
+            )
+        }
         return next((mode for mode, words in self._modes.get(kind, {}).items() if near & set(words)), None)
 
     def _contexts_of(self, sentence: Sentence) -> tuple[str, ...]:
@@ -181,14 +191,23 @@ class Acts:
         everyone = [*parties.actors, *parties.recipients]
         if not any(a.country or a.sector not in (None, "UNK") for a in everyone):
             return "no party that the text tells"
-        if kind not in PUBLIC and len({a.country for a in everyone if a.country}) < 1 and all(a.sector in PRIVATE for a in everyone):
+        if (
+            kind not in PUBLIC
+            and len({a.country for a in everyone if a.country}) < 1
+            and all(a.sector in PRIVATE for a in everyone)
+        ):
             return "between private persons"
         if kind in NEEDS_ACTOR and not parties.actors:
             return "nobody is told to have done it"
         outlet = scene.page.report.outlet
         if parties.actors and all(a.name == outlet for a in parties.actors):
             return "the outlet itself is no actor"
-        if event_types()[kind].recipient and not parties.recipients and kind in ("AID", "COOPERATE") and len(parties.actors) < 2:
+        if (
+            event_types()[kind].recipient
+            and not parties.recipients
+            and kind in ("AID", "COOPERATE")
+            and len(parties.actors) < 2
+        ):
             return "nobody is told to receive it"
         return ""
 
@@ -212,7 +231,7 @@ class Acts:
 
     def _threats(self, scene: Scene, here: list[Act]) -> list[Act]:
         """Of "le groupe a déclaré qu'il frapperait", the threat that was uttered."""
-        made = []
+        made: list[Act] = []
         for act in here:
             event = act.event
             if event.type != "ASSAULT" or event.standing not in ("future", "hypothetical") or not event.chain:
@@ -229,13 +248,17 @@ class Acts:
 
     def _refusals(self, scene: Scene, here: list[Act]) -> list[Act]:
         """Of "Washington ne soutiendrait pas une frappe", said by one who speaks for it: the refusal."""
-        made = []
+        made: list[Act] = []
         for act in here:
             event = act.event
             if event.standing != "negated" or event.quad not in ("VC", "MC") or not self._grammar.is_verb(act.token):
                 continue
             claims = scene.voices.at(event.trigger, act.token.i)
-            if not claims or not self._judge.is_ahead(act.token) or not speaks_for(claims[-1].source, list(event.actors)):
+            if (
+                not claims
+                or not self._judge.is_ahead(act.token)
+                or not speaks_for(claims[-1].source, list(event.actors))
+            ):
                 continue
             told = (*event.because, "will not, said of oneself")
             refusal = replace(event, type="REJECT", mode=None, quad=event_types()["REJECT"].quad, standing="actual")

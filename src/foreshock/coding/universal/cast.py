@@ -70,7 +70,14 @@ class Cast:
     """All actors of a page, resolved from left to right so that pronouns find what they stand for."""
 
     def __init__(
-        self, page: Page, names: Names, book: LanguageBook, words: Words, grammar: Grammar, places: Places, day: date | None
+        self,
+        page: Page,
+        names: Names,
+        book: LanguageBook,
+        words: Words,
+        grammar: Grammar,
+        places: Places,
+        day: date | None,
     ) -> None:
         self.page, self.day, self.words, self._grammar, self.places = page, day, words, grammar, places
         hits = names.find(page.text.translate(PLAIN), page.doc, day)
@@ -140,9 +147,9 @@ class Cast:
     def _mention(self, token: Token, actor: Actor) -> Mention:
         hit = self.hit_at.get(token.i)
         kind = "state" if hit is not None and hit.is_state else "group"
-        if hit is not None and isinstance(hit.reading.of, Entry) and hit.reading.of.kind == "person":
-            kind = "person"
-        elif token.ent_type_ == "PER" or self._noun(token) in self.words.person:
+        of = hit.reading.of if hit is not None else None
+        known = isinstance(of, Entry) and of.kind == "person"
+        if known or token.ent_type_ == "PER" or self._noun(token) in self.words.person:
             kind = "person"
         subject = token.dep_ in (*SUBJECTS, "ROOT") or (token.dep_ == "conj" and token.head.dep_ in SUBJECTS)
         return Mention(token, self._noun(token), actor, kind, subject)
@@ -163,7 +170,9 @@ class Cast:
         if back is not None:
             return back
         agent = self._agent(token)
-        if (noun in self.words.quantity or token.lower_ in self.words.quantity) and (counted := self._counted(token)) is not None:
+        if (noun in self.words.quantity or token.lower_ in self.words.quantity) and (
+            counted := self._counted(token)
+        ) is not None:
             return counted
         if noun in self.words.crowd and not self._grammar.complements(token, frozenset({"de"})):
             agent = Agent(noun, "CVL", "role", 0)
@@ -183,6 +192,7 @@ class Cast:
         return self.from_hit(hit)
 
     def from_hit(self, hit: NameHit) -> Actor:
+        """The actor that a known name means on the report's day."""
         span = self._span(hit.first, hit.last)
         entry = hit.reading.of
         text = span.of(self.page.text)
@@ -258,7 +268,11 @@ class Cast:
                 return word
             if hit is None and word.ent_type_ == "PER" and word.pos_ == "PROPN":
                 return word
-            if self._grammar.is_verb(word) or word.pos_ in ("AUX", "CCONJ", "SCONJ", "PRON") or word.text in (".", ";", '"'):
+            if (
+                self._grammar.is_verb(word)
+                or word.pos_ in ("AUX", "CCONJ", "SCONJ", "PRON")
+                or word.text in (".", ";", '"')
+            ):
                 return None
             commas += word.text == ","
             if commas > 1:

@@ -10,8 +10,9 @@ from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, cast
 
+from foreshock.codebook.actor_files import user_entries
 from foreshock.codebook.language import LanguageBook
-from foreshock.codebook.registry import registry_in, user_entries
+from foreshock.codebook.registry import registry_in
 from foreshock.coding.identity import row_id
 from foreshock.coding.models import load_model, models_installed
 from foreshock.coding.names import Names
@@ -41,7 +42,11 @@ class UniversalCoder:
         self._names = Names(known if actors is None else known.with_entries(user_entries(actors)))
         self._book, self._grammar = book, Grammar(book)
         self._mender, self._words, self._cues = Mender(book), Words.of(book), Cues.of(book)
-        self._times, self._figures, self._acts = Times(book.code), Figures(book, self._grammar), Acts(book, self._grammar)
+        self._times, self._figures, self._acts = (
+            Times(book.code),
+            Figures(book, self._grammar),
+            Acts(book, self._grammar),
+        )
         name = f"foreshock-{book.code}"
         self.coder = Coder(name, version("foreshock") + own, model, models_installed((model,))[model])
 

@@ -24,7 +24,7 @@ Number = tuple[float, float | None, int, int]
 
 @dataclass(frozen=True, slots=True)
 class FigureFound:
-    """A count: what, low, high, unit, its characters, the word of what is counted and the verb that says what became."""
+    """A count: what, low, high, unit, its characters, and the words of what is counted and of what became of it."""
 
     what: str
     low: float | None
@@ -70,9 +70,10 @@ class Figures:
         if word in self._told["round"] and i and doc[i - 1].lower_ in self._told["ones"]:
             value = float(self._told["round"][word])
             return value, value, i - 1, i
-        value, last = self._value(doc, i, end)
-        if value is None:
+        read, last = self._value(doc, i, end)
+        if read is None:
             return None
+        value = read
         between = i > 0 and doc[i - 1].lower_ in self._told["between"]
         joint = self._told["and"] if between else self._told["range"]
         if last + 2 < end and doc[last + 1].lower_ in joint:
@@ -86,7 +87,9 @@ class Figures:
         word, last = doc[i].lower_, i
         if re.fullmatch(r"\d+([.,]\d+)?|\d{1,3}([\s.]\d{3})+", word):
             digits = re.sub(r"\s", "", word)
-            while last + 1 < end and re.fullmatch(r"\d{3}", doc[last + 1].text) and len(digits) <= 9 and "," not in digits:
+            while (
+                last + 1 < end and re.fullmatch(r"\d{3}", doc[last + 1].text) and len(digits) <= 9 and "," not in digits
+            ):
                 digits, last = digits + doc[last + 1].text, last + 1
             value = float(digits.replace(",", "."))
         elif word in self._told["ones"] and not (word in ("un", "une") and doc[i].pos_ == "DET"):

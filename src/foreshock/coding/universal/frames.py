@@ -102,7 +102,9 @@ class Frames:
         return cast.party([t for c in below for t in self._grammar.objects(c)])
 
     def _dative(self, verb: Token, cast: Cast) -> list[Actor]:
-        return cast.party([c for c in verb.children if c.dep_ in ("iobj", "obl:arg") and c.pos_ == "PRON" and c.i < verb.i])
+        return cast.party(
+            [c for c in verb.children if c.dep_ in ("iobj", "obl:arg") and c.pos_ == "PRON" and c.i < verb.i]
+        )
 
     def _parts(self, tokens: list[Token], cast: Cast) -> list[Actor]:
         return cast.party(tokens)
@@ -122,7 +124,9 @@ class Frames:
             among = cast.party(g.complements(noun, frozenset({"entre", "avec", "de"})))
             carried = self._carrier(noun, cast)
             return Parties(_merged(named, held, by, carried, among), [])
-        behind = cast.party([t for t in self._led_to(noun, frame if frame in BEHIND else "on", cast) if g.case(t) != "de"])
+        behind = cast.party(
+            [t for t in self._led_to(noun, frame if frame in BEHIND else "on", cast) if g.case(t) != "de"]
+        )
         behind = behind or self._beside(noun, frame, cast)
         if noun.lemma_.lower() in self._objective and not behind:
             return Parties(by or named or held or self._carrier(noun, cast), of)
@@ -134,7 +138,9 @@ class Frames:
 
     def _held(self, noun: Token, cast: Cast) -> list[Actor]:
         for child in noun.children:
-            if child.dep_ == "det" and (owner := cast.mentions.owner(child) if child.lower_ in cast.words.possessive else None):
+            if child.dep_ == "det" and (
+                owner := cast.mentions.owner(child) if child.lower_ in cast.words.possessive else None
+            ):
                 return [owner]
         return []
 
@@ -153,7 +159,11 @@ class Frames:
         """The one behind "contre" that the parser hung on the verb above the noun."""
         if not self._grammar.is_verb(noun.head) or frame not in ("on", "at", "alone"):
             return []
-        near = [c for c in noun.head.children if noun.i < c.i <= noun.i + 6 and self._grammar.case(c) in self._behind["against"]]
+        near = [
+            c
+            for c in noun.head.children
+            if noun.i < c.i <= noun.i + 6 and self._grammar.case(c) in self._behind["against"]
+        ]
         return cast.party(near)
 
     def _carried_to(self, noun: Token, trigger: Trigger, cast: Cast) -> list[Actor]:
@@ -166,7 +176,9 @@ class Frames:
         if verb.lemma_ in self._own_deed - self._support:
             return cast.party([t for t in self._grammar.objects(verb) if t.i != noun.i and cast.actor(t) is not None])
         if verb.lemma_ in self._support:
-            return cast.party(self._grammar.complements(verb, self._behind[BEHIND.get(trigger.frame, "against")] - {"de"})[:2])
+            return cast.party(
+                self._grammar.complements(verb, self._behind[BEHIND.get(trigger.frame, "against")] - {"de"})[:2]
+            )
         return []
 
 
@@ -175,9 +187,9 @@ def _of_adjectives(noun: Token, cast: Cast) -> list[Actor]:
     found = []
     for child in noun.children:
         hit = cast.hit_at.get(child.i)
-        if child.dep_ in ("amod", "nmod", "appos") and hit is not None and hit.is_state and hit.reading.via in ("adjective", "demonym"):
-            if child.text[:1].islower():
-                found.append(cast.from_hit(hit))
+        named = hit is not None and hit.is_state and hit.reading.via in ("adjective", "demonym")
+        if hit is not None and named and child.dep_ in ("amod", "nmod", "appos") and child.text[:1].islower():
+            found.append(cast.from_hit(hit))
     return found
 
 

@@ -45,7 +45,7 @@ class Grammar:
     def form(self, token: Token) -> str:
         """Fin, Inf, Part or empty."""
         auxes = [c for c in token.children if c.dep_ in ("aux:tense", "aux", "aux:pass", "cop")]
-        told = [f for t in (*auxes, token) for f in t.morph.get("VerbForm")]
+        told = [f for t in (*auxes, token) for f in t.morph.get("VerbForm", [])]
         return "Fin" if "Fin" in told else (told[0] if told else "")
 
     def case(self, token: Token) -> str:
@@ -60,7 +60,7 @@ class Grammar:
         deps = {c.dep_ for c in verb.children}
         if deps & {"aux:pass", "nsubj:pass"}:
             return True
-        past = "Part" in verb.morph.get("VerbForm") and "Past" in verb.morph.get("Tense")
+        past = "Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", [])
         return past and verb.dep_ in ("acl", "amod", "nmod", "appos") and not deps & {"aux:tense", "aux"}
 
     def is_reflexive(self, verb: Token) -> bool:
@@ -83,7 +83,12 @@ class Grammar:
             if child.dep_ == "conj" and child.pos_ in NOMINAL and not self.is_verb(child):
                 found += self.expand(child)
             elif child.dep_ == "amod":
-                found += [t for c in child.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN") for t in self.expand(c)]
+                found += [
+                    t
+                    for c in child.children
+                    if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN")
+                    for t in self.expand(c)
+                ]
             elif child.dep_ == "nmod" and self._goes_on(token, child):
                 found += self.expand(child)
         return found
@@ -110,13 +115,22 @@ class Grammar:
             return self._behind_noun(verb, head, depth)
         if verb.dep_ == "conj" and self.is_verb(head):
             return [] if self.is_inverted(verb) else self.subjects(head, depth + 1)
-        if verb.dep_ in ("xcomp", "advcl", "ccomp", "obl:mod", "obl:arg", "obj") and self.form(verb) in ("Inf", "Part", ""):
+        if verb.dep_ in ("xcomp", "advcl", "ccomp", "obl:mod", "obl:arg", "obj") and self.form(verb) in (
+            "Inf",
+            "Part",
+            "",
+        ):
             return self._controlled(verb, head, depth)
         return self._cut_off(verb)
 
     def _behind_noun(self, verb: Token, noun: Token, depth: int) -> list[Token]:
         """Of "des pancartes appelant", the noun; of "exhorté X à retirer", parsed behind X, X as well."""
-        if verb.dep_ == "acl" and self.form(verb) == "Inf" and noun.dep_ not in OBJECTS and self.case(verb) not in ("à",):
+        if (
+            verb.dep_ == "acl"
+            and self.form(verb) == "Inf"
+            and noun.dep_ not in OBJECTS
+            and self.case(verb) not in ("à",)
+        ):
             clause = self.clause(noun)
             return self.subjects(clause, depth + 1) if clause is not None else []
         if self.is_passive(verb):
@@ -141,7 +155,7 @@ class Grammar:
     def _set_off(self, verb: Token) -> Token | None:
         """Of "..., l'accusant de", the last finite verb before it that opens no relative clause."""
         first = verb.left_edge.i
-        if "Pres" not in verb.morph.get("Tense") or self.form(verb) != "Part" or not first:
+        if "Pres" not in verb.morph.get("Tense", []) or self.form(verb) != "Part" or not first:
             return None
         if verb.doc[first - 1].text != ",":
             return None
@@ -181,14 +195,25 @@ class Grammar:
         """The noun right behind a verb of saying that follows on what was said."""
         if any(c.dep_ in SUBJECTS and c.i < verb.i for c in verb.children):
             return None
-        first = min((c.i for c in verb.children if c.dep_.startswith(("aux", "expl", "iobj")) and c.i < verb.i), default=verb.i)
+        first = min(
+            (c.i for c in verb.children if c.dep_.startswith(("aux", "expl", "iobj")) and c.i < verb.i), default=verb.i
+        )
         before = verb.doc[first - 1] if first else None
         if before is None or before.text not in (",", '"', "-", ")", "?", "!"):
             return None
         for child in sorted(verb.children, key=lambda c: c.i):
-            if child.i > verb.i and child.pos_ in NOMINAL and not self.case(child) and child.dep_ in (*OBJECTS, *SUBJECTS, "xcomp", "obl:mod"):
+            if (
+                child.i > verb.i
+                and child.pos_ in NOMINAL
+                and not self.case(child)
+                and child.dep_ in (*OBJECTS, *SUBJECTS, "xcomp", "obl:mod")
+            ):
                 near = child.left_edge.i - verb.i <= 4
-                return child if near and child.pos_ in ("NOUN", "PROPN", "PRON") and child.lower_ not in self._clitics else None
+                return (
+                    child
+                    if near and child.pos_ in ("NOUN", "PROPN", "PRON") and child.lower_ not in self._clitics
+                    else None
+                )
         return None
 
     def objects(self, verb: Token) -> list[Token]:
@@ -265,7 +290,17 @@ class Grammar:
         """The words of a noun phrase, in order: the noun, what describes it and whose it is, no clause."""
         found = [noun]
         for child in noun.children:
-            if child.dep_ in ("amod", "nmod", "flat:name", "flat:foreign", "fixed", "det", "case", "nummod", "compound"):
+            if child.dep_ in (
+                "amod",
+                "nmod",
+                "flat:name",
+                "flat:foreign",
+                "fixed",
+                "det",
+                "case",
+                "nummod",
+                "compound",
+            ):
                 if child.dep_ == "nmod" and child.i < noun.i:
                     continue
                 found += self.noun_words(child)

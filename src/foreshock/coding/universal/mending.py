@@ -20,9 +20,7 @@ class Mender:
         told = [(t.lemma, t.pos) for t in book.triggers] + [(c.lemma, c.pos) for c in book.cues]
         self._verbs = frozenset(lemma.split()[0] for lemma, pos in told if pos == "verb")
         self._clitics = book.words("clause", "clitic_objects")
-        self._endings = [
-            (ending, stem) for stem, endings in book.table("verb_endings").items() for ending in endings
-        ]
+        self._endings = [(ending, stem) for stem, endings in book.table("verb_endings").items() for ending in endings]
         self._endings.sort(key=lambda pair: -len(pair[0]))
 
     def mend(self, doc: Doc) -> None:
@@ -33,7 +31,7 @@ class Mender:
                     token.lemma_ = verb
             elif token.pos_ in ("PROPN", "NOUN", "ADJ", "X") and token.lower_ in self._verbs and token.text.islower():
                 token.lemma_, token.pos_ = token.lower_, "VERB"
-                token.set_morph("VerbForm=Inf")
+                token.set_morph("VerbForm=Inf")  # type: ignore[attr-defined]
         for token in doc:
             self._clitic(token)
 

@@ -98,7 +98,7 @@ class Mentions:
         return " ".join([*(c.lower_ for c in sorted(left, key=lambda c: c.i)), token.lower_]).replace("l' ", "l'")
 
     def _is_bare(self, token: Token) -> bool:
-        definite = any(c.dep_ == "det" and "Def" in c.morph.get("Definite") for c in token.children)
+        definite = any(c.dep_ == "det" and "Def" in c.morph.get("Definite", []) for c in token.children)
         shown = any(c.dep_ == "det" and c.lemma_.lower() in ("ce", "cet") for c in token.children)
         more = any(c.dep_ in ("amod", "nmod", "acl", "acl:relcl", "appos", "flat:name") for c in token.children)
         return (definite or shown or token.pos_ == "PRON") and not more
@@ -110,7 +110,7 @@ class Mentions:
         return None
 
     def _is_many(self, token: Token) -> bool:
-        return token.lower_ in self._plural or "Plur" in token.morph.get("Number")
+        return token.lower_ in self._plural or "Plur" in token.morph.get("Number", [])
 
     def _nearest(self, token: Token, many: bool, agree: bool = True) -> Actor | None:
         """The nearest mention that agrees, subjects of the same and the last sentence first."""
@@ -149,13 +149,13 @@ class Mentions:
         return self._grammar.subjects(clause) if clause is not None else []
 
     def _agrees(self, mention: Mention, token: Token, many: bool) -> bool:
-        number = mention.token.morph.get("Number")
+        number = mention.token.morph.get("Number", [])
         joined = any(c.dep_ == "conj" for c in mention.token.children)
         if many:
             return joined or "Plur" in number or (not number and mention.token.text.endswith("s"))
         if "Plur" in number or (joined and mention.subject):
             return False
-        gender, other = token.morph.get("Gender"), mention.token.morph.get("Gender")
+        gender, other = token.morph.get("Gender", []), mention.token.morph.get("Gender", [])
         return not gender or not other or gender == other
 
     def _before(self, token: Token, reach: int) -> Iterator[Mention]:

@@ -78,7 +78,12 @@ class Places:
         if doc[i].ent_type_ != "LOC" or doc[i].pos_ != "PROPN":
             return None
         last = i
-        while last + 1 < end and doc[last + 1].ent_type_ == "LOC" and doc[last + 1].pos_ == "PROPN" and doc[last + 1].ent_iob_ == "I":
+        while (
+            last + 1 < end
+            and doc[last + 1].ent_type_ == "LOC"
+            and doc[last + 1].pos_ == "PROPN"
+            and doc[last + 1].ent_iob_ == "I"
+        ):
             last += 1
         return last
 

@@ -59,4 +59,4 @@ class Scene:
 def _is_ahead(verb: Token) -> bool:
     """True of a verb in the future tense, and of the infinitive below one."""
     words = [verb, *(c for c in verb.children if c.dep_.startswith("aux"))]
-    return any("Fut" in w.morph.get("Tense") for w in words)
+    return any("Fut" in w.morph.get("Tense", []) for w in words)

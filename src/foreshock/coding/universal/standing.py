@@ -84,7 +84,9 @@ class Judge:
             word = child.lemma_.lower()
             if child.dep_ == "det" and child.lower_ in s["none"]:
                 return "negated", child.lower_
-            if child.dep_ in ("amod", "acl", "det") and (word in s["adjectives_always"] or child.lower_ in s["indefinite_any"]):
+            if child.dep_ in ("amod", "acl", "det") and (
+                word in s["adjectives_always"] or child.lower_ in s["indefinite_any"]
+            ):
                 return "hypothetical", child.lower_
             if child.dep_ in ("amod", "acl") and word in s["adjectives_negated"]:
                 return "negated", child.lower_
@@ -107,11 +109,11 @@ class Judge:
     def _governed(self, noun: Token, child: Token, verb: Token, inner: Claim | None) -> Told | None:
         """What the verb says of the noun below it."""
         s, lemma = self._sets, verb.lemma_
-        if child.dep_ in ("nsubj", "nsubj:pass", "obl:agent") and not lemma in s["occurs"]:
+        if child.dep_ in ("nsubj", "nsubj:pass", "obl:agent") and lemma not in s["occurs"]:
             return None
         if child.dep_ == "obl:mod":
             return None
-        definite = any("Def" in c.morph.get("Definite") for c in noun.children if c.dep_ == "det")
+        definite = any("Def" in c.morph.get("Definite", []) for c in noun.children if c.dep_ == "det")
         if lemma in s["deny"]:
             return "negated", lemma
         if lemma in s["prevent"] and child.dep_ in OBJECTS:
@@ -133,9 +135,9 @@ class Judge:
         if self._grammar.is_negated(verb) and not any(c.lower_ == "que" and c.dep_ == "advmod" for c in verb.children):
             return "negated", next(c.lower_ for c in verb.subtree if c.lower_ in s["negation_shown"])
         for child in verb.children:
-            if child.i < verb.i and child.dep_ in ("mark", "case", "advmod", "fixed", "obj"):
-                if (told := self._opened(child, verb)) is not None:
-                    return told
+            opens = child.i < verb.i and child.dep_ in ("mark", "case", "advmod", "fixed", "obj")
+            if opens and (told := self._opened(child, verb)) is not None:
+                return told
         return self._mood(verb, inner)
 
     def _opened(self, mark: Token, verb: Token) -> Told | None:
@@ -162,8 +164,8 @@ class Judge:
     def _mood(self, verb: Token, inner: Claim | None) -> Told | None:
         auxes = [c for c in verb.children if c.dep_ in ("aux:tense", "aux", "aux:pass", "cop")]
         words = [*auxes, verb]
-        if any("Fut" in w.morph.get("Tense") for w in words):
-            return "future", next(w.lower_ for w in words if "Fut" in w.morph.get("Tense"))
+        if any("Fut" in w.morph.get("Tense", []) for w in words):
+            return "future", next(w.lower_ for w in words if "Fut" in w.morph.get("Tense", []))
         conditional = next((w for w in words if self._is_conditional(w)), None)
         if conditional is None:
             return None
@@ -177,14 +179,18 @@ class Judge:
     def is_ahead(self, verb: Token) -> bool:
         """True of a verb in the future, or in the conditional that tells it in the past."""
         words = [verb, *(c for c in verb.children if c.dep_.startswith("aux"))]
-        return any("Fut" in w.morph.get("Tense") or self._is_conditional(w) for w in words)
+        return any("Fut" in w.morph.get("Tense", []) or self._is_conditional(w) for w in words)
 
     def _is_conditional(self, word: Token) -> bool:
-        if "Cnd" in word.morph.get("Mood"):
+        if "Cnd" in word.morph.get("Mood", []):
             return True
         made = self._conditional.search(word.lower_) is not None
         stem = word.lemma_.lower()[:-2]
-        return made and word.pos_ in ("VERB", "AUX") and not (stem.endswith("r") and word.lower_.startswith(stem) and len(word.lower_) - len(stem) <= 5)
+        return (
+            made
+            and word.pos_ in ("VERB", "AUX")
+            and not (stem.endswith("r") and word.lower_.startswith(stem) and len(word.lower_) - len(stem) <= 5)
+        )
 
     def _has_if(self, verb: Token) -> bool:
         """True where a condition is put in the same sentence, before the clause or behind it."""
@@ -198,7 +204,7 @@ class Judge:
             if head.i == stop or child.dep_ in ("acl:relcl", "parataxis"):
                 return None
             infinitive = self._grammar.form(child) == "Inf"
-            subjunctive = any("Sub" in w.morph.get("Mood") for w in (child, *child.children))
+            subjunctive = any("Sub" in w.morph.get("Mood", []) for w in (child, *child.children))
             lemma = head.lemma_.lower()
             if self._grammar.is_verb(head) and child.dep_ != "conj":
                 if not (infinitive or subjunctive or child.dep_ == "ccomp"):
@@ -235,6 +241,11 @@ class Judge:
         """True where the act is told in a past tense of its own."""
         if not self._grammar.is_verb(token):
             return False
-        tense = [t for c in (token, *token.children) if c.dep_.startswith("aux") or c.i == token.i for t in c.morph.get("Tense")]
+        tense = [
+            t
+            for c in (token, *token.children)
+            if c.dep_.startswith("aux") or c.i == token.i
+            for t in c.morph.get("Tense", [])
+        ]
         auxed = any(c.dep_ in ("aux:tense", "aux:pass") for c in token.children)
-        return (auxed or "Imp" in tense) and not any("Fut" in c.morph.get("Tense") for c in token.children)
+        return (auxed or "Imp" in tense) and not any("Fut" in c.morph.get("Tense", []) for c in token.children)

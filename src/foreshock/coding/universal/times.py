@@ -135,7 +135,11 @@ class Times:
         start, end = whole[0], whole[1]
         if m["early"]:
             return start, start.replace(day=10), "part-of-month"
-        return (start.replace(day=11), start.replace(day=20), "part-of-month") if m["mid"] else (start.replace(day=21), end, "part-of-month")
+        return (
+            (start.replace(day=11), start.replace(day=20), "part-of-month")
+            if m["mid"]
+            else (start.replace(day=21), end, "part-of-month")
+        )
 
     def _month(self, m: re.Match[str], day: date | None) -> Period:
         return self._month_of(m[1], m[2], day)
@@ -218,4 +222,4 @@ def _form(pattern: str) -> re.Pattern[str]:
 def _lower(text: str) -> str:
     """Lower case with plain apostrophes and spaces, every character at its old place."""
     lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lower.translate(str.maketrans({"’": "'", "\n": " ", "\u00a0": " ", "\u202f": " "}))
+    return lower.translate(str.maketrans("’\n\u00a0\u202f", "'   "))

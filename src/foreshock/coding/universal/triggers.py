@@ -44,7 +44,9 @@ class TriggerWords:
     def _in_row(self, trigger: Trigger, token: Token) -> bool:
         words = trigger.words
         row = token.doc[token.i : token.i + len(words)]
-        return len(row) == len(words) and all(t.lemma_.lower() == w for t, w in zip(list(row)[1:], words[1:], strict=True))
+        return len(row) == len(words) and all(
+            t.lemma_.lower() == w for t, w in zip(list(row)[1:], words[1:], strict=True)
+        )
 
     def _counts(self, token: Token) -> bool:
         return token.lemma_.lower() in self._quantity or token.pos_ in ("ADV", "NUM")
@@ -93,7 +95,7 @@ def _words(token: Token, cast: Cast) -> set[str]:
         told.add("se")
     if cast.names_state(token):
         told.add("<state>")
-    if cast.is_named(token) and not cast.names_state(token) or token.ent_type_ == "PER":
+    if (cast.is_named(token) and not cast.names_state(token)) or token.ent_type_ == "PER":
         told.add("<person>")
     if token.ent_type_ == "LOC" or cast.places.at(token) is not None:
         told.add("<place>")

@@ -79,9 +79,7 @@ class Voices:
                 yield claim
 
     def _cue(self, verb: Token) -> Cue | None:
-        below = {t.lemma_.lower() for c in verb.children for t in (c, *c.children)} | {
-            c.lower_ for c in verb.children
-        }
+        below = {t.lemma_.lower() for c in verb.children for t in (c, *c.children)} | {c.lower_ for c in verb.children}
         for cue in self._cues.verbs.get(verb.lemma_, ()):
             if all(word in below for word in cue.lemma.split()[1:]):
                 return cue
@@ -116,12 +114,24 @@ class Voices:
         """The words vouched for: the sentence around a verb that follows it, the clause behind, or what is named."""
         inverted = self._grammar.inverted_subject(verb)
         if inverted is not None:
-            return self._around(sentence, min(t.i for t in verb.children if t.i <= verb.i) if verb.n_lefts else verb.i, inverted.right_edge.i)
+            return self._around(
+                sentence,
+                min(t.i for t in verb.children if t.i <= verb.i) if verb.n_lefts else verb.i,
+                inverted.right_edge.i,
+            )
         that = self._that(verb, sentence)
         if that is not None:
             return self._span(that.i + 1, self._end(verb, that, sentence))
-        below = [c for c in verb.children if c.i > verb.i and (c.dep_ in CLAUSES or c.dep_ in OBJECTS or c.dep_.startswith("obl"))]
-        inner = [c for c in below if c.dep_ in ("ccomp", "xcomp") or (c.dep_ in ("advcl", "acl") and self._grammar.form(c) == "Inf")]
+        below = [
+            c
+            for c in verb.children
+            if c.i > verb.i and (c.dep_ in CLAUSES or c.dep_ in OBJECTS or c.dep_.startswith("obl"))
+        ]
+        inner = [
+            c
+            for c in below
+            if c.dep_ in ("ccomp", "xcomp") or (c.dep_ in ("advcl", "acl") and self._grammar.form(c) == "Inf")
+        ]
         if cue.kind in SPEAKING_ON or inner:
             kept = below if cue.kind in SPEAKING_ON else inner
             kept = [c for c in kept if c.dep_ != "conj"]
@@ -155,9 +165,17 @@ class Voices:
 
     def _end(self, verb: Token, that: Token, sentence: Sentence) -> int:
         """Where the clause behind "que" ends: with all below it, or below its own verb."""
-        edges = [c.right_edge.i for c in verb.children if c.dep_ in ("ccomp", "conj") and c.left_edge.i <= that.i <= c.right_edge.i]
+        edges = [
+            c.right_edge.i
+            for c in verb.children
+            if c.dep_ in ("ccomp", "conj") and c.left_edge.i <= that.i <= c.right_edge.i
+        ]
         edges.append(that.head.right_edge.i)
-        edges += [c.right_edge.i for c in verb.children if c.i > that.i and c.dep_ in ("advcl", "ccomp", "parataxis") and not self._grammar.is_inverted(c)]
+        edges += [
+            c.right_edge.i
+            for c in verb.children
+            if c.i > that.i and c.dep_ in ("advcl", "ccomp", "parataxis") and not self._grammar.is_inverted(c)
+        ]
         return min(max(edges), sentence.tokens.end - 1)
 
     def _around(self, sentence: Sentence, first: int, last: int) -> Span:
@@ -197,7 +215,11 @@ class Voices:
         """The first noun behind the phrase that stands for an actor."""
         for i in range(last + 1, min(last + 5, sentence.tokens.end)):
             token = self._page.doc[i]
-            if token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") and token.lower_ not in ("lequel", "laquelle", "lesquels"):
+            if token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") and token.lower_ not in (
+                "lequel",
+                "laquelle",
+                "lesquels",
+            ):
                 actor = self._cast.actor(token)
                 if actor is not None:
                     return token
