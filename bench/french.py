@@ -119,6 +119,14 @@ def figures(coder: EventCoder, held_out: bool = True) -> dict[str, float]:
     return {f"{part}_{key}": round(value, 3) for part, tally in parts.items() for key, value in tally.figures().items()}
 
 
+def below(found: dict[str, float]) -> list[str]:
+    """The figures that fell below their floors, each as a line."""
+    floors: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf8"))["french"]
+    return [
+        f"{key} {found[key]:.3f} is below {floor}" for key, floor in floors.items() if found.get(key, floor) < floor
+    ]
+
+
 def main(*asked: str) -> None:
     """Print the figures; with --write, keep them in results/french.json; without held-out ones with --dev."""
     coder = open_coder(kind="rules")
@@ -127,6 +135,8 @@ def main(*asked: str) -> None:
         found["rate_to_english"] = round(speed(coder), 2)
     for key, value in found.items():
         print(f"{key} {value:.3f}")
+    if lower := below(found):
+        sys.exit("\n".join(lower))
     if "--write" in asked:
         RESULTS.write_text(json.dumps(found, indent=2) + "\n", encoding="utf8")
 

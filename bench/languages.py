@@ -17,7 +17,7 @@ from typing import Any
 from foreshock.wire.language import UNKNOWN, guess, language_of
 
 HERE = Path(__file__).parent
-RESULTS = HERE / "results" / "languages.json"
+RESULTS, FLOORS = HERE / "results" / "languages.json", HERE / "floors.json"
 KINDS = ("sentences", "headlines", "short")
 NEAR = {
     "es pt it fr ro": "es pt it fr ro",
@@ -67,11 +67,21 @@ def _rate(samples: list[str]) -> float:
     return 20 * len(samples) / (perf_counter() - start)
 
 
+def below(found: dict[str, float]) -> list[str]:
+    """The figures that fell below their floors, each as a line."""
+    floors: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf8"))["languages"]
+    return [
+        f"{key} {found[key]:.3f} is below {floor}" for key, floor in floors.items() if found.get(key, floor) < floor
+    ]
+
+
 def main(*asked: str) -> None:
     """Print the figures; with --write, keep them in results/languages.json."""
     found = figures()
     for key, value in found.items():
         print(f"{key} {value:.3f}")
+    if lower := below(found):
+        sys.exit("\n".join(lower))
     if "--write" in asked:
         RESULTS.write_text(json.dumps({k: round(v, 4) for k, v in found.items()}, indent=2) + "\n", encoding="utf8")
 
