@@ -23,6 +23,8 @@ from bench import forecast_plots
 from bench.icews import read_events
 from foreshock.forecast import backtest, baselines
 from foreshock.forecast.backtest import Ahead, DayAhead, Refit
+from foreshock.forecast.doubling import Lines, doubled, doubling_lines
+from foreshock.forecast.doubling import doubling as doubling_chance
 from foreshock.forecast.history import History, history_of
 from foreshock.forecast.likelihood import log_chance
 from foreshock.forecast.model import settings
@@ -205,7 +207,10 @@ def ahead(history: History, fitted: list[Refit], horizon: int, plots: Path | Non
     for name, which in parts(history).items():
         figures[name] = ahead_row(issued, one_day, which)
     conflict = parts(history)["conflict"]
-    figures["doubling_of_conflict"] = doubling(issued, conflict, plots)
+    lines = {refit.days: doubling_lines(history.until(refit.days), horizon, SEED) for refit in fitted}
+    figures["doubling_of_conflict"] = doubling(history, issued, conflict, lines, plots)
+    rest = ~conflict
+    figures["doubling_of_cooperation"] = doubling(history, issued, rest, lines, None)
     totals = [number_test(one.samples.sum(axis=1), float(one.observed.sum())).at_most for one in issued]
     figures["number_test_quantiles"] = [round(q, 3) for q in totals]
     figures["dyad_test_quantiles"] = [round(share_test(one.samples, one.observed), 3) for one in issued]
@@ -273,32 +278,67 @@ def base_row(mean: Any, phi: float, seen: Any, dice: np.random.Generator) -> tup
     )
 
 
-def doubling(issued: list[Ahead], conflict: Any, plots: Path | None) -> dict[str, Any]:
-    """P(conflict at least doubles over the horizon before, and is 5 or more): Brier, skill against the base rate."""
-    chance, happened, ewma = [], [], []
-    for one in issued:
-        wanted = np.maximum(2 * one.before[conflict], 5)
-        chance.append((one.samples[:, conflict] >= wanted).mean(axis=0))
-        happened.append(one.observed[conflict] >= wanted)
-        mean, phi = one.means["ewma"][conflict], one.dispersions["ewma"]
-        ewma.append(nbinom.sf(wanted - 1, 1.0 / phi, 1.0 / (1.0 + phi * mean)))
-    told, seen, other = np.concatenate(chance), np.concatenate(happened), np.concatenate(ewma)
+def doubling(
+    history: History, issued: list[Ahead], which: Any, lines: dict[int, Lines], plots: Path | None
+) -> dict[str, Any]:
+    """P(sum at least doubles over the horizon before, and is 5 or more): Brier, skill against the base rate.
+
+    The base rate is that of these very cases, which nobody knew when they were told. Errors and interval are those of
+    a bootstrap of blocks of neighbouring issue days as long as the horizon.
+    """
+    kinds = np.array([m.kind for m in history.marks])
+    rows = [doubling_case(one, kinds, which, lines) for one in issued]
+    chance, plain, ewma, happened = (np.stack([row[i] for row in rows]) for i in range(4))
+    seen, told = happened.astype(bool).ravel(), chance.ravel()
     split = corp(told, seen)
     if plots is not None:
         name = f"forecast-doubling-{issued[0].horizon_days}d.svg"
         forecast_plots.reliability(plots.with_name(name), *reliability(told, seen))
+    low, high, above = skill_interval(chance, happened, max(1, issued[0].horizon_days // 7))
     return {
         "cases": int(seen.size),
         "base_rate": round(float(seen.mean()), 4),
         "mean_told": round(float(told.mean()), 4),
         "brier": round(split.brier, 4),
         "skill_against_base_rate": round(brier_skill(told, seen), 4),
+        "skill_interval_90": [round(low, 4), round(high, 4)],
+        "share_of_resamples_above_0": round(above, 3),
+        "skill_before_correction": round(brier_skill(plain.ravel(), seen), 4),
+        "mean_told_before_correction": round(float(plain.mean()), 4),
+        "lines": {
+            str(days): {kind: np.round(line, 3).tolist() for kind, line in one.items()} for days, one in lines.items()
+        },
         "skill_if_recalibrated": round(1.0 - (split.brier - split.miscalibration) / split.uncertainty, 4),
         "auc": round(discrimination(told, seen), 3),
-        "ewma_brier": round(brier(other, seen), 4),
-        "ewma_auc": round(discrimination(other, seen), 3),
+        "ewma_brier": round(brier(ewma.ravel(), seen), 4),
+        "ewma_auc": round(discrimination(ewma.ravel(), seen), 3),
         "miscalibration": round(split.miscalibration, 4),
     }
+
+
+def doubling_case(one: Ahead, kinds: Any, which: Any, lines: dict[int, Lines]) -> tuple[Any, Any, Any, Any]:
+    """Chances corrected and as the paths have them, those of the EWMA, and what came, of one issue day."""
+    mine = lines[max(days for days in lines if days <= one.day)]
+    wanted = np.maximum(2 * one.before, settings().doubling_least)[which]
+    mean, phi = one.means["ewma"][which], one.dispersions["ewma"]
+    return (
+        doubling_chance(one, kinds, mine)[which],
+        doubling_chance(one, kinds, {})[which],
+        nbinom.sf(wanted - 1, 1.0 / phi, 1.0 / (1.0 + phi * mean)),
+        doubled(one)[which],
+    )
+
+
+def skill_interval(chance: Any, happened: Any, block: int, samples: int = 2000) -> tuple[float, float, float]:
+    """The 90 % interval of the Brier skill, and the share above 0, from resampled runs of `block` issue days."""
+    dice, days = np.random.default_rng([SEED, 7]), chance.shape[0]
+    found = np.empty(samples)
+    for i in range(samples):
+        starts = dice.integers(max(1, days - block + 1), size=-(-days // block))
+        rows = (starts[:, None] + np.arange(block)).ravel()[:days]
+        found[i] = brier_skill(chance[rows].ravel(), happened[rows].astype(bool).ravel())
+    low, high = np.quantile(found, [0.05, 0.95])
+    return float(low), float(high), float((found > 0.0).mean())
 
 
 if __name__ == "__main__":

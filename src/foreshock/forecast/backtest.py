@@ -17,6 +17,7 @@ from foreshock.errors import NoForecast
 from foreshock.forecast import baselines
 from foreshock.forecast.baselines import Baseline
 from foreshock.forecast.daily import daily_counts
+from foreshock.forecast.direct import Direct, tune_direct
 from foreshock.forecast.features import Floats
 from foreshock.forecast.fit import Fit, course, fit
 from foreshock.forecast.history import History
@@ -24,6 +25,7 @@ from foreshock.forecast.likelihood import log_chance
 from foreshock.forecast.model import Settings
 from foreshock.forecast.network import Network, State
 from foreshock.forecast.plans import daily_inputs
+from foreshock.forecast.pool import pooled
 from foreshock.forecast.predict import daily_rates
 
 NAMES = ("climatology", "persistence", "ewma", "ingarch")
@@ -31,11 +33,15 @@ NAMES = ("climatology", "persistence", "ewma", "ingarch")
 
 @dataclass(frozen=True, slots=True)
 class Refit:
-    """What was fitted on the first `days` days: the network and the baselines of each horizon."""
+    """What was fitted on the first `days` days: the network, and for each horizon the baselines and the direct fit.
+
+    A horizon has no direct fit where it is a day, or where the days are too few for one.
+    """
 
     days: int
     fit: Fit
     baselines: dict[tuple[str, int], Baseline]
+    direct: dict[int, Direct | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,8 @@ def refits(history: History, days: list[int], horizons: tuple[int, ...], model: 
     for number in days:
         seen = history.until(number)
         tuned = {(name, h): baselines.tune(name, seen, h, model) for name in NAMES for h in horizons}
-        found.append(Refit(number, fit(seen, model), tuned))
+        direct = {h: tune_direct(seen, h, model) for h in horizons if h > 1}
+        found.append(Refit(number, fit(seen, model), tuned, direct))
     return found
 
 
@@ -109,10 +116,14 @@ def ahead(
         excited, volume = course(refit.fit, history)
         tuned = {name: refit.baselines[name, horizon_days] for name in NAMES}
         means = {name: base.means(history) for name, base in tuned.items()}
+        direct = refit.direct.get(horizon_days)
+        steady = None if direct is None else direct.means(history)
+        model, kinds = refit.fit.model, np.array([m.kind for m in history.marks])
         for day in mine:
             state = State(history.until(day).end, excited[day], float(volume[day]))
             samples = sampled(refit.fit, state, (horizon_days,), paths, seed + day)[:, :, 0]
-            samples = pooled(samples, tuned[refit.fit.model.pool_baseline], means, day, refit.fit.model, seed + day)
+            base, mine_direct = tuned[model.pool_baseline], None if steady is None else steady[day]
+            samples = pooled(samples, base, means[base.name][day], direct, mine_direct, kinds, model)
             yield Ahead(
                 day=day,
                 horizon_days=horizon_days,
@@ -137,21 +148,6 @@ def sampled(fitted: Fit, state: State, horizons: tuple[int, ...], paths: int, se
         inputs = daily_inputs(network, state, max(horizons))
         parts.append(daily_counts(seed, int(first), int(last), np.array(horizons), *inputs))
     return np.concatenate(parts)
-
-
-def pooled(
-    samples: NDArray[np.int32], base: Baseline, means: dict[str, Floats], day: int, model: Settings, seed: int
-) -> NDArray[np.int32]:
-    """The paths, the last of them replaced by draws from the baseline up to its share in the pool, (paths, marks).
-
-    A linear pool of the two (Stone 1961): no sharper than its parts, and closer to what happens than either.
-    """
-    number = round(model.pooled_share(base.horizon_days) * samples.shape[0])
-    if number == 0:
-        return samples
-    dice, mean = np.random.default_rng([seed, 5]), means[base.name][day]
-    rate = dice.gamma(1.0 / base.dispersion, base.dispersion * mean, size=(number, mean.size))
-    return np.concatenate([samples[:-number], dice.poisson(rate).astype(np.int32)])
 
 
 def bounded_draw(fitted: Fit, dice: np.random.Generator, tries: int = 50) -> Network:

@@ -45,6 +45,13 @@ class Settings:
     spread: MappingProxyType[str, Spread]
     pool_baseline: str
     pool_half_days: float
+    direct_half_lives_days: tuple[float, ...]
+    direct_answer_half_lives_days: tuple[float, ...]
+    direct_least_days: int
+    doubling_pull: float
+    doubling_least: int
+    doubling_paths: int
+    doubling_every_days: int
     recalibration_days: int
     recalibration_pull: float
     bootstrap_samples: int
@@ -56,8 +63,8 @@ class Settings:
         return np.asarray(np.log(2.0) / np.array(self.half_lives_days))
 
     def pooled_share(self, horizon_days: int) -> float:
-        """The baseline's share in the pool for sums over a horizon, 0 for a single day."""
-        return 0.0 if horizon_days == 1 else horizon_days / (horizon_days + self.pool_half_days)
+        """The baseline's share in the pool for sums over a horizon: 0 for a single day, half at `pool_half_days`."""
+        return 0.0 if horizon_days == 1 else 1.0 / (1.0 + (self.pool_half_days / horizon_days) ** 2)
 
 
 @cache
@@ -74,6 +81,10 @@ def settings(path: Path | None = None) -> Settings:
         **told["prior"],
         spread=MappingProxyType({kind: Spread(**values) for kind, values in told["spread"].items()}),
         **{f"pool_{key}": value for key, value in told["pool"].items()},
+        **{
+            f"direct_{key}": tuple(value) if isinstance(value, list) else value for key, value in told["direct"].items()
+        },
+        **{f"doubling_{key}": value for key, value in told["doubling"].items()},
         **{f"recalibration_{key}": value for key, value in told["recalibration"].items()},
         **told["tests"],
         digest=hashlib.sha256(text.encode()).hexdigest()[:12],

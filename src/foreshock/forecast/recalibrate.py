@@ -24,14 +24,14 @@ def recalibrated(chance: Floats, happened: Floats, days: int, pull: float) -> Fl
     out, line = told.copy(), np.array([0.0, 1.0])
     for day in range(1, chance.shape[0]):
         since = slice(max(0, day - days), day)
-        line = _line(
+        line = logistic_line(
             odds[since].ravel(), happened[since].ravel(), told[since].ravel(), pull / (day - since.start), line
         )
         out[day] = 1.0 / (1.0 + np.exp(-(line[0] + line[1] * odds[day])))
     return out
 
 
-def _line(odds: Floats, happened: Floats, told: Floats, weight: float, start: Floats) -> Floats:
+def logistic_line(odds: Floats, happened: Floats, told: Floats, weight: float, start: Floats) -> Floats:
     """Newton steps for the logistic line through outcomes, a told chance counting as `weight` further outcomes."""
     line = start.copy()
     wanted = happened + weight * told
