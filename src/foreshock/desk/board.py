@@ -6,7 +6,7 @@ The law: the day and the ledger are handed in; the board counts what the ledger 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -30,13 +30,20 @@ class ActsView(Protocol):
         """One row a directed pair, with the columns records.columns.ACTS."""
 
 
-def opened(path: Path, view: ActsView, as_of: date | None, since: date | None = None) -> tuple[Scenario, History]:
-    """The scenario of the file and its history up to the day, or to the last day that reports, or else acts, are of."""
+def opened(
+    path: Path, view: ActsView, as_of: date | None, since: date | None = None, today: date | None = None
+) -> tuple[Scenario, History]:
+    """The scenario of the file and its history up to the day, or to the last day that reports, or else acts, are of.
+
+    Where no day is told, `today` is left out as a day that is not over: half a day of reports would pass for calm.
+    """
     from foreshock.scenario import open_scenario
     from foreshock.scenario.history import history
 
     scenario, acts = open_scenario(path), view.acts()
     last = as_of or acts["published"].max() or acts["day"].max()
+    if as_of is None and today is not None and isinstance(last, date):
+        last = min(last, today - timedelta(days=1))
     if acts.is_empty() or not isinstance(last, date):
         by = f"by {as_of}, and an imported history is known from the day of its import on" if as_of else ""
         raise NoPlay(scenario.name, f"the ledger knew of no act {by}".rstrip(), "`foreshock add` adds reports to it")

@@ -6,14 +6,16 @@ The law: the day, the ledger and the seed are handed in; the same three give the
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foreshock.desk.board import ActsView, opened
+from foreshock.errors import NotWritable
 
 if TYPE_CHECKING:
+    from foreshock.records.forecast import IssuedForecast
     from foreshock.records.played import Chance, Played
     from foreshock.records.scenario import Scenario
 
@@ -30,16 +32,53 @@ def play(
     as_of: date | None = None,
     since: date | None = None,
     paths: int | None = None,
+    today: date | None = None,
 ) -> tuple[Scenario, Played]:
-    """The scenario and its play; raises ScenarioError, NoPlay, NoForecast and Explosive."""
+    """The scenario and its play; raises ScenarioError, NoPlay, NoForecast and Explosive.
+
+    Without `as_of` it starts after the last day told of, and not before `today`, which is not over.
+    """
     from foreshock.scenario.fitting import fit_scenario
     from foreshock.scenario.play import play as played
     from foreshock.scenario.play import setup
 
     how = setup(seed, paths)
-    scenario, history = opened(path, view, as_of, since)
+    scenario, history = opened(path, view, as_of, since, today)
     fitted, state = fit_scenario(scenario, history)
     return scenario, played(scenario, history, fitted, state, how)
+
+
+def play_forecasts(
+    path: Path, view: ActsView, told: Played, moment: datetime, since: date | None = None
+) -> list[IssuedForecast]:
+    """The play as forecasts to be held, one for each day shown, with the file as the rule that decides them."""
+    from foreshock.desk.played_forecasts import forecasts_of
+
+    scenario, history = opened(path, view, told.as_of, since)
+    text = path.read_bytes().decode("utf-8-sig")
+    return forecasts_of(text, scenario, history, told, moment)
+
+
+def pictures_of(scenario: Scenario, told: Played) -> dict[str, str]:
+    """The pictures of a play as SVG texts, by the name a file of each would have."""
+    from foreshock.scenario import pictures
+
+    return {
+        "chance.svg": pictures.course_svg(told),
+        "pathways.svg": pictures.pathways_svg(scenario, told),
+        "tornado.svg": pictures.tornado_svg(told),
+    }
+
+
+def write_pictures(drawn: Mapping[str, str], folder: Path) -> list[Path]:
+    """The files, now holding the pictures; NotWritable where the folder cannot be made or written in."""
+    from foreshock.desk.brief import write_page
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise NotWritable(folder, fault.strerror or str(fault)) from fault
+    return [write_page(text, folder / name) for name, text in drawn.items()]
 
 
 def play_page(scenario: Scenario, told: Played) -> str:
@@ -48,11 +87,8 @@ def play_page(scenario: Scenario, told: Played) -> str:
     from foreshock.scenario import pictures
     from foreshock.scenario.chances import percent, words
 
-    drawn = [
-        ("Chance over the days", pictures.course_svg(told)),
-        ("Pathways", pictures.pathways_svg(scenario, told)),
-        ("What would change it", pictures.tornado_svg(told)),
-    ]
+    captions = ("Chance over the days", "Pathways", "What would change it")
+    drawn = list(zip(captions, pictures_of(scenario, told).values(), strict=True))
     frictions = {move.name: move.frictions for move in scenario.interventions}
     return played_page(told, drawn, frictions, percent, pictures.points, words)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from foreshock.desk.forecast import Told
+from foreshock.desk.played_forecasts import resolve_scenario
 from foreshock.errors import NoScore
 from foreshock.records.forecast import Answer, IssuedForecast, Resolution, ScoredAnswer
 
@@ -20,7 +21,7 @@ def resolve(told: IssuedForecast, view: Told, known_by: date, moment: datetime) 
     if known_by <= asked.last:
         raise NoScore(f"forecast {told.id} runs to {asked.last}", f"it is decided after that day, not on {known_by}")
     if asked.measure == "scenario":
-        raise NoScore(f"forecast {told.id} is of scenario {asked.scenario}", "the scenario's own stages decide it")
+        return resolve_scenario(told, view.acts(), known_by, moment)
     rows = list(_rows(told, view, known_by))
     count = len({(day, one) for day, one, _ in rows})
     return Resolution(told.id, moment, known_by, count > 0, count, tuple(sorted({event for _, _, event in rows})))

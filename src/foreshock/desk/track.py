@@ -89,7 +89,7 @@ def decide(book: Ledger, now: datetime) -> list[Resolution]:
     found: list[Resolution] = []
     read: dict[date, _Known] = {}
     for told in issued_forecasts(book):
-        if told.id in done or told.question.last >= now.date() or told.question.measure == "scenario":
+        if told.id in done or told.question.last >= now.date():
             continue
         day = told.question.last + timedelta(days=1)
         if day not in read:
@@ -121,7 +121,9 @@ class _Known:
         return self.told
 
     def of(self, asked: Question) -> _Known:
-        """Only the acts of the pair that is asked about."""
+        """Only the acts of the pair that is asked about; all of them for a scenario, which asks about many."""
+        if asked.measure == "scenario":
+            return self
         ours = (self.held["actor_country"] == asked.actor) & (self.held["recipient_country"] == asked.recipient)
         return replace(self, held=self.held.filter(ours))
 
@@ -140,16 +142,27 @@ def voids(view: View) -> int:
 
 
 def record(view: View) -> list[Decided]:
-    """Every decided forecast that is not void, in the order of issue, with its scores."""
+    """Every decided forecast that is not void, in the order of issue, with its scores.
+
+    A question that was issued more than once on a day counts once: by the first forecast of it, so that nobody issues
+    until one suits. Answers of others to the later ones count beside it.
+    """
     told_of = ((note.subject, resolution_in(note.told)) for _, note in view.notes("resolution"))
     outcomes = {name: outcome for name, outcome in told_of if outcome.void is None}
-    told = [(forecast, outcomes[forecast.id]) for forecast in issued_forecasts(view) if forecast.id in outcomes]
+    counted: dict[tuple[date, Question], IssuedForecast] = {}
+    stands: dict[str, str] = {}
+    for one in issued_forecasts(view):
+        if one.id in outcomes:
+            stands[one.id] = counted.setdefault((one.issued.date(), one.question), one).id
     others: dict[str, list[ScoredAnswer]] = {}
     for _, note in view.notes("answer"):
         if (outcome := outcomes.get(note.subject)) is not None and outcome.happened is not None:
             miss = (note.told["probability"] - outcome.happened) ** 2
-            others.setdefault(note.subject, []).append(ScoredAnswer(str(note.who), miss))
-    return [Decided(one, outcome, (*score(one, outcome), *others.get(one.id, ()))) for one, outcome in told]
+            others.setdefault(stands[note.subject], []).append(ScoredAnswer(str(note.who), miss))
+    return [
+        Decided(one, outcomes[one.id], (*score(one, outcomes[one.id]), *others.get(one.id, ())))
+        for one in counted.values()
+    ]
 
 
 def means(decided: Iterable[Decided]) -> list[Mean]:

@@ -81,9 +81,9 @@ def settings(path: Path | None = None) -> Settings:
         **told["prior"],
         spread=MappingProxyType({kind: Spread(**values) for kind, values in told["spread"].items()}),
         **{f"pool_{key}": value for key, value in told["pool"].items()},
-        **{
-            f"direct_{key}": tuple(value) if isinstance(value, list) else value for key, value in told["direct"].items()
-        },
+        direct_half_lives_days=tuple(told["direct"]["half_lives_days"]),
+        direct_answer_half_lives_days=tuple(told["direct"]["answer_half_lives_days"]),
+        direct_least_days=told["direct"]["least_days"],
         **{f"doubling_{key}": value for key, value in told["doubling"].items()},
         **{f"recalibration_{key}": value for key, value in told["recalibration"].items()},
         **told["tests"],

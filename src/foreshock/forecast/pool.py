@@ -1,4 +1,4 @@
-"""The pool that tells sums over more than a day: simulated paths, a direct fit and a baseline, their quantiles averaged.
+"""Sums over more than a day, told by a pool: simulated paths, a direct fit and a baseline, quantiles averaged.
 
 The law: a path keeps its rank in every mark, so that what the paths say of marks together (an escalation is one of many
 pairs at once) stays; the pool changes the distribution of each mark alone.

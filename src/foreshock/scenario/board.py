@@ -30,14 +30,24 @@ def board(scenario: Scenario, told: History) -> Board:
     return Board(scenario.name, scenario.question, told.as_of, told.since, len(told.acts), shown)
 
 
-def past_windows(scenario: Scenario, told: History) -> PastWindows:
-    """In how many past windows as long as the horizon, one from each day, the outcome came about."""
+def past_windows(scenario: Scenario, told: History, days: int | None = None) -> PastWindows:
+    """In how many past windows of `days` (the horizon by default), one from each day, the outcome came about."""
     machine = machine_of(scenario)
     counts = told.marks.fits(machine.patterns).astype(np.int64) @ told.daily().T
-    length = machine.horizon_days
+    length = days or machine.horizon_days
     starts = range(max(0, told.days - length + 1))
     hits = sum(_happens(machine, counts[:, s : s + length]) for s in starts)
     return PastWindows(hits, len(starts), length)
+
+
+def came_about(scenario: Scenario, told: History, first: date, last: date) -> tuple[bool, list[Act]]:
+    """Whether the outcome came about from `first` to `last`, and the acts of those days that it counts."""
+    machine = machine_of(scenario)
+    counts = told.marks.fits(machine.patterns).astype(np.int64) @ told.daily().T
+    start, stop = ((day - told.since).days for day in (max(first, told.since), last + timedelta(days=1)))
+    acts = {act for p in scenario.outcome.patterns for act in told.of(p) if first <= act.day <= last}
+    ordered = sorted(acts, key=lambda act: (act.day, act.event))
+    return start < stop and _happens(machine, counts[:, start:stop]), ordered
 
 
 def _happens(machine: Machine, counts: Ints) -> bool:
