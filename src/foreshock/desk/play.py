@@ -16,7 +16,7 @@ from foreshock.errors import NotWritable
 
 if TYPE_CHECKING:
     from foreshock.records.forecast import IssuedForecast
-    from foreshock.records.played import Chance, Played
+    from foreshock.records.played import Chance, EdgeRow, Played
     from foreshock.records.scenario import Scenario
 
 PLAY_COLUMNS = ("what", "chance", "50 %", "90 %", "in words")
@@ -124,6 +124,15 @@ def assumption_rows(told: Played) -> Iterator[tuple[object, ...]]:
     for edge in told.edges:
         ends = f"{percent(edge.without)} without, {percent(edge.low)} low, {percent(edge.high)} high"
         yield f"chance by edge {edge.name}", ends, f"noise of a difference {percent(edge.noise)}"
+        yield f"size of edge {edge.name}", edge_sizes(edge), edge.days
+
+
+def edge_sizes(edge: EdgeRow) -> str:
+    """The declared range and, where the ledger speaks about it, what its days leave of it."""
+    told = f"{edge.declared.low:g} to {edge.declared.high:g} declared"
+    if edge.learnt is None:
+        return told
+    return f"{told}, {edge.learnt.low:.2g} to {edge.learnt.high:.2g} after the ledger's days (90 %)"
 
 
 def tornado_rows(told: Played) -> Iterator[tuple[object, ...]]:

@@ -146,13 +146,20 @@ class TornadoRow:
 
 @dataclass(frozen=True, slots=True)
 class EdgeRow:
-    """The chance with a declared edge left out, at the low and at the high end of its range."""
+    """The chance with a declared edge left out, at the low and at the high end of what is believed of it.
+
+    `declared` is its range in the file; `learnt` the middle 90 % of what the ledger's days leave of it, None where they
+    say nothing; `days` counts the days behind that, in words.
+    """
 
     name: str
     without: float
     low: float
     high: float
     noise: float
+    declared: Interval
+    learnt: Interval | None
+    days: str
     because: Because | None = None
 
 

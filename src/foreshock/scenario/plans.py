@@ -16,7 +16,8 @@ from scipy.stats import gamma
 
 from foreshock.forecast import Edge, Intervention, Network, Planned, Scale
 from foreshock.records import scenario as told
-from foreshock.records.scenario import Range, Scenario
+from foreshock.records.scenario import Scenario
+from foreshock.scenario.edges import Believed, between, decay_of
 from foreshock.scenario.history import History
 from foreshock.scenario.limits import table
 from foreshock.scenario.marks import example_of
@@ -42,20 +43,25 @@ def unseen(scenario: Scenario, history: History) -> tuple[int, ...]:
     return tuple(n for n, triple in enumerate(history.marks.triples) if triple not in seen and fits[n])
 
 
-def assumed(scenario: Scenario, history: History, draws: int, seed: int) -> tuple[Assumed, ...]:
-    """So many draws, by Latin strata (McKay, Beckman, Conover 1979), the same for the same seed."""
+def assumed(
+    scenario: Scenario, history: History, draws: int, seed: int, ties: Sequence[Believed] = ()
+) -> tuple[Assumed, ...]:
+    """So many draws, by Latin strata (McKay, Beckman, Conover 1979), the same for the same seed.
+
+    Sizes of edges are drawn from what is believed of them, or from their declared ranges where `ties` are not told.
+    """
     missing = len(unseen(scenario, history))
     size = len(scenario.edges) + len(scenario.interventions) + missing
     dice = np.random.default_rng([seed, 11])
     strata = np.array([dice.permutation(draws) for _ in range(size)]).reshape(size, draws)
     places = (strata + dice.uniform(size=(size, draws))) / draws
-    return tuple(_assumed(scenario, history, iter(column)) for column in places.T)
+    return tuple(_assumed(scenario, history, iter(column), ties) for column in places.T)
 
 
-def middle(scenario: Scenario, history: History) -> Assumed:
-    """All ranges at their middle."""
+def middle(scenario: Scenario, history: History, ties: Sequence[Believed] = ()) -> Assumed:
+    """All ranges at their middle, edges at that of what is believed of them."""
     size = len(scenario.edges) + len(scenario.interventions) + len(unseen(scenario, history))
-    return _assumed(scenario, history, iter(np.full(size, 0.5)))
+    return _assumed(scenario, history, iter(np.full(size, 0.5)), ties)
 
 
 def edges(scenario: Scenario, history: History, network: Network, sizes: Sequence[float]) -> tuple[Edge, ...]:
@@ -63,7 +69,7 @@ def edges(scenario: Scenario, history: History, network: Network, sizes: Sequenc
 
     The shares are those of the acts seen, with half an act for each mark so that none is left out.
     """
-    decay = int(np.argmin(np.abs(np.log(network.decays / table("limits.toml")["play"]["edge_decay_per_day"]))))
+    decay = decay_of(network)
     counts = history.daily().sum(axis=0) + 0.5
     made = [_edge(history, counts, decay, one, size) for one, size in zip(scenario.edges, sizes, strict=True)]
     return tuple(edge for some in made for edge in some)
@@ -82,17 +88,11 @@ def with_rates(network: Network, marks: Sequence[int], rates: Sequence[float]) -
     return replace(network, background=background)
 
 
-def between(spread: Range, place: float) -> float:
-    """The value at a place from 0 to 1 of a range, evenly over its logarithm, or evenly where it begins at 0."""
-    if spread.low == spread.high:
-        return spread.low
-    if spread.low <= 0:
-        return spread.high * place
-    return float(spread.low * (spread.high / spread.low) ** place)
-
-
-def _assumed(scenario: Scenario, history: History, places: Iterator[Any]) -> Assumed:
-    sizes = tuple(between(edge.expect, float(next(places))) for edge in scenario.edges)
+def _assumed(scenario: Scenario, history: History, places: Iterator[Any], ties: Sequence[Believed]) -> Assumed:
+    if ties:
+        sizes = tuple(tie.at(float(next(places))) for tie in ties)
+    else:
+        sizes = tuple(between(edge.expect, float(next(places))) for edge in scenario.edges)
     drawn = [(move.factor, float(next(places))) for move in scenario.interventions]
     factors = tuple(None if spread is None else between(spread, place) for spread, place in drawn)
     shape = table("limits.toml")["play"]["never_seen_shape"]

@@ -18,12 +18,13 @@ import numpy as np
 from foreshock.errors import Explosive, NoPlay
 from foreshock.forecast import Known, Network, State, simulate_blocks
 from foreshock.forecast.plans import draw
-from foreshock.records.played import ByDay, Chance, EdgeRow, Played
+from foreshock.records.played import ByDay, Chance, EdgeRow, Interval, Played
 from foreshock.records.scenario import Scenario
 from foreshock.scenario import plans, telling
 from foreshock.scenario.board import board, past_windows
 from foreshock.scenario.chances import chance
 from foreshock.scenario.counting import Cell, added, asked_of, counted
+from foreshock.scenario.edges import Believed, believed
 from foreshock.scenario.history import History
 from foreshock.scenario.judging import judge
 from foreshock.scenario.limits import table
@@ -83,12 +84,13 @@ def play(scenario: Scenario, history: History, fitted: Fitted, state: State, how
     if fitted.network.marks != history.marks.named():
         raise NoPlay(scenario.name, "the network was fitted to other marks", "fit it to this scenario's history")
     shown = board(scenario, history)
-    drawn = plans.assumed(scenario, history, how.assumption_draws, how.seed)
+    ties = believed(scenario, history, fitted.network, state)
+    drawn = plans.assumed(scenario, history, how.assumption_draws, how.seed, ties)
     networks, rejected = _stable(scenario, history, fitted, drawn, how)
     cells = _cells(scenario, history, networks, drawn, state, how)
     whole = _chance(cells, how, scenario.horizon_days)
     if whole.value < table("limits.toml")["play"]["rare"]:
-        whole = split(scenario, history, fitted, state, how.seed) or whole
+        whole = split(scenario, history, fitted, state, how.seed, ties) or whole
     return Played(
         scenario=scenario.name,
         question=scenario.question,
@@ -99,10 +101,12 @@ def play(scenario: Scenario, history: History, fitted: Fitted, state: State, how
         pathways=telling.pathways(scenario, cells, how),
         no_pathway=telling.no_pathway(cells),
         tornado=telling.tornado(scenario, cells, how),
-        edges=_edge_rows(scenario, history, fitted, state, how),
+        edges=_edge_rows(scenario, history, fitted, state, how, ties),
         past=past_windows(scenario, history),
         board=shown,
-        assumptions=telling.assumptions(scenario, history, how, identity(fitted.network), rejected, fitted.penalty),
+        assumptions=telling.assumptions(
+            scenario, history, how, identity(fitted.network), rejected, fitted.penalty, ties
+        ),
         fitted=identity(fitted.network),
         seed=how.seed,
         rejected=rejected,
@@ -194,9 +198,14 @@ def _chance(cells: list[list[Cell]], how: Setup, day: int) -> Chance:
     return chance(np.array([[cell.by_day[day] for cell in row] for row in cells]), how.each)
 
 
-def _edge_rows(scenario: Scenario, history: History, fitted: Fitted, state: State, how: Setup) -> tuple[EdgeRow, ...]:
-    """Each declared edge left out, low and high, with the best parameters and all other ranges at their middle."""
-    base = plans.middle(scenario, history)
+def _edge_rows(
+    scenario: Scenario, history: History, fitted: Fitted, state: State, how: Setup, believed_of: Sequence[Believed]
+) -> tuple[EdgeRow, ...]:
+    """Each declared edge left out, low and high, with the best parameters and all other ranges at their middle.
+
+    Low and high are the ends of what is believed of it: of the declared range, or of what the ledger's days leave.
+    """
+    base = plans.middle(scenario, history, believed_of)
     paths = table("limits.toml")["play"]["edge_paths"]
     network = plans.with_rates(fitted.network, plans.unseen(scenario, history), base.rates)
     asked = asked_of(scenario, history)
@@ -213,7 +222,11 @@ def _edge_rows(scenario: Scenario, history: History, fitted: Fitted, state: Stat
 
     rows = []
     for n, edge in enumerate(scenario.edges):
-        without, low, high = (share(n, size) for size in (0.0, edge.expect.low, edge.expect.high))
+        one = believed_of[n]
+        span = one.ninety() if one.learnt else Interval(edge.expect.low, edge.expect.high)
+        without, low, high = (share(n, size) for size in (0.0, span.low, span.high))
         noise = float(np.sqrt((low * (1 - low) + high * (1 - high)) / paths))
-        rows.append(EdgeRow(str(edge), without, low, high, noise, edge.because))
+        after = span if one.learnt else None
+        declared = Interval(edge.expect.low, edge.expect.high)
+        rows.append(EdgeRow(str(edge), without, low, high, noise, declared, after, one.days(), edge.because))
     return tuple(rows)

@@ -12,7 +12,7 @@ lets levels drift, they start anew on each level of a run.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
@@ -26,6 +26,7 @@ from foreshock.records.played import Chance, Shares
 from foreshock.records.scenario import Outcome, Scenario
 from foreshock.scenario import plans
 from foreshock.scenario.chances import intervals, parted, words
+from foreshock.scenario.edges import Believed
 from foreshock.scenario.history import History
 from foreshock.scenario.limits import table
 from foreshock.scenario.machine import WITHOUT_BOUND
@@ -63,7 +64,9 @@ class Runs:
     horizon_days: int
 
 
-def split(scenario: Scenario, history: History, fitted: Draws, state: State, seed: int) -> Chance | None:
+def split(
+    scenario: Scenario, history: History, fitted: Draws, state: State, seed: int, ties: Sequence[Believed] = ()
+) -> Chance | None:
     """The chance by splitting; None where it has no levels or no replica reached the last."""
     told = table("limits.toml")["splitting"]
     levels = thresholds(scenario.outcome, told["most_levels"])
@@ -71,7 +74,7 @@ def split(scenario: Scenario, history: History, fitted: Draws, state: State, see
         return None
     columns = told["replicas"] // ROWS
     values, noise, simulated = np.zeros((ROWS, columns)), np.zeros((ROWS, columns)), 0
-    drawn = plans.assumed(scenario, history, columns, seed + 1)
+    drawn = plans.assumed(scenario, history, columns, seed + 1, ties)
     for i in range(ROWS):
         parameters = fitted.draw(np.random.default_rng([seed, 21, i]))
         for j in range(columns):

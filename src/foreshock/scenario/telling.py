@@ -21,6 +21,7 @@ from foreshock.scenario.plans import unseen
 
 if TYPE_CHECKING:
     from foreshock.scenario.counting import Cell
+    from foreshock.scenario.edges import Believed
     from foreshock.scenario.play import Setup
 
 NINETY = 1.645
@@ -60,10 +61,16 @@ def what(move: Intervention) -> str:
 
 
 def assumptions(
-    scenario: Scenario, history: History, how: Setup, fitted: str, rejected: int, penalty: float
+    scenario: Scenario,
+    history: History,
+    how: Setup,
+    fitted: str,
+    rejected: int,
+    penalty: float,
+    ties: Sequence[Believed] = (),
 ) -> tuple[Assumption, ...]:
     """Everything the numbers rest on that the ledger does not show."""
-    return tuple(_assumptions(scenario, history, how, fitted, rejected, penalty))
+    return tuple(_assumptions(scenario, history, how, fitted, rejected, penalty, ties))
 
 
 def _pathway(
@@ -97,7 +104,13 @@ def _ends(differences: NDArray[np.float64], within: float) -> Interval:
 
 
 def _assumptions(
-    scenario: Scenario, history: History, how: Setup, fitted: str, rejected: int, penalty: float
+    scenario: Scenario,
+    history: History,
+    how: Setup,
+    fitted: str,
+    rejected: int,
+    penalty: float,
+    ties: Sequence[Believed],
 ) -> Iterator[Assumption]:
     told = table("limits.toml")["play"]
     days = f"{history.since} to {history.as_of}"
@@ -120,8 +133,12 @@ def _assumptions(
     for mark in unseen(scenario, history):
         value = f"gamma({told['never_seen_shape']:g}, {history.days}) acts a day"
         yield Assumption(f"rate of {named[mark]}", value, f"never seen in {history.days:,} days (Jeffreys prior)")
-    for edge in scenario.edges:
-        yield Assumption(f"edge {edge}", f"{edge.expect} acts for each", edge.because.text)
+    for n, edge in enumerate(scenario.edges):
+        yield Assumption(f"edge {edge}", f"{edge.expect} acts for each, declared", edge.because.text)
+        if n < len(ties) and ties[n].learnt:
+            ends = ties[n].ninety()
+            value = f"{ends.low:.2g}..{ends.high:.2g} acts for each (90 %), which is played"
+            yield Assumption(f"edge {edge}, after the ledger's days", value, ties[n].days())
     for move in scenario.interventions:
         text = move.because.text if move.because else "no reason given"
         yield Assumption(f"intervention {move.name}", what(move), f"model counterfactual, not cause: {text}")
