@@ -13,6 +13,7 @@ from foreshock.brief.disputes import disputes
 from foreshock.brief.evidence import Cite, Leaf, Shown, counted, reason_head
 from foreshock.brief.lanes import lanes
 from foreshock.brief.phrasing import clip, day
+from foreshock.brief.prognosis import prognosis
 from foreshock.brief.prospects import coming, outlooks, paths
 from foreshock.brief.series import series
 from foreshock.brief.ties import drawings, ties
@@ -20,12 +21,16 @@ from foreshock.brief.tree import Aside, Brief, Origin, Tally
 from foreshock.brief.voices import outlet_name, report_title, shared_voices, voice_tree
 from foreshock.brief.worst import bottom_line
 from foreshock.records import CodedReport, LeftOut, Span
+from foreshock.records.prognosis import PrognosisTold
 
 ASIDE_QUOTE = 160
 
 
-def compose(coded: Sequence[CodedReport], made: date) -> Brief:
-    """One brief over all the reports, earliest published first; `made` is the day shown as its own."""
+def compose(coded: Sequence[CodedReport], made: date, told: PrognosisTold | None = None) -> Brief:
+    """One brief over all the reports, earliest published first; `made` is the day shown as its own.
+
+    What a model tells of the days ahead stands in a section of its own, where it is `told`.
+    """
     leaves = [Leaf(n, c) for n, c in enumerate(sorted(coded, key=_published), start=1)]
     drawn, ticks = lanes(leaves)
     runs, alone = series(leaves)
@@ -53,6 +58,7 @@ def compose(coded: Sequence[CodedReport], made: date) -> Brief:
         asides=_asides(leaves),
         origins=tuple(_origin(leaf) for leaf in leaves),
         leaves=tuple(leaves),
+        prognosis=None if told is None else prognosis(told, leaves),
     )
 
 

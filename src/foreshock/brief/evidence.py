@@ -14,19 +14,25 @@ from foreshock.records import CodedReport, LeftOut, Span
 
 UNTOLD = "outlet not told"
 
-ShownKind = Literal["quote", "name", "act", "date", "number", "count", "record", "made"]
+ShownKind = Literal["quote", "name", "act", "date", "number", "count", "record", "made", "modelled"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """A place in the brief: words of the report that stands `report`-th in it, or, without a span, its own record."""
+    """A place in the brief: words of the report that stands `report`-th in it, or, without a span, its own record.
+
+    With a `ground` it is neither (`report` is 0), but what a number of a model rests on, by the name of its place.
+    """
 
     report: int
     span: Span | None = None
+    ground: str | None = None
 
     @property
     def anchor(self) -> str:
         """The name of the place in the page."""
+        if self.ground is not None:
+            return self.ground
         return f"r{self.report}-s{self.span.start}-{self.span.end}" if self.span else f"r{self.report}"
 
     @property

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from foreshock.brief.check import check_page, check_plain
 from foreshock.brief.evidence import UNTOLD, Cite, Leaf, Shown, reason_head, squeezed
+from foreshock.brief.modelled import Ground, Picture
 from foreshock.brief.pane import cited_spans, pane
 from foreshock.brief.phrasing import day
 from foreshock.brief.tree import Brief
@@ -75,6 +76,7 @@ class Register:
     def __init__(self, brief: Brief) -> None:
         self.brief = brief
         self.shown: set[tuple[str, str]] = set()
+        self.modelled = frozenset() if brief.prognosis is None else brief.prognosis.modelled()
 
     def take(self, shown: Shown, text: str | None = None) -> Shown:
         """Notes the value as shown; raises UnsupportedStatement where it does not agree with its evidence."""
@@ -86,6 +88,8 @@ class Register:
     def _backs(self, shown: Shown) -> bool:
         if shown.kind == "made":
             return shown == self.brief.made
+        if shown.kind == "modelled":
+            return shown in self.modelled
         leaves = self.brief.leaves
         if not all(1 <= c.report <= len(leaves) for c in shown.cites):
             return False
@@ -128,6 +132,7 @@ def _environment(register: Register, *, plain: bool = False) -> Environment:
         finalize=printed,
     )
     environment.filters |= {"word": _word, "n": _number, "ev": printed.attributes, "titled": printed.title}
+    environment.filters |= {"drawn": printed.picture, "ground": _grounded}
     environment.filters |= {"at": printed.place, "code": _code, "corner": _corner, "held": _held, "anchor": _place}
     return environment
 
@@ -152,6 +157,11 @@ def _corner(leaf: Leaf) -> Markup:
 def _place(leaf: Leaf) -> Markup:
     """The name of a report's place in the text pane."""
     return Markup(Cite(leaf.number).anchor)
+
+
+def _grounded(ground: Ground) -> Markup:
+    """The attributes of the place of what a model's numbers rest on."""
+    return Markup('id="{}"').format(ground.anchor)
 
 
 def _held(leaf: Leaf) -> Markup:
@@ -192,6 +202,12 @@ class _Linked:
         text = shown.full or shown.text
         self.register.take(shown, text)
         return Markup('<title data-evidence="{}">{}</title>').format(shown.evidence, text)
+
+    def picture(self, picture: Picture) -> Markup:
+        """The drawing, its texts noted as shown."""
+        for shown in picture.told:
+            self.register.take(shown)
+        return Markup(picture.svg)
 
     def place(self, shown: Shown) -> Markup:
         """Nothing: on the page the link itself is the place."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from foreshock.brief.evidence import Leaf, Shown
+from foreshock.brief.modelled import Prognosis
 from foreshock.records.attribution import Stance
 from foreshock.records.consequence import ConsequenceKind
 from foreshock.records.event import Standing
@@ -329,3 +330,4 @@ class Brief:
     asides: tuple[Aside, ...]
     origins: tuple[Origin, ...]
     leaves: tuple[Leaf, ...]
+    prognosis: Prognosis | None = None

@@ -38,6 +38,8 @@ WORDS = MappingProxyType(
         "statements": "statements",
         "figures": "figures",
         "judgements": "judgements of likelihood",
+        "conflict": "conflict",
+        "cooperation": "cooperation",
         "": "",
     }
 )

@@ -13,6 +13,7 @@ from typing import Literal
 
 from foreshock.errors import NotWritable
 from foreshock.records import CodedReport
+from foreshock.records.prognosis import PrognosisTold
 
 Form = Literal["html", "md"]
 _FORMS: dict[str, Form] = {"": "html", ".html": "html", ".htm": "html", ".md": "md", ".markdown": "md"}
@@ -20,11 +21,14 @@ _DATABASE = b"SQLite format 3\x00"
 _BESIDE = ("-wal", "-shm", "-journal")
 
 
-def page(coded: Sequence[CodedReport], made: date, form: Form = "html") -> str:
-    """The page over all the reports; raises UnsupportedStatement where it would show what no report says."""
+def page(coded: Sequence[CodedReport], made: date, form: Form = "html", prognosis: PrognosisTold | None = None) -> str:
+    """The page over all the reports; raises UnsupportedStatement where it would show what no report says.
+
+    What a model tells (desk.prognosis) stands in a section of its own, where it is given.
+    """
     from foreshock.brief import compose, render_html, render_markdown
 
-    told = compose(coded, made)
+    told = compose(coded, made, prognosis)
     return render_html(told) if form == "html" else render_markdown(told)
 
 

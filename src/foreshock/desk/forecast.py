@@ -57,7 +57,7 @@ def forecast(view: Told, order: Order, moment: datetime) -> list[IssuedForecast]
     from foreshock.forecast import backtest
 
     history = known(view, order)
-    _heard(history)
+    heard(history)
     refit = backtest.refits(history, [history.days], order.horizons)[0]
     return [told for horizon in order.horizons for told in _issued(history, refit, horizon, order, moment)]
 
@@ -80,7 +80,7 @@ def known(view: Told, order: Order, marks_until: date | None = None) -> History:
     return history_of(acts, order.known_by, told, since=order.since, marks_until=marks_until, quads=order.quads)
 
 
-def _heard(history: History) -> None:
+def heard(history: History) -> None:
     """NoForecast where the ledger has been silent for so long that calm could not be told from deafness."""
     from foreshock.forecast.model import settings
 
