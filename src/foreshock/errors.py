@@ -155,6 +155,14 @@ class NoPlay(ForeshockError):
         self.scenario, self.seen, self.hoped = scenario, seen, hoped
 
 
+class NoDraft(NoPlay):
+    """Reports from which no scenario can be drafted: nothing feared, or no two sides to it."""
+
+    def __init__(self, seen: str, hoped: str) -> None:
+        ForeshockError.__init__(self, f"no scenario can be drafted: {seen}; {hoped}")
+        self.scenario, self.seen, self.hoped = "the draft", seen, hoped
+
+
 class LedgerError(ForeshockError):
     """A ledger that cannot be opened, read or written."""
 

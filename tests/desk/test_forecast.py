@@ -187,3 +187,27 @@ except ForecastMissing as fault:
 def test_a_first_day_after_all_that_is_told_is_what_the_refusal_speaks_of() -> None:
     with pytest.raises(NoForecast, match=r"no act between two parties is from 2024-03-20 to 2024-03-20"):
         forecast(Pages(79), Order(CUT, seed=1, since=CUT - timedelta(days=1)), NOW)
+
+
+def test_a_day_that_is_not_over_is_forecast_and_not_counted_as_calm() -> None:
+    learned = datetime(2024, 3, 21, 6)
+    frame = Pages(81).acts()
+    morning = frame.filter(pl.col("day") == CUT).head(1)
+    held = pl.concat([frame.filter(pl.col("day") < CUT), morning]).with_columns(
+        learned=pl.lit(learned).cast(frame.schema["learned"])
+    )
+
+    class View(Pages):
+        def acts(self) -> pl.DataFrame:
+            return held
+
+    whole = Order(CUT + timedelta(days=1), seed=3, horizons=(1,), paths=100)
+    order = replace(whole, unfinished=CUT)
+    seen = known(View(), order)
+    assert seen.end == CUT and known(View(), whole).end == CUT + timedelta(days=1)
+    assert seen.counts.sum() == frame.filter(pl.col("day") < CUT).height, "what was learned that day still counts"
+    one = forecast(View(), order, NOW)[0]
+    assert (one.question.first, one.known_by) == (CUT, CUT + timedelta(days=1))
+    early = replace(order, known_by=CUT, unfinished=None)
+    with pytest.raises(NoForecast):
+        forecast(View(), early, NOW)

@@ -14,7 +14,7 @@ import pytest
 
 from foreshock.coding import EventCoder, open_coder
 from foreshock.desk import draft as errand
-from foreshock.errors import NoPlay
+from foreshock.errors import NoDraft
 from foreshock.records import CodedReport
 from foreshock.records.scenario import Because, Scenario
 from foreshock.scenario import read_scenario
@@ -193,7 +193,7 @@ def test_the_shipped_examples_each_give_a_scenario_that_reads_or_a_plain_refusal
     for one in reports:
         try:
             made = read_scenario(errand.draft([one]))
-        except NoPlay as told:
+        except NoDraft as told:
             assert "names no" in str(told) or "nothing" in str(told)
             continue
         given += 1
@@ -207,7 +207,7 @@ def test_the_shipped_examples_each_give_a_scenario_that_reads_or_a_plain_refusal
 
 def test_a_report_of_peace_gives_no_draft() -> None:
     report = read_text("The minister opened a bridge on Monday. The band played.", published=date(2024, 5, 1))
-    with pytest.raises(NoPlay):
+    with pytest.raises(NoDraft, match=r"^no scenario can be drafted: the reports say nothing of what may come"):
         errand.draft([coder().code(report)])
 
 

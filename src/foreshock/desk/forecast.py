@@ -42,7 +42,11 @@ class Told(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for: the day of the cut, horizons, and how it is simulated."""
+    """What is asked for: the day of the cut, horizons, and how it is simulated.
+
+    What was learned before `known_by` is used. Where that takes in a day that is not over, `unfinished` names it: acts
+    of that day are not counted, since half a day would pass for a calm one, and it is the first that is forecast.
+    """
 
     known_by: date
     seed: int
@@ -50,6 +54,12 @@ class Order:
     paths: int = 1000
     since: date | None = None
     quads: bool = False
+    unfinished: date | None = None
+
+    @property
+    def first(self) -> date:
+        """The first day that is forecast: history holds the days before it."""
+        return self.known_by if self.unfinished is None else min(self.unfinished, self.known_by)
 
 
 def forecast(view: Told, order: Order, moment: datetime) -> list[IssuedForecast]:
@@ -74,10 +84,13 @@ def known(view: Told, order: Order, marks_until: date | None = None) -> History:
     from foreshock.gauge import that_count
 
     acts, heard = view.acts(), that_count(view.reports()).filter(pl.col("published").is_not_null())
+    if order.first < order.known_by:
+        late = (pl.col("learned").dt.date() >= order.known_by).fill_null(False)
+        acts = acts.filter(~late).with_columns(learned=pl.lit(None, acts.schema["learned"]))
     once = heard.unique(["report_id", "published"]) if "family" in heard.columns else heard
     reports = once.group_by(day="published").agg(reports=pl.len())
     told = reports if reports.height and not (acts["origin"].fill_null("coded") != "coded").any() else None
-    return history_of(acts, order.known_by, told, since=order.since, marks_until=marks_until, quads=order.quads)
+    return history_of(acts, order.first, told, since=order.since, marks_until=marks_until, quads=order.quads)
 
 
 def heard(history: History) -> None:
@@ -100,7 +113,7 @@ def _issued(history: History, refit: Refit, horizon: int, order: Order, moment: 
 
     ahead = next(backtest.ahead(history, [refit], [history.days], horizon, order.paths, order.seed))
     for m, mark in enumerate(history.marks):
-        question = Question("count", order.known_by, horizon, mark.actor, mark.recipient, mark.kind)
+        question = Question("count", order.first, horizon, mark.actor, mark.recipient, mark.kind)
         others = [_baseline(name, float(ahead.means[name][m]), ahead.dispersions[name]) for name in ahead.means]
         yield issued(
             issued=moment,

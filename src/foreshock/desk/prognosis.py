@@ -59,11 +59,9 @@ def prognosis(view: View, asked: Asked) -> PrognosisTold:
         refit, pairs = _pairs(history, order, asked.pairs)
     except (NoForecast, Explosive) as fault:
         told = str(fault)
-        return PrognosisTold(order.known_by, order.known_by, model, "", order.seed, order.paths, (), told, played)
+        return PrognosisTold(order.first, order.first, model, "", order.seed, order.paths, (), told, played)
     name = refit.fit.id
-    return PrognosisTold(
-        order.known_by, history.first, model, name, order.seed, order.paths, tuple(pairs), None, played
-    )
+    return PrognosisTold(order.first, history.first, model, name, order.seed, order.paths, tuple(pairs), None, played)
 
 
 def _pairs(history: History, order: Order, most: int) -> tuple[Refit, list[PairAhead]]:
@@ -122,6 +120,6 @@ def _played(view: View, asked: Asked) -> PlayedPictures | None:
         return None
     from foreshock.desk.play import pictures_of, play
 
-    day = asked.order.known_by - timedelta(days=1)
+    day = asked.order.first - timedelta(days=1)
     scenario, told = play(asked.scenario, view, asked.order.seed, day, asked.order.since, asked.scenario_paths)
     return PlayedPictures(asked.scenario.name, told, tuple(pictures_of(scenario, told).values()))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from foreshock.errors import NoPlay
+from foreshock.errors import NoDraft
 from foreshock.records import CodedReport, Span
 from foreshock.records.scenario import Because, Intervention, Outcome, Pathway, Pattern, Scenario
 from foreshock.scenario.cast import Cast, parties, words
@@ -31,16 +31,16 @@ class Worst:
 
 
 def draft(coded: Sequence[CodedReport], worst: Worst) -> Scenario:
-    """The scenario of the worst case; NoPlay where the reports tell of no two sides that could come to it."""
+    """The scenario of the worst case; NoDraft where the reports tell of no two sides that could come to it."""
     casts = [Cast(one) for one in coded]
     lead = next((cast for cast in casts if cast.coded.report.id == worst.report), None)
     if lead is None:
-        raise NoPlay("the draft", f"no report {worst.report} among those given", "give the report that names it")
+        raise NoDraft(f"no report {worst.report} among those given", "give the report that names it")
     told = [step for cast in casts for step in steps(cast)]
     sides = sides_of(lead, worst.span, told)
     if sides is None:
         seen = f"the worst case {shown(lead, worst.span)!r} names no two sides between whom an act is told"
-        raise NoPlay("the draft", seen, "write the outcome by hand")
+        raise NoDraft(seen, "write the outcome by hand")
     opening = opening_of(sides, told, quoted(lead, worst.span))
     tied = [link for cast in casts for link in links(cast, sides, told, opening, _worst_in(cast, worst))]
     held = Holds()
