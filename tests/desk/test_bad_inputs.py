@@ -24,7 +24,7 @@ STEADY = [f"{day} ISR>IRN ASSAULT" for day in range(60)]
 HISTORIES = {
     "no history": ([], "no act", "no act"),
     "one event": (["50 ISR>IRN ASSAULT"], "one single act is known", "at least 30 are needed to fit rates"),
-    "all of one day": (["3 ISR>IRN ASSAULT"] * 40, "all 40 acts are of one day", "1 acts of its actors|of nothing in the 30 days"),
+    "all of one day": (["3 ISR>IRN ASSAULT"] * 40, "all 40 acts are of one day", "of nothing in the 30 days"),
     "only days to come": (["80 ISR>IRN ASSAULT"] * 40, "was known by 2024-02-29", "no act up to"),
 }
 SCENARIOS = {
