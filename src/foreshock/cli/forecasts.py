@@ -37,12 +37,13 @@ def forecast(
 
     moment = now or shell.now()
     day = _cut(as_of, moment.date())
-    order = errand.Order(day, seed, tuple(sorted(set(horizon or (1, 7, 28)))), paths, since, quads)
+    open_day = moment.date() if as_of is None else None
+    order = errand.Order(day, seed, tuple(sorted(set(horizon or (1, 7, 28)))), paths, since, quads, open_day)
     with open_ledger(shell.settings(), ledger, create=issue) as book:
         told = errand.forecast(book.as_of(as_of), order, moment)
         kept = keep(told, book, moment) if issue else 0
     _show(told, limit, json)
-    shell.note(f"{len(told):,} forecasts from {day} on" + (f"; {kept:,} new in the ledger" if issue else ""))
+    shell.note(f"{len(told):,} forecasts from {order.first} on" + (f"; {kept:,} new in the ledger" if issue else ""))
 
 
 @app.command()
@@ -61,7 +62,8 @@ def backtest(
 
     day = _cut(as_of, shell.today())
     with open_ledger(shell.settings(), ledger, create=False) as book:
-        rows = errand.backtest(book.as_of(as_of), Order(day, 1, since=since, quads=quads), fit_days)
+        order = Order(day, 1, since=since, quads=quads, unfinished=None if as_of else shell.today())
+        rows = errand.backtest(book.as_of(as_of), order, fit_days)
     columns = ("baseline", "gain, nats an event", "error", "Brier of it", "Brier of the network")
     cells = [(r.baseline, f"{r.gain:+.4f}", f"{r.error:.4f}", f"{r.brier:.4f}", f"{r.network_brier:.4f}") for r in rows]
     print_table("gain of the network over each baseline, one day ahead", columns, cells)
@@ -100,9 +102,10 @@ def score(
     ]
     print_table("scores", ("days", "forecaster", "forecasts", "Brier of any", "CRPS", "inside 95%"), rows)
     cells = [
-        (*_question(one.forecast), str(one.outcome.count), _number(one.scores[0].crps)) for one in decided[-limit:]
+        (*_question(one.forecast), _happened(one), _number(one.scores[0].crps), _number(one.scores[0].brier))
+        for one in decided[-limit:]
     ]
-    print_table("decided last", ("from", "days", "pair", "class", "mean", "happened", "CRPS"), cells)
+    print_table("decided last", ("from", "days", "pair", "class", "told", "happened", "CRPS", "Brier"), cells)
     shell.note(f"{len(decided):,} decided, {open_still:,} open, {void or 'none'} void")
 
 
@@ -143,8 +146,23 @@ def _show(told: list[Any], limit: int, json: bool) -> None:
 
 def _question(one: Any) -> tuple[str, ...]:
     asked = one.question
+    if asked.measure == "scenario":
+        return (
+            str(asked.first),
+            str(asked.horizon_days),
+            str(asked.scenario),
+            "scenario",
+            _chance(one.answer.probability),
+        )
     pair = f"{asked.actor}>{asked.recipient}"
     return str(asked.first), str(asked.horizon_days), pair, str(asked.kind), _number(one.answer.mean)
+
+
+def _happened(one: Any) -> str:
+    """How many acts happened; for a scenario whether it came about."""
+    if one.forecast.question.measure == "scenario":
+        return "yes" if one.outcome.happened else "no"
+    return str(one.outcome.count)
 
 
 def _ends(one: Any) -> str:

@@ -47,6 +47,8 @@ def link(
     from foreshock.desk.open import open_ledger
 
     with open_ledger(shell.settings(), ledger, create=False) as book:
+        if as_of is not None:
+            errand.check_known(book.as_of(as_of), as_of)
         found = errand.link(book.as_of(as_of), letters=grades)
         if as_of is None and book.writable:
             errand.keep(found, book, now or shell.now())

@@ -70,6 +70,7 @@ def export(
     elif str(place) == "-":
         raise typer.BadParameter(f"{wanted} is a folder of files; name one", param_hint="--output")
     else:
-        shell.say(f"Exported: {errand.write(made, wanted, place, read)}")
+        told = shell.note if place.exists() and not (place.is_file() or place.is_dir()) else shell.say
+        told(f"Exported: {errand.write(made, wanted, place, read)}")
     for line in made.said:
         shell.note(line)

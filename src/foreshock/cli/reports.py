@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from foreshock.desk.collect import Repeat, Told
     from foreshock.errors import UnreadableReport
     from foreshock.records import CodedReport
+    from foreshock.records.prognosis import PrognosisTold
 
 
 @app.command()
@@ -137,6 +138,13 @@ def brief(
         ),
     ] = None,
     form: FormOption = None,
+    forecast: Annotated[
+        bool, typer.Option("--forecast", help="Also what the model says of the pairs in the ledger.")
+    ] = False,
+    scenario: Annotated[
+        Path | None,
+        typer.Option("--scenario", parser=shell.parse_path, metavar="FILE", help="Also play this scenario in it."),
+    ] = None,
     ledger: LedgerPath = None,
     as_of: AsOf = None,
     published: Published = None,
@@ -167,9 +175,22 @@ def brief(
     else:
         coded = held(settings, ledger, as_of)
     if coded:
-        text = page(coded, shell.today(), made)
+        told_ahead = _ahead(ledger, as_of, scenario) if forecast or scenario else None
+        text = page(coded, shell.today(), made, told_ahead)
         shell.say(text.rstrip("\n") if str(place) == "-" else f"The brief of {len(coded)}: {write_page(text, place)}")
     shell.end(faults)
+
+
+def _ahead(ledger: str | None, as_of: date | None, scenario: Path | None) -> PrognosisTold:
+    """What the model tells for the brief, from the ledger."""
+    from foreshock.desk.forecast import Order
+    from foreshock.desk.open import open_ledger
+    from foreshock.desk.prognosis import Asked, prognosis
+
+    today = shell.today()
+    order = Order((as_of or today) + timedelta(days=1), 1, unfinished=None if as_of else today)
+    with open_ledger(shell.settings(), ledger, create=False) as book:
+        return prognosis(book.as_of(as_of), Asked(order, scenario))
 
 
 @app.command()
@@ -177,7 +198,8 @@ def show(
     kind: Annotated[
         str,
         typer.Argument(
-            help="events, statements, figures, relations, outlooks, consequences, actors, reports, left_out."
+            help="events, statements, figures, relations, outlooks, consequences, actors, reports, left_out, acts "
+            "(imported ones too) or incidents."
         ),
     ] = "events",
     actor: Annotated[str | None, typer.Option(help="Part of the name of somebody taking part.")] = None,
@@ -200,7 +222,8 @@ def show(
     """Show the ledger's rows as a table."""
     from foreshock.desk import show as errand
     from foreshock.desk.open import open_ledger
-    from foreshock.desk.terminal import print_fields, print_rows
+    from foreshock.desk.terminal import plain, print_fields, print_rows
+    from foreshock.desk.trace import trace
     from foreshock.errors import LedgerError
 
     kind = kind.lower().replace("-", "_")
@@ -208,7 +231,14 @@ def show(
         raise typer.BadParameter(f"{kind!r} is none of {', '.join(errand.KINDS)}", param_hint="KIND")
     filters = errand.Filters(actor, type_, standing, country, since, until, source, id_)
     with open_ledger(shell.settings(), ledger, create=False) as book:
-        frame = errand.show(book.as_of(as_of), kind, filters)  # type: ignore[arg-type]
+        view = book.as_of(as_of)
+        frame = errand.show(view, kind, filters)  # type: ignore[arg-type]
+        if id_ is not None and filters == errand.Filters(id=id_):
+            traced = trace(view, id_, kind)  # type: ignore[arg-type]
+            kind, frame = traced.kind, frame.clear() if traced.rows is None else traced.rows
+            shell.say(*map(plain, traced.lines))
+            if traced.rows is None:
+                return
     limit = min(limit, len(frame))
     if id_ is not None and frame.is_empty():
         raise LedgerError(book.name, f"holds none of its {kind} under the id {id_}")

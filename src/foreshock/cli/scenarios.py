@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from foreshock.cli.shell import (
     CoderOption,
     LedgerPath,
     Model,
+    Now,
     Outlet,
     Paths,
     Published,
@@ -92,23 +94,34 @@ def play(
         typer.Option("--output", "-o", parser=shell.parse_path, metavar="FILE", help="Also write an HTML page."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="The whole play as one JSON object.")] = False,
+    issue: Annotated[bool, typer.Option("--issue", help="Keep its chances in the ledger, to be decided.")] = False,
+    pictures: Annotated[
+        Path | None,
+        typer.Option("--pictures", parser=shell.parse_path, metavar="FOLDER", help="Also write its pictures as SVG."),
+    ] = None,
     ledger: LedgerPath = None,
     as_of: AsOf = None,
     since: Since = None,
     seed: Seed = 1,
     paths: Annotated[int | None, typer.Option(help="Simulated futures in all; default: 36,864.")] = None,
+    now: Now = None,
 ) -> None:
     """Play a scenario forward on the ledger: its chance, its pathways, what would change it."""
     from foreshock.desk import play as errand
     from foreshock.desk.brief import check_place, write_page
     from foreshock.desk.open import open_ledger
     from foreshock.desk.terminal import print_table
+    from foreshock.desk.track import issue as keep
 
     if output:
         check_place(output, [scenario])
+    moment, kept = now or shell.now(), 0
+    day = as_of or (moment.date() - timedelta(days=1) if issue else None)
     with open_ledger(shell.settings(), ledger, create=False) as book:
         view = book.as_of(as_of)
-        read, told = errand.play(scenario, view, seed, as_of, since, paths)
+        read, told = errand.play(scenario, view, seed, day, since, paths, moment.date())
+        if issue:
+            kept = keep(errand.play_forecasts(scenario, view, told, moment, since), book, moment)
     if json:
         import json as writer
 
@@ -120,3 +133,8 @@ def play(
         print_table("what this rests on", errand.ASSUMPTION_COLUMNS, errand.assumption_rows(told))
     if output:
         shell.note(f"The page: {write_page(errand.play_page(read, told), output)}")
+    if pictures:
+        written = errand.write_pictures(errand.pictures_of(read, told), pictures)
+        shell.note(f"Pictures: {', '.join(map(str, written))}")
+    if issue:
+        shell.note(f"{kept:,} forecasts of it are new in the ledger")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from foreshock.desk.correct import Corrected
     from foreshock.records.correction import Correction
 
+FORECASTS = 10
+"""Issued forecasts that are named after a correction."""
 ReportId = Annotated[str, typer.Argument(metavar="REPORT", help="Id of the report.")]
 
 
@@ -197,6 +199,10 @@ def _say_corrected(report: str, done: Corrected) -> None:
     for actor, recipient, first, last in done.pairs:
         days = f"{first}" if first == last else f"{first} to {last}"
         shell.say(plain(f"  hangs on it: gauge of {actor}>{recipient}, {days}"))
+    for name in done.forecasts[:FORECASTS]:
+        shell.say(plain(f"  hangs on it: forecast {name}"))
+    if len(done.forecasts) > FORECASTS:
+        shell.say(f"  hangs on it: {len(done.forecasts) - FORECASTS:,} more forecasts")
 
 
 def _say_agreement(told: Iterable[Any]) -> None:
