@@ -108,7 +108,7 @@ def outlets(part: str) -> tuple[Labels, Reports]:
 
 def examples() -> tuple[Labels, Reports]:
     """The packaged example reports, which tell of one theatre, and the labels of all their mentions."""
-    read = {found.path.name: found.report for found in collect([example_folder()]) if isinstance(found, Read)}
+    read = {Path(found.path).name: found.report for found in collect([example_folder()]) if isinstance(found, Read)}
     keys = {name: (str(report.published or ""), digest(report.text)) for name, report in read.items()}
     incidents = {(*keys[row["report"]], *row["trigger"]): ("examples", row["incident"]) for row in _lines("examples")}
     return Labels(incidents, []), {keys[name]: report for name, report in read.items()}

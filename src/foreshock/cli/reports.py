@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from foreshock.desk.code import Codes, Uncodable
     from foreshock.desk.collect import Repeat, Told
     from foreshock.errors import UnreadableReport
-    from foreshock.records import CodedReport
+    from foreshock.records import CodedReport, Report
     from foreshock.records.prognosis import PrognosisTold
 
 
@@ -112,6 +112,7 @@ def add(
 
     settings, told = shell.settings(), told_of(paths, published, outlet, title, language, mapping)
     faults: list[ForeshockError] = []
+    uncoded: list[Report] = []
     clock = shell.clock(now)
     with open_ledger(settings, ledger) as book:
         found = shell.watched(collect(paths, told, shell.fetch(), shell.stdin()), count(paths), "adding")
@@ -119,8 +120,10 @@ def add(
             if not isinstance(added, errand.Added):
                 _remark(added, faults)
                 continue
-            state = f"new, {added.events} events" if added.new else "held before"
-            shell.say(plain(f"{added.report.id}  {state}  {added.report.title or 'untitled'}"))
+            if added.new and added.uncoded:
+                uncoded.append(added.report)
+            shell.say(plain(f"{added.report.id}  {added.state}  {added.report.title or 'untitled'}"))
+    _say_uncoded(uncoded)
     shell.end(faults)
 
 
@@ -302,13 +305,24 @@ def coded_of(paths: Sequence[str], told: Told, coder: Codes, faults: list[Foresh
     from foreshock.desk.collect import collect, count
     from foreshock.records import CodedReport
 
-    for coded in errand.code(
-        shell.watched(collect(paths, told, shell.fetch(), shell.stdin()), count(paths), "coding"), coder
-    ):
+    uncoded: list[Report] = []
+    found = collect(paths, told, shell.fetch(), shell.stdin())
+    for coded in errand.code(shell.watched(found, count(paths), "coding"), coder):
         if isinstance(coded, CodedReport):
+            if coded.uncoded:
+                uncoded.append(coded.report)
             yield coded
         else:
             _remark(coded, faults)
+    _say_uncoded(uncoded)
+
+
+def _say_uncoded(uncoded: Sequence[Report]) -> None:
+    """Say how many reports have no coder for their language."""
+    from foreshock.desk.uncoded import uncoded_line
+
+    if line := uncoded_line(uncoded):
+        shell.note(line)
 
 
 def _remark(told: Repeat | UnreadableReport | Uncodable, faults: list[ForeshockError]) -> None:

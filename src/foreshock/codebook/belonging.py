@@ -13,5 +13,5 @@ from typing import Literal
 def sign_weights(asked: Literal["party", "missing"]) -> MappingProxyType[str, float]:
     """The weight of each sign, in the log odds of one country against another, of a party told or one missing."""
     file = files("foreshock.codebook").joinpath("belonging.csv")
-    with file.open(encoding="utf8", newline="") as lines:
-        return MappingProxyType({row["sign"]: float(row[asked]) for row in csv.DictReader(lines)})
+    lines = csv.DictReader(file.read_text("utf8").splitlines())
+    return MappingProxyType({row["sign"]: float(row[asked]) for row in lines})
