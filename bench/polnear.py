@@ -10,7 +10,7 @@ import glob
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from foreshock.coding import EventCoder, open_coder
+from foreshock.coding.scene import Scene
 from foreshock.coding.sentences import Page
 from foreshock.coding.statements import find_statements
 from foreshock.records import Span, Statement
@@ -53,9 +54,13 @@ class Scores:
 
 def score_polnear(folder: Path, coder: EventCoder, part: str = "test", step: int = 1) -> Scores:
     """The scores on a part ("train", "dev" or "test") of the corpus in `folder`; `step` takes each n-th article."""
+    return scored((gold, mapped(text, coder)) for text, gold in read_part(folder / "data" / part, step))
+
+
+def scored(pairs: Iterable[tuple[Marked, Marked]]) -> Scores:
+    """The scores over articles, each as its gold spans and those found."""
     tally: Counter[tuple[str, str]] = Counter()
-    for text, gold in read_part(folder / "data" / part, step):
-        found = mapped(text, coder)
+    for gold, found in pairs:
         for role in ROLES:
             wanted, got = getattr(gold, role), getattr(found, role)
             tally[role, "gold"] += len(wanted)
@@ -79,7 +84,7 @@ def _gold(text: str, marks: str) -> Marked:
     for line in marks.splitlines():
         if told := _MARKED.match(line):
             pieces = [tuple(int(n) for n in piece.split()) for piece in told[3].split(";")]
-            spans[told[1]] = [_trimmed(text, start, end) for start, end in pieces]
+            spans[told[1]] = [trimmed(text, start, end) for start, end in pieces]
         elif told := _RELATION.match(line):
             for name, mark in (part.split(":") for part in told[1].split()):
                 role = name.rstrip("0123456789").lower()
@@ -89,8 +94,12 @@ def _gold(text: str, marks: str) -> Marked:
 
 
 def mapped(text: str, coder: EventCoder) -> Marked:
-    """The statements of the text in PolNeAR's spans: those inside another's content left off."""
-    scene = coder.scene(read_text(text))
+    """The statements of the text in PolNeAR's spans."""
+    return in_scene(text, coder.scene(read_text(text)))
+
+
+def in_scene(text: str, scene: Scene) -> Marked:
+    """The statements of the parsed text in PolNeAR's spans: those inside another's content left off."""
     rows = find_statements(scene)
     found = Marked()
     for row in rows:
@@ -98,8 +107,8 @@ def mapped(text: str, coder: EventCoder) -> Marked:
             continue
         cue = _verb_group(scene.page, row.cue)
         source = _before_cue(scene.page, _phrase(scene.page, row.source.span), cue)
-        found.source.add(_trimmed(text, source.start, source.end))
-        found.cue.add(_trimmed(text, cue.start, cue.end))
+        found.source.add(trimmed(text, source.start, source.end))
+        found.cue.add(trimmed(text, cue.start, cue.end))
         found.content.update(_pieces(text, row, (source, cue)))
     return found
 
@@ -119,7 +128,7 @@ def _pieces(text: str, row: Statement, taken: tuple[Span, Span]) -> Iterator[tup
 
 
 def _piece(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    start, end = _trimmed(text, start, end)
+    start, end = trimmed(text, start, end)
     if end - start < 2:
         return
     inside = text[start:end]
@@ -189,7 +198,7 @@ def _between(page: Page, first: int, last: int) -> Span:
     return page.char_span(page.doc[first], page.doc[last])
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without space, comma and stop at its edges."""
     while start < end and text[start] in _EDGES:
         start += 1
