@@ -9,6 +9,7 @@ LOCKED := --require-hashes --only-binary :all:
 JOBS ?= 2
 
 .PHONY: help demo test lint types laws browser postgres bench-coding bench-ledger bench-forecast bench-wire fuzz-wire train lock clean
+.PHONY: help demo test lint types laws browser postgres bench-coding bench-ledger bench-forecast bench-trained train lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -20,6 +21,7 @@ help:
 	@echo "make bench-forecast    the forecasting model beside its baselines on the data in FORESHOCK_BENCH_DATA"
 	@echo "make bench-wire    documents a second of pages, feeds, archives and copies beside the bare libraries"
 	@echo "make fuzz-wire    ten minutes of damaged files of every format"
+	@echo "make bench-trained    models taught on other people's training parts, for comparison only; needs what teaching needs"
 	@echo "make train   teach the student on training/rows and the open text in FORESHOCK_BENCH_DATA; write its weights"
 	@echo "make lock    write requirements/ anew from pyproject.toml (needs uv)"
 	@echo "make clean   take away the environment and what was built"
@@ -60,6 +62,8 @@ bench-wire: $(VENV)/.test
 
 fuzz-wire: $(VENV)/.test
 	$(PY) -m bench.fuzz_wire --seconds 600
+bench-trained: $(VENV)/.train
+	$(PY) -m bench.trained
 
 train: $(VENV)/.train
 	$(PY) -m training.train

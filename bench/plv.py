@@ -106,7 +106,7 @@ def answer(row: Row, coder: EventCoder) -> Answer:
     events = coder.code(report).events
     if events:
         best = min(events, key=lambda e: (_rung(e, row) not in MET, _is_unsure(e), _distance(e.trigger, row)))
-        return Answer(_root(best.type, best.standing), _rung(best, row), best.mode)
+        return Answer(root_of(best.type, best.standing), _rung(best, row), best.mode)
     told = list(_told_by_lexicon(report, coder))
     if told:
         _, root = min(told, key=lambda one: _distance(one[0], row))
@@ -149,10 +149,11 @@ def _told_by_lexicon(report: Report, coder: EventCoder) -> Iterator[tuple[Span, 
         reading = scene.triggers.reading(token)
         if reading is not None and not reading.blocks:
             standing, _ = standing_of(token, None, When(), None)
-            yield Span(token.idx, token.idx + len(token.text)), _root(reading.type, standing)
+            yield Span(token.idx, token.idx + len(token.text)), root_of(reading.type, standing)
 
 
-def _root(kind: str, standing: str) -> str:
+def root_of(kind: str, standing: str) -> str:
+    """The root of a type as it is told apart from its standing."""
     plain = type_without_standing(kind, standing)
     return MERGED.get(plain, plain)
 

@@ -6,56 +6,54 @@ repository.
 
 from __future__ import annotations
 
-import math
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from random import Random
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from bench.polnear import ROLES, Marked, Scores, trimmed, scored
-from bench.trained.tagger import NEVER, TAGS, Tagger, batch, best_way, windows
+from bench.polnear import Marked, Scores, scored
+from bench.trained.chain import add_spans
+from bench.trained.tagger import TAGS, Tagger, Window, batch, best_way, windows
 from bench.trained.words import Article, tags
 from foreshock.coding.wordpieces import WordPieces
 
-RATE, HEADS, SIZE, WARM = 1.5e-4, 8.0, 8, 0.1
+RATE, HEADS, SIZE, WARM = 2e-4, 6.0, 10, 0.1
+TOLD = 50
+"""Steps after which the loss is printed."""
 Read = Sequence[tuple[Article, Marked]]
 
 
-def teach(
-    tagger: Tagger, read: Read, pieces: WordPieces, seed: int, epochs: int, after: Callable[[int], Any] = lambda _: None
-) -> None:
-    """The tagger taught on the articles."""
+def teach(tagger: Tagger, read: Read, pieces: WordPieces, seed: int, steps: int) -> None:
+    """The tagger taught on the articles for so many steps."""
     dice = Random(seed)
     gold = [tags(article.words, marked) for article, marked in read]
-    about = sum(len(windows(a, g, pieces, None)) for (a, _), g in zip(read, gold, strict=True))
-    learner, pace = _learner(tagger, math.ceil(epochs * about * 1.05 / SIZE))
-    for epoch in range(epochs):
-        started, total = time.monotonic(), 0.0
-        told = [w for (a, _), g in zip(read, gold, strict=True) for w in windows(a, g, pieces, dice)]
-        groups = _groups(told, dice)
-        tagger.train()
-        for n, group in enumerate(groups):
-            loss = tagger.loss(batch(group))
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
-            learner.step()
-            pace.step()
-            learner.zero_grad()
-            total += float(loss.detach())
-            if n % 100 == 99:
-                print(f"{n + 1}/{len(groups)} {total / (n + 1):.4f} {time.monotonic() - started:.0f} s", flush=True)
-        print(f"epoch {epoch + 1}: loss {total / len(groups):.4f}, {time.monotonic() - started:.0f} s", flush=True)
-        tagger.eval()
-        after(epoch)
+    learner, pace = _learner(tagger, steps)
+    groups, total, started = list[list[Window]](), 0.0, time.monotonic()
+    tagger.train()
+    for n in range(1, steps + 1):
+        if not groups:
+            told = [w for (a, _), g in zip(read, gold, strict=True) for w in windows(a, g, pieces, dice)]
+            groups = _groups(told, dice)
+        loss = tagger.loss(batch(groups.pop()))
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
+        learner.step()
+        pace.step()
+        learner.zero_grad()
+        total += float(loss.detach())
+        if n % TOLD == 0:
+            print(f"step {n} of {steps}: loss {total / TOLD:.4f}, {time.monotonic() - started:.0f} s", flush=True)
+            total = 0.0
+    tagger.eval()
 
 
-def _groups(told: Sequence[Any], dice: Random) -> list[list[Any]]:
+def _groups(told: Sequence[Window], dice: Random) -> list[list[Window]]:
     """Windows of like length together, in new order."""
-    order, groups = dice.sample(list(told), len(told)), list[list[Any]]()
+    order, groups = dice.sample(list(told), len(told)), list[list[Window]]()
     for start in range(0, len(order), SIZE * 20):
         near = sorted(order[start : start + SIZE * 20], key=lambda w: len(w.ids))
         groups.extend(near[at : at + SIZE] for at in range(0, len(near), SIZE))
@@ -90,16 +88,10 @@ def scores_of(tagger: Tagger, article: Article, pieces: WordPieces, step: float 
 
 
 def spans(article: Article, way: Sequence[int]) -> Marked:
-    """The tagged spans, their edges trimmed as the gold ones are."""
-    found, at = Marked(), 0
-    while at < len(way):
-        tag, end = way[at], at
-        if tag:
-            while end + 1 < len(way) and way[end] and (way[end] - 1) % 4 in (0, 1):
-                end += 1
-            span = trimmed(article.text, article.words[at][0], article.words[end][1])
-            getattr(found, ROLES[(tag - 1) // 4]).add(span)
-        at = end + 1
+    """The tagged spans, told as first-and-others tags to what reads them out."""
+    plain = [0 if tag == 0 else 2 * ((tag - 1) // 4) + (1 if (tag - 1) % 4 in (0, 3) else 2) for tag in way]
+    found = Marked()
+    add_spans(found, article, 0, plain)
     return found
 
 

@@ -23,7 +23,7 @@ from foreshock.coding.wordpieces import WordPieces
 TAGS = 1 + 4 * len(ROLES)
 """None, and for each role begin, inside, end and single."""
 NEVER = -1e4
-ROOM = 192
+ROOM = 128
 """Pieces read at once."""
 WIDE = 8
 """Numbers by which each sign is told to the last layer."""
@@ -69,9 +69,11 @@ def whole_tags(plain: Sequence[int]) -> list[int]:
     return told
 
 
-def windows(article: Article, tags: Sequence[int], pieces: WordPieces, dice: Random | None, step: float = 1.0) -> list[Window]:
+def windows(
+    article: Article, tags: Sequence[int], pieces: WordPieces, dice: Random | None, step: float = 1.0
+) -> list[Window]:
     """The article in windows; with `dice` the first one is cut short at random, `step` < 1 lets them overlap."""
-    cut = [pieces.cut(article.text[a:b].translate(PLAIN))[:ROOM // 4] for a, b in article.words]
+    cut = [pieces.cut(article.text[a:b].translate(PLAIN))[: ROOM // 4] for a, b in article.words]
     bars, found, at = _bars(article), [], 0
     room = dice.randint(ROOM // 3, ROOM) if dice else ROOM
     while at < len(cut):
@@ -99,7 +101,13 @@ def _bars(article: Article) -> list[int]:
 
 
 def _window(
-    at: int, end: int, cut: Sequence[list[int]], article: Article, bars: Sequence[int], tags: Sequence[int], pieces: WordPieces
+    at: int,
+    end: int,
+    cut: Sequence[list[int]],
+    article: Article,
+    bars: Sequence[int],
+    tags: Sequence[int],
+    pieces: WordPieces,
 ) -> Window:
     ids, firsts = [pieces.start], []
     for word in cut[at:end]:

@@ -35,10 +35,10 @@ class Article:
     """The words that begin a paragraph."""
 
 
-def articles(folder: Path, coder: EventCoder, kept: Path, step: int = 1) -> Iterator[tuple[Article, Marked]]:
-    """The articles of a part with the gold spans; what was worked out once is read from the file `kept`."""
-    told = list(read_part(folder, step))
-    if not kept.is_file():
+def articles(folder: Path, coder: EventCoder | None, kept: Path) -> Iterator[tuple[Article, Marked]]:
+    """The articles of a part with the gold spans; without a coder they are read from the file `kept`."""
+    told = list(read_part(folder))
+    if coder is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
         with kept.open("w", encoding="utf8") as out:
             for text, _ in told:
@@ -99,9 +99,7 @@ def _labels(name: str) -> frozenset[str]:
     return {"pos": POS, "dep": DEP, "ent": ENT}[name]
 
 
-POS = frozenset(
-    "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X SPACE".split()
-)
+POS = frozenset("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X SPACE".split())
 DEP = frozenset(
     "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj csubjpass dative "
     "dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod oprd parataxis pcomp pobj poss preconj "
