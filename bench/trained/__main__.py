@@ -1,4 +1,4 @@
-"""`make bench-trained`: teaches models on the training parts of PLV and PolNeAR and scores them beside the shipped coder.
+"""`make bench-trained`: teaches models on the training parts of PLV and PolNeAR and scores them.
 
 The law: for comparison only. The weights go to a folder that git ignores and ship nowhere; a test part is opened only
 with `--part test`, after the design was chosen on what was left out of training.

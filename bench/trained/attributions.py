@@ -7,7 +7,6 @@ repository.
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Sequence
 from random import Random
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is told of a marked pair without any teaching: words in their places, what the coders answer, what the student says.
+"""What is told of a marked pair without any teaching: words in their places, what coder and student say of it.
 
 The law: nothing here looks at the root that the set gives.
 """
@@ -42,7 +42,7 @@ def _clues(row: plv.Row, coder: EventCoder) -> Clues:
     tokens = [t for t in scene.page.doc if not t.is_space]
     heads = [_head(tokens, side) for side in (row.source, row.target)]
     words = [_name(t, row) for t in tokens]
-    places = [*answers, *_between(tokens, row), *_path(heads, row), *_above(heads)]
+    places = [*answers, *_between(tokens, row), *_path(heads), *_above(heads)]
     return Clues(" ".join(words), " ".join(places), _acts(scene, tokens, row))
 
 
@@ -68,7 +68,7 @@ def _between(tokens: Sequence[Token], row: plv.Row) -> Iterator[str]:
                 yield f"{swapped}_{token.lemma_.lower()}"
 
 
-def _path(heads: Sequence[Token | None], row: plv.Row) -> Iterator[str]:
+def _path(heads: Sequence[Token | None]) -> Iterator[str]:
     """The words on the way through the parse from source to target, and the highest of them."""
     one, other = heads
     if one is None or other is None:
@@ -77,7 +77,7 @@ def _path(heads: Sequence[Token | None], row: plv.Row) -> Iterator[str]:
     top = next((t for t in up if t in over), None)
     if top is None:
         return
-    way = up[: up.index(top)] + [top] + over[: over.index(top)]
+    way = [*up[: up.index(top)], top, *over[: over.index(top)]]
     yield f"top={top.lemma_.lower()}"
     yield "way=" + "-".join(t.dep_ for t in way)
     for token in way:

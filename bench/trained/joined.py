@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from bench import plv
 from bench.trained.clues import Clues
-from bench.trained.pairs import ROOTS
 
 Floats = NDArray[np.float64]
 FOLDS, SEED = 3, 5
@@ -53,8 +52,8 @@ class Linear:
 
     def shares(self, told: Sequence[Clues]) -> Floats:
         """How likely each root is of each row (rows, roots): margins under a softmax, as no more than a ranking."""
-        margins = np.full((len(told), len(ROOTS)), -9.0)
-        margins[:, [ROOTS.index(root) for root in self._model.classes_]] = self._model.decision_function(
+        margins = np.full((len(told), len(plv.ROOTS)), -9.0)
+        margins[:, [plv.ROOTS.index(root) for root in self._model.classes_]] = self._model.decision_function(
             self._features(told)
         )
         grown = np.exp(2 * (margins - margins.max(1, keepdims=True)))
@@ -77,7 +76,7 @@ def _texts(told: Sequence[Clues]) -> tuple[list[str], list[str]]:
 
 def left_out(rows: Sequence[plv.Row], told: Sequence[Clues], kinds: str = ALL) -> Floats:
     """The shares of each row by the linear model that was taught on the other folds."""
-    place, found = folds(rows), np.zeros((len(rows), len(ROOTS)))
+    place, found = folds(rows), np.zeros((len(rows), len(plv.ROOTS)))
     for fold in range(FOLDS):
         model = Linear(kinds)
         others = np.flatnonzero(place != fold)
@@ -89,4 +88,4 @@ def left_out(rows: Sequence[plv.Row], told: Sequence[Clues], kinds: str = ALL) -
 
 def macro_f1(rows: Sequence[plv.Row], shares: Floats) -> float:
     """The macro-F1 of the likeliest roots."""
-    return plv.macro_f1([(row.root, ROOTS[int(n)]) for row, n in zip(rows, shares.argmax(1), strict=True)])
+    return plv.macro_f1([(row.root, plv.ROOTS[int(n)]) for row, n in zip(rows, shares.argmax(1), strict=True)])

@@ -15,15 +15,11 @@ import torch
 from torch import Tensor
 
 from bench import plv
-from foreshock.codebook.base import event_types
 from foreshock.coding.sentences import PLAIN
 from foreshock.coding.student import MOST
 from foreshock.coding.wordpieces import WordPieces
 from foreshock.records import Span
 from training.rows import Row
-
-ROOTS = tuple(sorted({plv.MERGED.get(kind, kind) for kind in event_types()}))
-UNTOLD = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,7 @@ def _pair(
         side = next((n + 1 for n, s in enumerate((source, target)) if s is not None and s.meets(word)), 0)
         sides.extend([side] * len(cut))
         told.extend([int(trigger is not None and trigger.meets(word))] * len(cut))
-    return Pair([*ids, pieces.end], [*sides, 0], ROOTS.index(root), [*told, 0])
+    return Pair([*ids, pieces.end], [*sides, 0], plv.ROOTS.index(root), [*told, 0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 
 from bench import plv
 from bench.trained.origin import student
-from bench.trained.pairs import ROOTS, Batch, Pair, batch
+from bench.trained.pairs import Batch, Pair, batch
 from training.examples import TYPES
 from training.model import Taught
 
@@ -41,17 +41,17 @@ class Related(nn.Module):  # type: ignore[misc,unused-ignore]
         nn.init.normal_(self.side.weight, std=0.01)
         self.near, self.far, self.look = nn.Linear(2 * width, 128), nn.Linear(width, 128), nn.Linear(128, 1)
         self.drop = nn.Dropout(0.2)
-        self.hidden, self.root = nn.Linear(3 * width, 256), nn.Linear(256, len(ROOTS))
-        self.known = nn.Linear(len(TYPES) + 1, len(ROOTS))
+        self.hidden, self.root = nn.Linear(3 * width, 256), nn.Linear(256, len(plv.ROOTS))
+        self.known = nn.Linear(len(TYPES) + 1, len(plv.ROOTS))
         nn.init.zeros_(self.root.weight)
         nn.init.zeros_(self.look.weight)
         self._begin_as_taught()
         self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
 
     def _begin_as_taught(self) -> None:
-        table = torch.zeros(len(ROOTS), len(TYPES) + 1)
+        table = torch.zeros(len(plv.ROOTS), len(TYPES) + 1)
         for n, kind in enumerate(TYPES):
-            table[ROOTS.index(plv.MERGED.get(kind, kind)), n + 1] = 0.5
+            table[plv.ROOTS.index(plv.MERGED.get(kind, kind)), n + 1] = 0.5
         with torch.no_grad():
             self.known.weight.copy_(table)
             self.known.bias.zero_()
@@ -140,7 +140,7 @@ def begun(ours: Sequence[Pair], seed: int) -> Related:
 
 def nets(pairs: Sequence[Pair], place: Sequence[int], ours: Sequence[Pair], seed: int) -> tuple[list[Related], Floats]:
     """A net for each fold, taught on the others, and the shares of each pair by the net that was not taught on it."""
-    first, found = begun(ours, seed), np.zeros((len(pairs), len(ROOTS)))
+    first, found = begun(ours, seed), np.zeros((len(pairs), len(plv.ROOTS)))
     told = []
     for fold in sorted(set(place)):
         model = deepcopy(first)
