@@ -1,6 +1,6 @@
 """Laws of how articles become words with tags, and tags become spans again, in the models taught for comparison."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.plv import Row
@@ -39,6 +39,7 @@ def marked_articles(draw: st.DrawFn) -> tuple[Article, Marked]:
     return article, gold
 
 
+@settings(deadline=None)
 @given(marked_articles())
 def test_spans_told_as_tags_are_the_same_spans_again(told: tuple[Article, Marked]) -> None:
     article, gold = told
@@ -48,6 +49,7 @@ def test_spans_told_as_tags_are_the_same_spans_again(told: tuple[Article, Marked
     assert found == gold
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=4))
 def test_each_word_stands_in_one_paragraph_and_has_features(parts: list[int]) -> None:
     article = _article(parts)
@@ -61,6 +63,7 @@ def test_features_of_a_paragraph_do_not_look_into_the_next_one() -> None:
     assert features(alone, next(paragraphs(alone))) == features(followed, next(paragraphs(followed)))
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS), min_size=FOLDS, max_size=30))
 def test_rows_of_one_sentence_share_their_fold(texts: list[str]) -> None:
     place = folds([Row(text, None, None, "AID", "2") for text in texts])
