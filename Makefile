@@ -8,8 +8,7 @@ PIP := $(PY) -m pip --quiet --disable-pip-version-check --no-input
 LOCKED := --require-hashes --only-binary :all:
 JOBS ?= 2
 
-.PHONY: help demo test lint types laws browser postgres bench-coding bench-ledger bench-forecast bench-wire fuzz-wire train lock clean
-.PHONY: help demo test lint types laws browser postgres bench-coding bench-ledger bench-forecast bench-trained train lock clean
+.PHONY: help demo test lint types laws browser postgres bench-coding bench-ledger bench-forecast bench-wire bench-trained fuzz-wire train lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -62,6 +61,7 @@ bench-wire: $(VENV)/.test
 
 fuzz-wire: $(VENV)/.test
 	$(PY) -m bench.fuzz_wire --seconds 600
+
 bench-trained: $(VENV)/.train
 	$(PY) -m bench.trained
 

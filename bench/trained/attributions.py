@@ -70,7 +70,7 @@ def _learner(tagger: Tagger, steps: int) -> tuple[Any, Any]:
     return learner, pace
 
 
-@torch.no_grad()
+@torch.no_grad()  # type: ignore[untyped-decorator,unused-ignore]
 def scores_of(tagger: Tagger, article: Article, pieces: WordPieces, step: float = 0.5) -> Tensor:
     """Scores a tag of each word (words, TAGS): the mean over the windows it stands in, their edges weighing less."""
     told = windows(article, [0] * len(article.words), pieces, None, step)

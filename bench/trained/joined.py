@@ -81,9 +81,9 @@ def left_out(rows: Sequence[plv.Row], told: Sequence[Clues], kinds: str = ALL) -
     place, found = folds(rows), np.zeros((len(rows), len(plv.ROOTS)))
     for fold in range(FOLDS):
         model = Linear(kinds)
-        others = np.flatnonzero(place != fold)
+        others = np.flatnonzero(place != fold).tolist()
         model.teach([told[n] for n in others], [rows[n].root for n in others])
-        own = np.flatnonzero(place == fold)
+        own = np.flatnonzero(place == fold).tolist()
         found[own] = model.shares([told[n] for n in own])
     return found
 

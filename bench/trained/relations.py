@@ -151,7 +151,7 @@ def nets(pairs: Sequence[Pair], place: Sequence[int], ours: Sequence[Pair], seed
     return told, found
 
 
-@torch.no_grad()
+@torch.no_grad()  # type: ignore[untyped-decorator,unused-ignore]
 def shares(model: Related, pairs: Sequence[Pair]) -> Floats:
     """How likely each root is of each pair (pairs, roots)."""
     model.eval()

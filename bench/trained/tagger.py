@@ -103,7 +103,7 @@ def _bars(article: Article) -> list[int]:
 def _window(
     at: int,
     end: int,
-    cut: Sequence[list[int]],
+    cut: Sequence[Sequence[int]],
     article: Article,
     bars: Sequence[int],
     tags: Sequence[int],
@@ -139,7 +139,7 @@ class Tagger(nn.Module):  # type: ignore[misc,unused-ignore]
         """Scores (windows, words, TAGS)."""
         signs = batch.signs * torch.tensor(self.seen)
         told = self.encoder.embeddings.word_embeddings(batch.ids)
-        beside: Tensor = sum(table(signs[..., n]) for n, table in enumerate(self.inner))  # type: ignore[assignment]
+        beside: Tensor = sum(table(signs[..., n]) for n, table in enumerate(self.inner))  # type: ignore[assignment,unused-ignore]
         beside = beside * batch.words[..., None]
         first = batch.firsts[..., None].expand(-1, -1, told.shape[-1])
         told = told.scatter_add(1, first, beside)
