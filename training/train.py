@@ -22,7 +22,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from foreshock.coding.student import WEIGHTS
 from foreshock.coding.wordpieces import WordPieces
@@ -30,15 +29,13 @@ from training.examples import STANDINGS, TYPES, Example, batches, example
 from training.model import Exported, Taught, columns
 from training.rows import Row, open_rows, passages, taught
 
-SEED, EPOCHS, SIZE = 20241126, 7, 16
+SEED, EPOCHS, SIZE = 20241126, 6, 16
 RATE, HEADS = 8e-5, 8.0
 """The rate at which the encoder learns, and how much faster its heads do."""
 JOINED = 1 / 0.62
 """Texts that a draw joins, about the mean of TOGETHER."""
 WARM = 0.1
 """The share of steps over which the rates rise."""
-MEAN = 0.995
-"""What a step leaves of the running mean of the weights, which is what is shipped."""
 
 
 def teach(rows: Sequence[Row], seed: int = SEED, epochs: int = EPOCHS) -> Taught:
@@ -51,17 +48,13 @@ def teach(rows: Sequence[Row], seed: int = SEED, epochs: int = EPOCHS) -> Taught
     student.train()
     steps = epochs * math.ceil(len(examples) / SIZE / JOINED)
     learner, pace = _learner(student, steps)
-    mean = AveragedModel(student, multi_avg_fn=get_ema_multi_avg_fn(MEAN))
     for epoch in range(epochs):
-        loss = _epoch(student, examples, learner, pace, mean, dice)
-        print(f"epoch {epoch + 1} of {epochs}: loss {loss:.3f}", flush=True)
-    kept: Taught = mean.module.eval()
-    return kept
+        print(f"epoch {epoch + 1} of {epochs}: loss {_epoch(student, examples, learner, pace, dice):.3f}", flush=True)
+    student.eval()
+    return student
 
 
-def _epoch(
-    student: Taught, examples: Sequence[Example], learner: Any, pace: Any, mean: AveragedModel, dice: Random
-) -> float:
+def _epoch(student: Taught, examples: Sequence[Example], learner: Any, pace: Any, dice: Random) -> float:
     started, total, told = time.monotonic(), 0.0, batches(examples, SIZE, dice)
     for batch in told:
         loss = student.loss(batch)
@@ -69,7 +62,6 @@ def _epoch(
         torch.nn.utils.clip_grad_norm_(student.parameters(), 1.0)
         learner.step()
         pace.step()
-        mean.update_parameters(student)
         learner.zero_grad()
         total += float(loss.detach())
     print(f"{len(told)} batches in {time.monotonic() - started:.0f} s", flush=True)

@@ -198,8 +198,13 @@ def _placed(scene: Scene, act: Token, role: tuple[str, str], actor: Actor, other
 
 def filled(scene: Scene, act: Token, kind: str, parties: Parties) -> tuple[Parties, tuple[str, ...]]:
     """The parties, an empty side with the actor whose country the signs tell, and what was so told."""
-    sides = [list(parties.actors), list(parties.recipients)]
     told: list[str] = []
+    if scene.proposals is not None:
+        guessed = scene.proposals.guessed(act, parties, scene.cast)
+        told += ["actor by the student"] if len(guessed.actors) > len(parties.actors) else []
+        told += ["recipient by the student"] if len(guessed.recipients) > len(parties.recipients) else []
+        parties = guessed
+    sides = [list(parties.actors), list(parties.recipients)]
     for n, side in enumerate(("actor", "recipient")):
         if sides[n] or not scene.country_words:
             continue

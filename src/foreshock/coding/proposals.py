@@ -148,13 +148,22 @@ class Proposals:
         told = [("actor", settled.actors, parties.actors), ("recipient", settled.recipients, parties.recipients)]
         return settled, tuple(f"{side} by the student" for side, now, before in told if now and now != before)
 
-    def _parties(self, token: Token, cast: Cast) -> Parties:
+    def guessed(self, token: Token, parties: Parties, cast: Cast) -> Parties:
+        """The parties, an empty side with the actors that the student marks less surely; of one country at least."""
+        own = self._parties(token, cast, (thresholds().guessed_actor, thresholds().guessed_recipient))
+        taken = {a.name for a in (*parties.actors, *parties.recipients)}
+        actors, recipients = (
+            [a for a in side if a.country and a.name not in taken] for side in (own.actors, own.recipients)
+        )
+        return Parties(parties.actors or actors, parties.recipients or recipients)
+
+    def _parties(self, token: Token, cast: Cast, least: tuple[float, float] | None = None) -> Parties:
         """Who acts and who undergoes it, of the actors that the cast finds in the words marked."""
         row = self._row(token)
         if row is None:
             return Parties([], [])
         first, shares = self._marks.roles(row)
-        least = (thresholds().actor, thresholds().recipient)
+        least = least or (thresholds().actor, thresholds().recipient)
         return Parties(*(_named(self._marked(first, shares[:, side], least[side]), cast) for side in (0, 1)))
 
     def _marked(self, first: int, shares: Floats, least: float) -> list[Token]:

@@ -47,6 +47,8 @@ class Thresholds:
     overrule: float
     belonging: float
     missing: float
+    guessed_actor: float
+    guessed_recipient: float
 
 
 @cache
