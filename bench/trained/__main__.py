@@ -48,11 +48,14 @@ def attributions(data: Path, part: str, design: str, told: argparse.Namespace) -
 
 
 def _by_tagger(read: Read, asked: Read, told: argparse.Namespace) -> dict[str, float]:
-    torch.manual_seed(told.seed)
-    pieces, tagger = WordPieces(origin.packaged() / "vocab.txt"), Tagger(origin.plain_encoder())
-    tagging.teach(tagger, read, pieces, told.seed, told.steps)
-    torch.save(tagger.state_dict(), KEPT / "tagger.pt")
-    return tagging.score([tagger], asked, pieces).exact
+    """By the mean of taggers that differ in their seed."""
+    pieces, taggers = WordPieces(origin.packaged() / "vocab.txt"), []
+    for seed in range(told.seed, told.seed + told.taggers):
+        torch.manual_seed(seed)
+        taggers.append(Tagger(origin.plain_encoder()))
+        tagging.teach(taggers[-1], read, pieces, seed, told.steps)
+        torch.save(taggers[-1].state_dict(), KEPT / f"tagger-{seed}.pt")
+    return tagging.score(taggers, asked, pieces).exact
 
 
 def _articles(data: Path, part: str) -> Iterator[tuple[Article, Marked]]:
@@ -121,7 +124,8 @@ def _asked() -> argparse.Namespace:
     asked.add_argument("--relations", choices=("linear", "nets", "joined", "none"), default="joined")
     asked.add_argument("--attributions", choices=("chain", "tagger", "none"), default="tagger")
     asked.add_argument("--step", type=int, default=1, help="teach on each n-th article only")
-    asked.add_argument("--steps", type=int, default=600, help="steps of the tagger, ten windows each")
+    asked.add_argument("--steps", type=int, default=2200, help="steps of a tagger, ten windows each")
+    asked.add_argument("--taggers", type=int, default=2, help="taggers whose scores are averaged")
     asked.add_argument("--seed", type=int, default=1)
     return asked.parse_args()
 

@@ -1,0 +1,81 @@
+"""Laws of whose people a party is: only what a report names, never against the party's own words, and said so."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.resources import files
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foreshock.codebook.belonging import sign_weights
+from foreshock.coding import EventCoder, open_coder
+from foreshock.coding.belonging import BY_SIGNS, Signs, likeliest
+from foreshock.records import Event
+from foreshock.wire import read_text
+
+COUNTRIES = st.sampled_from(["IRQ", "ISR", "SYR", None])
+SIGNS = st.lists(st.sampled_from(sorted(sign_weights("party"))), max_size=6)
+
+
+@pytest.fixture(scope="module")
+def coder() -> EventCoder:
+    return open_coder()
+
+
+def told(coder: EventCoder, text: str, kind: str) -> Event:
+    report = read_text(text, published=date(2024, 11, 20))
+    return next(event for event in coder.code(report).events if event.type == kind)
+
+
+def test_victims_without_a_country_are_of_the_place_where_they_were_struck(coder: EventCoder) -> None:
+    event = told(coder, "Russian shelling killed six civilians in Kharkiv on Tuesday, the governor said.", "ASSAULT")
+    assert [a.country for a in event.actors] == ["RUS"]
+    assert {a.country for a in event.recipients} == {"UKR"}
+
+
+def test_local_police_are_of_the_country_that_the_report_is_about(coder: EventCoder) -> None:
+    event = told(coder, "Police arrested forty protesters in Nairobi, Kenya, on Tuesday.", "COERCE")
+    assert {a.country for a in (*event.actors, *event.recipients)} == {"KEN"}
+
+
+def test_words_that_name_a_country_are_never_overruled(coder: EventCoder) -> None:
+    event = told(coder, "Two French soldiers were killed by gunmen in Mali on Tuesday.", "ASSAULT")
+    assert [a.country for a in event.recipients] == ["FRA"]
+
+
+def test_a_report_that_names_no_country_gives_none(coder: EventCoder) -> None:
+    report = read_text("The army shelled two villages on Tuesday, killing six civilians.", published=date(2024, 11, 20))
+    events = coder.code(report).events
+    assert all(a.country is None for event in events for a in (*event.actors, *event.recipients))
+
+
+def test_a_side_filled_by_signs_says_so_with_its_share_and_is_named_in_the_report() -> None:
+    rules, filled = open_coder(kind="rules"), 0
+    for example in sorted(files("foreshock").joinpath("examples").iterdir(), key=str):
+        if not example.name.startswith("2024"):
+            continue
+        report = read_text(example.read_text("utf8"))
+        named = {word.country for word in rules.scene(report).country_words}
+        for event in rules.code(report).events:
+            for side, actors in (("actor", event.actors), ("recipient", event.recipients)):
+                shares = [why.split(", ")[1] for why in event.because if why.startswith(f"{side} {BY_SIGNS}")]
+                assert all(0.5 <= float(share) <= 1 for share in shares)
+                assert not shares or {a.country for a in actors} <= named
+                filled += len(shares)
+    assert filled
+
+
+@given(st.dictionaries(COUNTRIES, SIGNS, min_size=1))
+def test_the_likeliest_is_one_of_those_asked_and_no_other_is_likelier(found: Signs) -> None:
+    best, share = likeliest(found, sign_weights("party"))
+    assert best in found
+    assert 1 / len(found) - 1e-9 <= share <= 1
+
+
+@given(st.dictionaries(COUNTRIES, SIGNS, min_size=2))
+def test_a_sign_that_speaks_for_a_country_makes_it_likelier(found: Signs) -> None:
+    best, share = likeliest(found, sign_weights("party"))
+    more = {key: [*signs, "in its phrase"] if key == best else signs for key, signs in found.items()}
+    assert likeliest(more, sign_weights("party"))[1] >= share
