@@ -153,3 +153,18 @@ def test_no_student_goes_against_a_denial_or_a_past_tense_with_a_date(coder: Eve
 
 def test_what_somebody_is_tells_no_act_of_the_students(coder: EventCoder) -> None:
     assert weighed(coder, "The ministry was silent on Monday.", Taught({"silent": ("ASSAULT", 0.9)})) == {}
+
+
+def test_a_guess_fills_an_empty_side_alone_and_never_with_who_is_there_already(coder: EventCoder) -> None:
+    taught = Taught(
+        {"strike": ("ASSAULT", 0.9)}, actors=frozenset({"Israel"}), recipients=frozenset({"Iran", "Israel"})
+    )
+    scene, proposals = asked(coder, "After the strike Israel warned Iran.", taught)
+    word = next(t for t in scene.page.tokens() if t.text == "strike")
+    israel = next(m.actor for m in scene.cast.mentions if m.actor.name == "Israel")
+    guessed = proposals.guessed(word, Parties([israel], []), scene.cast)
+    assert guessed.actors == [israel]
+    assert [a.name for a in guessed.recipients] == ["Iran"]
+    assert proposals.guessed(word, Parties([], [israel]), scene.cast) == Parties([], [israel])
+    nobody = proposals.guessed(word, Parties([], []), scene.cast)
+    assert ([a.name for a in nobody.actors], [a.name for a in nobody.recipients]) == (["Israel"], ["Iran"])

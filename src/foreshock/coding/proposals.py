@@ -151,11 +151,8 @@ class Proposals:
     def guessed(self, token: Token, parties: Parties, cast: Cast) -> Parties:
         """The parties, an empty side with the actors that the student marks less surely; of one country at least."""
         own = self._parties(token, cast, (thresholds().guessed_actor, thresholds().guessed_recipient))
-        taken = {a.name for a in (*parties.actors, *parties.recipients)}
-        actors, recipients = (
-            [a for a in side if a.country and a.name not in taken] for side in (own.actors, own.recipients)
-        )
-        return Parties(parties.actors or actors, parties.recipients or recipients)
+        actors = parties.actors or _strangers(own.actors, parties.recipients)
+        return Parties(actors, parties.recipients or _strangers(own.recipients, actors))
 
     def _parties(self, token: Token, cast: Cast, least: tuple[float, float] | None = None) -> Parties:
         """Who acts and who undergoes it, of the actors that the cast finds in the words marked."""
@@ -203,6 +200,12 @@ def _frames() -> dict[str, str]:
 
 def _by(proposal: Proposal) -> str:
     return f"{BY_STUDENT}, {proposal.share:.2f}"
+
+
+def _strangers(marked: list[Actor], to: list[Actor]) -> list[Actor]:
+    """The marked actors of a known country that are not on the other side."""
+    names = {actor.name for actor in to}
+    return [actor for actor in marked if actor.country and actor.name not in names]
 
 
 def _named(marked: list[Token], cast: Cast) -> list[Actor]:
