@@ -17,6 +17,7 @@ from foreshock.ledger import Ledger
 from foreshock.records.watched import Polled
 from foreshock.wire.feeds import Feed
 from tests.desk.made import OneVerbCoder
+from tests.desk.test_add import WIRE
 from tests.wire.servers import Server, answer, serving, to
 
 STRUCK = "Army strikes town\n\nHARBOUR (Levant Wire) - The army struck the town on {day}. It left.\n"
@@ -182,6 +183,34 @@ def test_an_edited_article_is_a_new_version_of_the_same_report(desk: Desk) -> No
     assert len(desk.book.events()) == 1
     assert len(desk.book.as_of(START.date()).events()) == 1
     assert desk.book.verify().fault is None
+
+
+def story(ending: str, head: str = "Envoys at odds") -> bytes:
+    return answer(f"{head}\n\n{WIRE.partition(chr(10) * 2)[2]}\n{ending}\n", kind="text/plain")
+
+
+def test_a_text_that_was_held_before_is_a_copy_as_it_arrives_and_counts_once(desk: Desk) -> None:
+    desk.server.routes |= {"/feed": rss(entry(1)), "/page/1": story("The mill is shut.")}
+    [first] = [x for x in desk.run() if x.what == "new"]
+    assert first.whose == ""
+    desk.server.routes |= {"/other": rss(entry(2)), "/page/2": story("More to follow soon.", "Talks go on")}
+    [second] = [x for x in desk.run("/other") if x.what == "new"]
+    assert second.whose.startswith(f"copy of {first.report_id} in Levant Wire, ")
+    assert desk.book.families() == dict.fromkeys((first.report_id, second.report_id), first.report_id)
+    assert len(desk.book.events()) == 2 and desk.book.acts()["incident"].n_unique() == 1
+    assert desk.book.verify().fault is None
+
+
+def test_a_version_is_no_copy_of_the_one_before_it_and_stays_in_its_family(desk: Desk) -> None:
+    desk.server.routes |= {"/feed": rss(entry(1)), "/page/1": story("The mill is shut.")}
+    [first] = [x for x in desk.run() if x.what == "new"]
+    desk.server.routes |= {"/other": rss(entry(2)), "/page/2": story("More to follow soon.", "Talks go on")}
+    desk.run("/other")
+    desk.clock.later(days=1)
+    desk.server.routes |= {"/feed": rss(entry(1, " edited")), "/page/1": story("The mill is shut, and its yard too.")}
+    [newer] = [x for x in desk.run() if x.what == "version"]
+    assert newer.whose == "" and desk.book.families()[str(newer.report_id)] == first.report_id
+    assert len(desk.book.events()) == 2 and desk.book.acts()["incident"].n_unique() == 1
 
 
 def test_a_page_that_is_edited_in_silence_is_found_when_it_is_looked_at_again(desk: Desk) -> None:

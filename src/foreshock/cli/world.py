@@ -123,6 +123,7 @@ def _say(happened: Happened, faults: dict[str, ForeshockError]) -> None:
 
     if happened.polled is None:
         what = f"{happened.what}, {happened.events} events" if happened.what in ("new", "version") else happened.what
+        what += f", {happened.whose}" if happened.whose else ""
         line = "  ".join(x for x in (happened.report_id or "-" * 16, what, happened.name, happened.why) if x)
         (shell.note if happened.what == "left out" else shell.say)(plain(f"{line}"))
         return

@@ -10,7 +10,7 @@ from typing import Protocol
 from foreshock.coding.windows import windows
 from foreshock.desk.code import Codes, Uncodable, attempt, length
 from foreshock.desk.collect import Found, Read, Repeat
-from foreshock.desk.copies import UNTOLD, HeldCopies, Remembers
+from foreshock.desk.copies import HeldCopies, Remembers, whose
 from foreshock.errors import UnreadableReport
 from foreshock.records import CodedReport, Coder, Report
 from foreshock.records.copy import Copy, Sketch
@@ -32,15 +32,15 @@ class Holds(Remembers, Protocol):
 class Added:
     """A report that the ledger holds now; `new` where it did not before, with the number of its events.
 
-    `copy` says whose text it is, where it is that of a report held before, which `outlet` printed; `uncoded` is the
-    reason where it is kept without having been coded.
+    `copy` says whose text it is, where it is that of a report held before, and `whose` says it in words; `uncoded` is
+    the reason where it is kept without having been coded.
     """
 
     report: Report
     new: bool
     events: int = 0
     copy: Copy | None = None
-    outlet: str | None = None
+    whose: str = ""
     uncoded: str | None = None
 
     @property
@@ -49,10 +49,7 @@ class Added:
         if not self.new:
             return "held before"
         told = f"new, kept uncoded ({self.uncoded})" if self.uncoded else f"new, {self.events} events"
-        if self.copy is None:
-            return told
-        share = "the same words" if self.copy.kind == "exact" else f"{self.copy.share:.0%} of its words"
-        return f"{told}, copy of {self.copy.of} in {self.outlet or UNTOLD}, {share}"
+        return f"{told}, {self.whose}" if self.whose else told
 
 
 def add(
@@ -79,5 +76,5 @@ def _kept(coded: CodedReport, ledger: Holds, copies: HeldCopies, now: datetime) 
     copy = copies.find(report)
     new = ledger.add(coded, now, copy=copy, sketch=copies.sketch(report))
     copies.join(report, copy)
-    original = ledger.text_of(copy.of) if copy else None
-    return Added(report, new, len(coded.events), copy, original.outlet if original else None, coded.uncoded)
+    told = whose(copy, ledger) if copy else ""
+    return Added(report, new, len(coded.events), copy, told, coded.uncoded)

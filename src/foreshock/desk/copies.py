@@ -71,6 +71,13 @@ class HeldCopies:
         self._last = new[-1][0] if new else self._last
 
 
+def whose(copy: Copy, ledger: Remembers) -> str:
+    """In words: whose text a copy is, which outlet printed that, and how much of it."""
+    original = ledger.text_of(copy.of)
+    share = "the same words" if copy.kind == "exact" else f"{copy.share:.0%} of its words"
+    return f"copy of {copy.of} in {(original.outlet if original else None) or UNTOLD}, {share}"
+
+
 def told_once(coded: Iterable[CodedReport], families: Mapping[str, str]) -> list[CodedReport]:
     """The coded reports with one for each text, in the place of its first.
 

@@ -13,10 +13,12 @@ from datetime import date, datetime, timedelta
 from typing import Literal, Protocol
 
 from foreshock.desk.code import Codes
+from foreshock.desk.copies import HeldCopies, Remembers, whose
 from foreshock.desk.entries import Step, read_entry
 from foreshock.desk.visit import Visitor, World, host_of, kind_told
 from foreshock.errors import UnreadableReport
 from foreshock.records import CodedReport
+from foreshock.records.copy import Copy, Sketch
 from foreshock.records.watched import House, Polled, Seen
 from foreshock.wire.answer import Fetched, Refused
 from foreshock.wire.feeds import Feed, read_feeds
@@ -32,7 +34,7 @@ _AT_ONCE = 64
 _NAP_SECONDS = 30.0
 
 
-class Keeps(Protocol):
+class Keeps(Remembers, Protocol):
     """What watching asks of a ledger."""
 
     def sources(self) -> dict[str, Polled]:
@@ -62,8 +64,15 @@ class Keeps(Protocol):
     def keep_seen(self, entries: Iterable[Seen]) -> None:
         """Keep entries."""
 
-    def take(self, entry: Seen, coded: CodedReport, learned: datetime) -> bool:
-        """Keep the report of an entry, and the entry with it."""
+    def take(
+        self,
+        entry: Seen,
+        coded: CodedReport,
+        learned: datetime,
+        copy: Copy | None = None,
+        sketch: Sketch | None = None,
+    ) -> bool:
+        """Keep the report of an entry, whose text it is, and the entry with it."""
 
     def take_back(self, entry: Seen, why: str, day: date | None, learned: datetime) -> bool:
         """Withdraw the report of an entry, and mark the entry with it."""
@@ -74,7 +83,7 @@ What = Literal["new", "version", "unchanged", "withdrawn", "left out", "source"]
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One thing that watching found, for a line: of which source, what it was, and why."""
+    """One thing that watching found, for a line: of which source, what it was, why, and `whose` text it is."""
 
     what: What
     source: str
@@ -83,6 +92,7 @@ class Happened:
     report_id: str | None = None
     events: int = 0
     polled: Polled | None = None
+    whose: str = ""
 
 
 def watch(
@@ -95,9 +105,10 @@ def watch(
     visitor = Visitor(world, tuple(book.houses().values()))
     known = {feed.address: feed for feed in feeds}
     end = None if seconds is None else world.steady() + seconds
+    copies = HeldCopies(book, world.now)
     with ThreadPoolExecutor(world.workers) as pool:
         try:
-            yield from _rounds(_Desk(known, coder, book, world, visitor, pool), end)
+            yield from _rounds(_Desk(known, coder, book, world, visitor, pool, copies), end)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -113,6 +124,7 @@ class _Desk:
     world: World
     visitor: Visitor
     pool: ThreadPoolExecutor
+    copies: HeldCopies
 
 
 def _rounds(desk: _Desk, end: float | None) -> Iterator[Happened]:
@@ -298,9 +310,23 @@ def _kept(desk: _Desk, feed: Feed, step: Step) -> Happened:
         desk.book.keep_seen([entry])
         what: What = "unchanged" if entry.state == "held" else "left out"
         return Happened(what, feed.name, name, entry.why, entry.report_id)
-    new = desk.book.take(entry, step.coded, now)
-    what = "unchanged" if not new else "version" if entry.report_id else "new"
-    return Happened(what, feed.name, name, "", step.coded.report.id, len(step.coded.events))
+    return _taken(desk, feed, entry, step.coded)
+
+
+def _taken(desk: _Desk, feed: Feed, entry: Seen, coded: CodedReport) -> Happened:
+    """The report is held, and in the same transaction it is known whose text it is.
+
+    A version that tells what the one before it told stays in its family; that it is a copy of that one says nothing.
+    """
+    report, name = coded.report, entry.url or entry.id
+    copy = desk.copies.find(report)
+    new = desk.book.take(entry, coded, desk.world.now(), copy, desk.copies.sketch(report))
+    if not new:
+        return Happened("unchanged", feed.name, name, "", report.id, len(coded.events))
+    desk.copies.join(report, copy)
+    told = whose(copy, desk.book) if copy and copy.of != entry.report_id else ""
+    what: What = "version" if entry.report_id else "new"
+    return Happened(what, feed.name, name, "", report.id, len(coded.events), whose=told)
 
 
 def _in_turn(due: Sequence[Seen]) -> list[Seen]:
