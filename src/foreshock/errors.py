@@ -7,6 +7,7 @@ codes and one clear line each, in one place.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 
@@ -38,13 +39,21 @@ class LeftAside(UnreadableReport):
 
 
 class Withdrawn(UnreadableReport):
-    """A report that its publisher took back; what it said is not coded."""
+    """A report that its publisher took back, with the reason and the day where told; what it said is not coded."""
 
     exit_code = 0
 
-    def __init__(self, path: Path | str, url: str | None, title: str | None, outlet: str | None) -> None:
+    def __init__(
+        self,
+        path: Path | str,
+        url: str | None,
+        title: str | None,
+        outlet: str | None,
+        why: str | None = None,
+        day: date | None = None,
+    ) -> None:
         super().__init__(path, f"withdrawn by its publisher ({title or url or 'untitled'})", "left aside")
-        self.url, self.title, self.outlet = url, title, outlet
+        self.url, self.title, self.outlet, self.why, self.day = url, title, outlet, why, day
 
 
 class Stumbled(UnreadableReport):

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from foreshock.desk.add import Added, add
+from collections.abc import Iterator
+
+import pytest
+
+from foreshock.desk.add import Added, Retracted, add
 from foreshock.desk.brief import page
 from foreshock.desk.code import Uncodable
+from foreshock.desk.collect import Read
 from foreshock.desk.copies import HeldCopies, told_once
 from foreshock.errors import UnreadableReport
 from foreshock.ledger import Ledger
+from foreshock.wire.doors import reports
+from foreshock.wire.item import Item
 from tests.desk.made import NOON, ClumsyCoder, OneVerbCoder, read
+from tests.wire.formed import ADDRESS, TITLE, newsml, ninjs
 
 
 def test_a_report_is_added_once_and_coded_once() -> None:
@@ -96,3 +104,59 @@ def test_one_text_is_told_once_by_its_longest_report_which_names_the_outlets() -
     assert told[1] == coded[2]
     assert "the same text in 2 outlets: Levant Wire, Gulf Courier" in page(told, NOON.date(), "md")
     assert "the same text in 2 outlets: Levant Wire, Gulf Courier" in page(told, NOON.date())
+
+
+GRAVE = (
+    "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:at='http://purl.org/atompub/tombstones/1.0'><title>Levant Wire"
+    "</title><id>f</id><updated>2024-11-28T12:00:00Z</updated><at:deleted-entry ref='{ref}' "
+    "when='2024-11-28T09:00:00Z'>{more}<at:comment>Wrong town</at:comment></at:deleted-entry></feed>"
+)
+
+
+def opened(raw: bytes) -> Iterator[Read | UnreadableReport]:
+    for one in reports(Item("message", raw)):
+        yield one if isinstance(one, UnreadableReport) else Read("message", one)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        ninjs("canceled"),
+        ninjs("withheld", 3),
+        newsml("canceled"),
+        newsml("withheld", True),
+        GRAVE.format(ref=ADDRESS, more="").encode(),
+        GRAVE.format(ref="urn:1", more=f"<link href='{ADDRESS}'/>").encode(),
+    ],
+)
+def test_a_message_of_withdrawal_retracts_the_report_held_under_its_address(message: bytes) -> None:
+    with Ledger(":memory:") as ledger:
+        [first] = add(opened(ninjs()), OneVerbCoder(), ledger, lambda: NOON)
+        assert isinstance(first, Added)
+        [told] = add(opened(message), OneVerbCoder(), ledger, lambda: NOON.replace(day=28))
+        assert isinstance(told, Retracted) and told.reports == ((first.report.id, True),)
+        assert "withdrawn, counts no more" in told.lines()[0]
+        assert ledger.reports()["state"].to_list() == ["withdrawn"]
+        assert ledger.as_of(NOON.date()).reports()["state"].to_list() == ["current"]
+        [again] = add(opened(message), OneVerbCoder(), ledger, lambda: NOON.replace(day=29))
+        assert isinstance(again, Retracted) and "was withdrawn before" in again.lines()[0]
+        assert ledger.verify().fault is None
+
+
+@pytest.mark.parametrize("message", [newsml("canceled"), GRAVE.format(ref="urn:1", more="").encode()])
+def test_a_withdrawal_of_what_is_not_held_says_so_and_changes_nothing(message: bytes) -> None:
+    with Ledger(":memory:") as ledger:
+        list(add([read()], OneVerbCoder(), ledger, lambda: NOON))
+        head = ledger.verify()
+        [told] = add(opened(message), OneVerbCoder(), ledger, lambda: NOON)
+        assert isinstance(told, Retracted) and not told.reports
+        assert told.lines()[0].endswith("nothing is withdrawn") and ledger.verify() == head
+
+
+def test_a_message_withdraws_no_version_that_another_replaced() -> None:
+    with Ledger(":memory:") as ledger:
+        [older, newer] = add([*opened(ninjs()), read()], OneVerbCoder(), ledger, lambda: NOON)
+        assert isinstance(older, Added) and isinstance(newer, Added) and older.report.title == TITLE
+        ledger.add_version(newer.report.id, older.report.id, NOON)
+        [told] = add(opened(ninjs("canceled")), OneVerbCoder(), ledger, lambda: NOON)
+        assert isinstance(told, Retracted) and not told.reports

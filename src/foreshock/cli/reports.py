@@ -117,6 +117,9 @@ def add(
     with open_ledger(settings, ledger) as book:
         found = shell.watched(collect(paths, told, shell.fetch(), shell.stdin()), count(paths), "adding")
         for added in errand.add(found, shell.coder(settings, model, actors, triggers, coder), book, clock):
+            if isinstance(added, errand.Retracted):
+                (shell.say if added.reports else shell.note)("\n".join(map(plain, added.lines())))
+                continue
             if not isinstance(added, errand.Added):
                 _remark(added, faults)
                 continue

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from foreshock.coding.windows import windows
 from foreshock.desk.code import Codes, Uncodable, attempt, length
 from foreshock.desk.collect import Found, Read, Repeat
 from foreshock.desk.copies import HeldCopies, Remembers, whose
-from foreshock.errors import UnreadableReport
+from foreshock.errors import UnreadableReport, Withdrawn
 from foreshock.records import CodedReport, Coder, Report
 from foreshock.records.copy import Copy, Sketch
 
@@ -26,6 +26,33 @@ class Holds(Remembers, Protocol):
         self, coded: CodedReport, learned: datetime, *, copy: Copy | None = None, sketch: Sketch | None = None
     ) -> bool:
         """True where it was not held before."""
+
+    def at_address(self, address: str) -> list[str]:
+        """The reports of this address that count, or were withdrawn."""
+
+    def withdraw(
+        self, report_id: str, why: str, learned: datetime, *, day: date | None = None, who: str | None = None
+    ) -> bool:
+        """True where the report counted and does no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retracted:
+    """What a message of withdrawal did: the reports held under its address, each with True where it counted before."""
+
+    told: Withdrawn
+    reports: tuple[tuple[str, bool], ...]
+
+    def lines(self) -> tuple[str, ...]:
+        """One line a report, or one that says that none is held."""
+        if not self.reports:
+            held = f"no report is held under {self.told.url}" if self.told.url else "it tells no address"
+            return (f"{self.told.path}: {self.told.seen}; {held}, nothing is withdrawn",)
+        why = f": {self.told.why}" if self.told.why else ""
+        return tuple(
+            f"{name}  {'withdrawn, counts no more' if now else 'was withdrawn before'}  {self.told.url}{why}"
+            for name, now in self.reports
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +81,11 @@ class Added:
 
 def add(
     found: Iterable[Found], coder: Codes, ledger: Holds, clock: Callable[[], datetime]
-) -> Iterator[Added | Repeat | UnreadableReport | Uncodable]:
-    """Each report added by one transaction of its own, all else handed on; `clock` tells when it was learned."""
+) -> Iterator[Added | Retracted | Repeat | UnreadableReport | Uncodable]:
+    """Each report added by one transaction of its own, all else handed on; `clock` tells when it was learned.
+
+    What a file says is withdrawn is withdrawn from the ledger, where a report of that address is held.
+    """
     copies = HeldCopies(ledger, clock)
     for window in windows(found, length):
         reads = (x for x in window if isinstance(x, Read))
@@ -63,11 +93,20 @@ def add(
         coded = dict(zip(fresh, attempt(list(fresh.values()), coder), strict=True))
         for read in window:
             if not isinstance(read, Read):
-                yield read
+                yield _retracted(read, ledger, clock()) if isinstance(read, Withdrawn) else read
             elif (told := coded.pop(read.report.id, None)) is None:
                 yield Added(read.report, False)
             else:
                 yield told if isinstance(told, Uncodable) else _kept(told, ledger, copies, clock())
+
+
+def _retracted(told: Withdrawn, ledger: Holds, now: datetime) -> Retracted:
+    """What is held under the address of a message of withdrawal counts no more."""
+    why = f"withdrawn by its publisher, told in {told.path}" + (f": {told.why}" if told.why else "")
+    held = ledger.at_address(told.url) if told.url else []
+    return Retracted(
+        told, tuple((name, ledger.withdraw(name, why, now, day=told.day, who=told.outlet)) for name in held)
+    )
 
 
 def _kept(coded: CodedReport, ledger: Holds, copies: HeldCopies, now: datetime) -> Added:

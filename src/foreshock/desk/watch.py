@@ -22,8 +22,9 @@ from foreshock.records.copy import Copy, Sketch
 from foreshock.records.watched import House, Polled, Seen
 from foreshock.wire.answer import Fetched, Refused
 from foreshock.wire.feeds import Feed, read_feeds
+from foreshock.wire.graves import Grave
 from foreshock.wire.item import About, Item
-from foreshock.wire.listing import Contents, Grave, Listing, read_list, to_pairs
+from foreshock.wire.listing import Contents, Listing, read_list, to_pairs
 from foreshock.wire.network import network
 from foreshock.wire.polling import Listing as Counted
 from foreshock.wire.polling import after, after_broken, after_list

@@ -104,6 +104,13 @@ def last_state(connection: Connection, report_id: str) -> Row:
     return dict(found) if found else {"state": "current", "version": 1, "replaced_by": None}
 
 
+def at_address(connection: Connection, address: str) -> list[str]:
+    """The reports of this address that no newer version replaced, in the order of adding."""
+    report = schema.reports.c
+    found = connection.scalars(select(report.report_id).where(report.url == address).order_by(report.seq)).all()
+    return [one for one in dict.fromkeys(found) if last_state(connection, one)["state"] != "replaced"]
+
+
 def add_sketch(connection: Connection, report_id: str, sketch: Sketch | None) -> None:
     """The report is found by this sketch, unless it has one by the same rule."""
     if sketch is None:

@@ -183,6 +183,11 @@ class View:
                 return None
             return report_of(row)
 
+    def at_address(self, address: str) -> list[str]:
+        """The reports of this address that no newer version replaced, those that were withdrawn too."""
+        with self._reading() as connection:
+            return kin.at_address(connection, address)
+
     def sketches(self, rule: str, after: int = 0) -> list[tuple[int, str, bytes]]:
         """Number, report and marks of the sketches by a rule, those with a number above `after`, in order."""
         with self._reading() as connection:

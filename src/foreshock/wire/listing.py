@@ -14,18 +14,15 @@ from typing import cast
 
 from foreshock.errors import UnreadableReport
 from foreshock.records.report import Found
+from foreshock.wire.graves import Grave, graves
 from foreshock.wire.item import About, Item
 from foreshock.wire.kinds import kind_of
 from foreshock.wire.lists import Listed, read_sitemap
-from foreshock.wire.moments import read_moment
 from foreshock.wire.network import network
-from foreshock.wire.syndication import SUMMARY, Entry, entries, json_entries
-from foreshock.wire.trees import elements, told
+from foreshock.wire.syndication import EMPTY, SUMMARY, Entry, entries, json_entries
 
 Pairs = tuple[tuple[str, str], ...]
 _HOPED = "hoped for a feed or a sitemap"
-_GRAVES = "hoped for an Atom feed"
-_MARK = b"deleted-entry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +46,6 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Grave:
-    """An entry that the source took back (RFC 6721), with the day and the reason where they are told."""
-
-    id: str
-    day: date | None
-    why: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Contents:
     """All that one list told, newest first as it stands there; `further` are sitemaps to be read too."""
 
@@ -72,10 +60,10 @@ def read_list(item: Item) -> Contents:
     kind = kind_of(item)
     if kind == "sitemap":
         return _sitemap(item)
-    graves = tuple(_graves(item)) if _MARK in item.raw else ()
-    found = list(_feed(item, kind, bool(graves)))
+    taken = graves(item)
+    found = list(_feed(item, kind))
     left_out = [(str(x.path), f"{x.seen}; {x.hoped}") for x in found if isinstance(x, UnreadableReport)]
-    return Contents(_once(_listing(x) for x in found if isinstance(x, Entry)), graves, (), tuple(left_out))
+    return Contents(_once(_listing(x) for x in found if isinstance(x, Entry)), taken, (), tuple(left_out))
 
 
 def to_pairs(about: About) -> Pairs:
@@ -117,12 +105,12 @@ def of_page(about: About) -> About:
     return from_pairs([*told.items(), *([("flags", "\n".join(flags))] if flags else [])])
 
 
-def _feed(item: Item, kind: str, buried: bool) -> Iterator[Entry | UnreadableReport]:
+def _feed(item: Item, kind: str) -> Iterator[Entry | UnreadableReport]:
     if kind == "feed":
         try:
             yield from entries(item)
         except UnreadableReport as fault:
-            if fault.seen != "a feed without entries":
+            if fault.seen != EMPTY:
                 raise
         return
     if kind in ("json", "jsonl"):
@@ -177,13 +165,3 @@ def _once(found: Iterable[Listing]) -> tuple[Listing, ...]:
     for one in found:
         held.setdefault(one.id, one)
     return tuple(held.values())
-
-
-def _graves(item: Item) -> Iterator[Grave]:
-    try:
-        for element in elements(item.raw, frozenset({"deleted-entry"}), item.name, _GRAVES):
-            day = read_moment(element.get("when"))
-            if ref := element.get("ref"):
-                yield Grave(ref[:2000], day[0] if day else None, told(element, "comment"))
-    except UnreadableReport:
-        return  # that the feed is broken is said where its entries are read

@@ -15,11 +15,13 @@ from typing import Any
 from foreshock.errors import UnreadableReport
 from foreshock.wire.apart import apart
 from foreshock.wire.bounds import bounds
+from foreshock.wire.graves import withdrawn
 from foreshock.wire.item import About, Item
 from foreshock.wire.moments import read_moment
 from foreshock.wire.web import author_of, composed, joined_address, language_told, words_of
 
 JSON_FEED = "https://jsonfeed.org/version/"
+EMPTY = "a feed without entries"
 SUMMARY = "only the summary that the feed gives"
 _HOPED = "hoped for a feed (RSS, Atom or JSON Feed)"
 Json = dict[str, Any]
@@ -36,8 +38,14 @@ class Entry:
 
 
 def open_feed(item: Item) -> Iterator[Item | UnreadableReport]:
-    """The entries of a feed in XML as items."""
-    return (x.item if isinstance(x, Entry) else x for x in entries(item))
+    """The entries of a feed in XML as items, and its tombstones as what was withdrawn."""
+    taken = list(withdrawn(item))
+    try:
+        yield from (x.item if isinstance(x, Entry) else x for x in entries(item))
+    except UnreadableReport as fault:
+        if not taken or fault.seen != EMPTY:
+            raise
+    yield from taken
 
 
 def entries(item: Item) -> Iterator[Entry | UnreadableReport]:
@@ -78,7 +86,7 @@ def _entries(item: Item, feed: Json) -> Iterator[Entry | UnreadableReport]:
     if not feed["entries"]:
         if not feed["version"] or feed["broken"]:
             raise UnreadableReport(item.name, f"no feed, or a broken one ({feed['broken'] or 'no entries'})", _HOPED)
-        raise UnreadableReport(item.name, "a feed without entries", "hoped for a feed with texts")
+        raise UnreadableReport(item.name, EMPTY, "hoped for a feed with texts")
     broken = feed["broken"] and "declared as" not in feed["broken"]  # an encoding told twice does no harm
     for number, told in enumerate(feed["entries"], 1):
         entry = _entry(told, f"{item.name}, entry {number}", item, feed["outlet"])
