@@ -55,6 +55,25 @@ def test_sources_are_watched_once_and_their_health_is_told(tmp_path: Path, serve
     assert table.returncode == 3 and "forbidden" in table.stdout
 
 
+@pytest.mark.parametrize("command", [("code",), ("add",), ("brief", "-o", "-", "--format", "md")])
+def test_a_private_address_among_the_paths_is_read_where_its_host_is_told(
+    tmp_path: Path, server: Server, command: tuple[str, ...]
+) -> None:
+    asked = (*command, server.url("/page/1"), "--coder", "rules")
+    refused = foreshock(tmp_path, *asked)
+    assert refused.returncode == 3 and "this machine" in refused.stderr and not server.paths()
+    done = foreshock(tmp_path, *asked, "--allow-private", server.url("/").removeprefix("http://").strip("/"))
+    assert done.returncode == 0 and "Army strikes town" in done.stdout, done.stderr
+
+
+def test_a_region_told_of_a_source_is_shown_with_it(tmp_path: Path, server: Server) -> None:
+    feeds = listed(tmp_path, server, "/feed")
+    (tmp_path / feeds).write_text((tmp_path / feeds).read_text("utf8") + 'region = "Middle East"\n', "utf8")
+    assert foreshock(tmp_path, "watch", feeds, "--once", "--allow-private", "127.0.0.1").returncode == 0
+    shown = foreshock(tmp_path, "feeds", feeds, "--json")
+    assert json.loads(shown.stdout)["region"] == "Middle East"
+
+
 def test_a_private_host_is_not_watched_unless_it_is_told(tmp_path: Path, server: Server) -> None:
     done = foreshock(tmp_path, "watch", listed(tmp_path, server, "/feed"), "--once", "--coder", "rules")
     assert done.returncode == 3 and "this machine" in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -248,9 +249,23 @@ def test_one_404_withdraws_nothing_and_a_second_does(desk: Desk) -> None:
     desk.run()
     desk.clock.later(hours=1)
     desk.server.routes |= {"/feed": rss(entry(2)), "/page/1": answer(status=404)}
-    assert desk.what() == ["unchanged"] and len(desk.book.events()) == 2
+    assert [(x.what, x.why) for x in desk.run() if x.what != "source"] == [("kept", "its page answers 404")]
+    assert len(desk.book.events()) == 2
     desk.clock.later(hours=2)
     assert desk.what() == ["withdrawn"] and len(desk.book.events()) == 1
+
+
+def test_of_several_reports_on_one_page_the_first_is_taken_and_the_others_are_said(desk: Desk) -> None:
+    rows = "".join(
+        json.dumps({"text": f"The army struck the town on {day}. It left."}) + "\n" for day in ("Monday", "Friday")
+    )
+    desk.server.routes |= {"/feed": rss(entry(1)), "/page/1": answer(rows, kind="application/x-ndjson")}
+    [told] = [x for x in desk.run() if x.what != "source"]
+    assert (told.what, told.why) == (
+        "new",
+        "its page holds further reports; the first was taken, the others were left out",
+    )
+    assert len(desk.book.reports()) == 1
 
 
 def test_an_entry_that_only_grew_old_stays(desk: Desk) -> None:

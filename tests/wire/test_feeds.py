@@ -15,8 +15,8 @@ ONE = '[[feeds]]\nname = "A"\naddress = "https://a.example/rss"\n'
 
 def test_a_source_is_read_with_all_that_is_told(tmp_path: Path) -> None:
     place = tmp_path / "feeds.toml"
-    place.write_text(ONE + 'outlet = "O"\nregion = "R"\nlanguage = "en"\nreliability = "B"\nfull = false\n', "utf8")
-    assert read_feeds(place) == (Feed("A", "https://a.example/rss", "O", "R", "en", "B", False),)
+    place.write_text(ONE + 'outlet = "O"\nregion = "R"\nlanguage = "en"\nfull = false\n', "utf8")
+    assert read_feeds(place) == (Feed("A", "https://a.example/rss", "O", "R", "en", False),)
 
 
 def test_an_opml_list_of_another_reader_does_as_well(tmp_path: Path) -> None:
@@ -42,7 +42,7 @@ def test_an_opml_list_of_another_reader_does_as_well(tmp_path: Path) -> None:
         (ONE + 'full = "yes"', 1, "another kind"),
         (ONE + "every_minutes = true", 1, "another kind"),
         (ONE + "every_minutes = 0.1", 1, "outside"),
-        (ONE + 'reliability = "G"', 1, "none of A to F"),
+        (ONE + 'reliability = "B"', 1, "foreshock link --grades"),
         ("<opml><body/></opml>", 1, "no source"),
         ("<html></html>", 1, "another kind"),
         ('<!DOCTYPE o [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><opml>&c;</opml>', 1, "entities"),

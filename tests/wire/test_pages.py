@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime, timedelta, timezone
 from html import escape
 
@@ -11,6 +12,7 @@ from foreshock.errors import UnreadableReport
 from foreshock.records import Report
 from foreshock.wire.hidden import hides
 from foreshock.wire.item import About, Item
+from foreshock.wire.page_text import read_bytes
 from foreshock.wire.pages import moment, read_page
 from foreshock.wire.zero import without_zero_width
 from tests.wire.made.templates import BODY, TEMPLATES, TITLE, Template
@@ -201,6 +203,39 @@ def test_what_is_no_page_of_a_report_is_refused_in_one_line(raw: bytes, seen: st
     with pytest.raises(UnreadableReport, match=seen) as fault:
         page(raw)
     assert str(fault.value).startswith("a.html: ") and "\n" not in str(fault.value)
+
+
+STORY = b"<article><h1>Army moves</h1><p>The army moved south on Monday, the minister said in Kelmare.</p>"
+POST = (
+    "<div class='post'><time>10:40</time><h2>Update {n}</h2><p>{n} The envoy said that the talks in Kelmare would go "
+    "on all the same, and that two ministers left the hall before the end, the mayor of the town among them.</p></div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "seen"),
+    [
+        (b"<p>" * 900_000, "more elements"),
+        (b"<script></script>" * 160_000, "more elements"),
+        (b"<ul><li>a</li></ul>" * 80_000, "more elements"),
+        ((b"<div>" * 200 + b"a b" + b"</div>" * 200) * 1_200, "nested too deep"),
+        ((b"<div>" * 200 + b"a b" + b"</div>" * 200) * 100, "nested too deep"),
+    ],
+    ids=["open paragraphs", "empty scripts", "lists of one", "deep again and again", "deep a hundred times"],
+)
+def test_a_page_made_to_be_slow_is_refused_before_it_costs_more_than_seconds(more: bytes, seen: str) -> None:
+    began = time.process_time()
+    with pytest.raises(UnreadableReport, match=seen) as fault:
+        read_bytes(STORY + more, None)
+    assert time.process_time() - began < 5
+    assert "\n" not in str(fault.value)
+
+
+def test_a_long_live_blog_is_read_whole() -> None:
+    raw = STORY + "".join(POST.format(n=n) for n in range(8_500)).encode()
+    assert 1_900_000 < len(raw) < 2_100_000
+    text = read_bytes(raw, None)["text"]
+    assert "Update 0" in text and "8499 The envoy" in text
 
 
 def test_a_page_heavy_with_scripts_is_read_without_them() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from foreshock.errors import UnreadableReport
 from foreshock.records import Part, Report
 from foreshock.wire import NoReportDay, read_text
+from foreshock.wire.words import words
 
 LINES = st.sampled_from(
     [
@@ -320,3 +321,10 @@ def test_one_line_wrapped_by_hand_is_enough_to_read_on() -> None:
     report = read_text(text)
     assert (report.outlet, report.published) == ("Harbour Times", date(2024, 11, 26))
     assert [len(words.splitlines()) for words in of_kind(report, "body")] == [2, 1]
+
+
+def test_a_text_over_the_limit_is_refused_and_its_size_never_reads_as_the_limit() -> None:
+    most = words().limits.report_bytes
+    for over, told in ((1, "3,000,001 bytes"), (200_000, "3.2 MB")):
+        with pytest.raises(UnreadableReport, match=rf"too large \({told}\); hoped for a report of at most 3 MB"):
+            read_text("The army. " * (most // 10) + "a" * over)

@@ -13,6 +13,7 @@ import typer
 from foreshock.cli import shell
 from foreshock.cli.shell import (
     Actors,
+    AllowPrivate,
     AsOf,
     CoderOption,
     FormOption,
@@ -76,6 +77,7 @@ def code(
     title: Title = None,
     language: Language = None,
     mapping: Mapping = None,
+    allow_private: AllowPrivate = None,
     model: Model = None,
     actors: Actors = None,
     triggers: Triggers = None,
@@ -84,7 +86,8 @@ def code(
     """Code reports and print what was found."""
     faults: list[ForeshockError] = []
     told, show = told_of(paths, published, outlet, title, language, mapping), _print_json if json else _print_events
-    for coded in coded_of(paths, told, shell.coder(shell.settings(), model, actors, triggers, coder), faults):
+    reader = shell.coder(shell.settings(), model, actors, triggers, coder)
+    for coded in coded_of(paths, told, reader, faults, allow_private):
         show(coded)
     shell.end(faults)
 
@@ -98,6 +101,7 @@ def add(
     title: Title = None,
     language: Language = None,
     mapping: Mapping = None,
+    allow_private: AllowPrivate = None,
     model: Model = None,
     actors: Actors = None,
     triggers: Triggers = None,
@@ -115,7 +119,7 @@ def add(
     uncoded: list[Report] = []
     clock = shell.clock(now)
     with open_ledger(settings, ledger) as book:
-        found = shell.watched(collect(paths, told, shell.fetch(), shell.stdin()), count(paths), "adding")
+        found = shell.watched(collect(paths, told, shell.fetch(allow_private), shell.stdin()), count(paths), "adding")
         for added in errand.add(found, shell.coder(settings, model, actors, triggers, coder), book, clock):
             if isinstance(added, errand.Retracted):
                 (shell.say if added.reports else shell.note)("\n".join(map(plain, added.lines())))
@@ -158,6 +162,7 @@ def brief(
     title: Title = None,
     language: Language = None,
     mapping: Mapping = None,
+    allow_private: AllowPrivate = None,
     model: Model = None,
     actors: Actors = None,
     triggers: Triggers = None,
@@ -177,7 +182,8 @@ def brief(
     faults: list[ForeshockError] = []
     if paths:
         told = told_of(paths, published, outlet, title, language, mapping)
-        coded = list(coded_of(paths, told, shell.coder(settings, model, actors, triggers, coder), faults))
+        reader = shell.coder(settings, model, actors, triggers, coder)
+        coded = list(coded_of(paths, told, reader, faults, allow_private))
     else:
         coded = held(settings, ledger, as_of)
     if coded:
@@ -302,14 +308,16 @@ def told_of(
     return Told(published, outlet, title, language, read_columns(mapping))
 
 
-def coded_of(paths: Sequence[str], told: Told, coder: Codes, faults: list[ForeshockError]) -> Iterator[CodedReport]:
+def coded_of(
+    paths: Sequence[str], told: Told, coder: Codes, faults: list[ForeshockError], allow: Sequence[str] | None = None
+) -> Iterator[CodedReport]:
     """The coded reports; all else is said as it comes, and what is a fault is added to `faults`."""
     from foreshock.desk import code as errand
     from foreshock.desk.collect import collect, count
     from foreshock.records import CodedReport
 
     uncoded: list[Report] = []
-    found = collect(paths, told, shell.fetch(), shell.stdin())
+    found = collect(paths, told, shell.fetch(allow), shell.stdin())
     for coded in errand.code(shell.watched(found, count(paths), "coding"), coder):
         if isinstance(coded, CodedReport):
             if coded.uncoded:

@@ -185,6 +185,14 @@ Triggers = Annotated[
 CoderOption = Annotated[
     str | None, typer.Option("--coder", metavar="both|rules|student", help="Who proposes events; default: both.")
 ]
+AllowPrivate = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-private",
+        metavar="HOST[:PORT]",
+        help="A host that may be asked although it is not public, such as one of your own network. May be repeated.",
+    ),
+]
 LedgerPath = Annotated[
     str | None,
     typer.Option(
@@ -313,14 +321,17 @@ def stdin() -> IO[bytes]:
     return sys.stdin.buffer
 
 
-def fetch() -> Fetch:
-    """What fetches an address that stands among the paths; nothing of the network is loaded before one does."""
+def fetch(allow_private: Sequence[str] | None = None) -> Fetch:
+    """What fetches an address that stands among the paths; nothing of the network is loaded before one does.
+
+    `allow_private` are hosts that may be asked although they are not public, beside those of the settings.
+    """
 
     def fetched(address: str) -> Item | UnreadableReport:
         from foreshock.desk.visit import fetches, item_of
 
         told = settings()
-        return item_of(fetches(told.allow_private, told.link))(address)
+        return item_of(fetches((*told.allow_private, *(allow_private or ())), told.link))(address)
 
     return fetched
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foreshock.cli import shell
-from foreshock.cli.shell import Actors, CoderOption, LedgerPath, Model, Seed, Triggers, app
+from foreshock.cli.shell import Actors, AllowPrivate, CoderOption, LedgerPath, Model, Seed, Triggers, app
 from foreshock.errors import ForeshockError, SourceFails
 
 if TYPE_CHECKING:
@@ -27,16 +27,6 @@ def parse_duration(told: str) -> timedelta:
     if found is None:
         raise typer.BadParameter(f"{told!r} is no time such as 90s, 30m, 12h or 7d")
     return found
-
-
-AllowPrivate = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--allow-private",
-        metavar="HOST[:PORT]",
-        help="A host that may be asked although it is not public, such as one of your own network. May be repeated.",
-    ),
-]
 
 
 @app.command()

@@ -24,16 +24,21 @@ from foreshock.wire.network import network
 from foreshock.wire.polling import next_look, next_try, retry_after
 
 _CODED_PARTS = ("title", "heading", "body")
+_BESIDE = "its page holds further reports; the first was taken, the others were left out"
 _LATER = (408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What became of an entry: as it is to be kept, with its report where there is a new one; or withdrawn, and why."""
+    """What became of an entry: as it is to be kept, with its report where there is a new one; or withdrawn, and why.
+
+    `beside` says what else its page held and is left out.
+    """
 
     entry: Seen
     coded: CodedReport | None = None
     withdrawn: str | None = None
+    beside: str = ""
 
 
 def read_entry(
@@ -55,7 +60,8 @@ def read_entry(
 
 
 def _read(entry: Seen, item: Item, told: About, coder: Codes, world: World) -> Step:
-    found = next((x for x in reports(item, told) if isinstance(x, Report | Withdrawn) or x.exit_code), None)
+    held = reports(item, told)
+    found = next((x for x in held if isinstance(x, Report | Withdrawn) or x.exit_code), None)
     if isinstance(found, Withdrawn):
         return Step(entry, withdrawn="its publisher took it back")
     if not isinstance(found, Report):
@@ -69,7 +75,8 @@ def _read(entry: Seen, item: Item, told: About, coder: Codes, world: World) -> S
     coded = next(attempt([Read(item.name, found)], coder))
     if isinstance(coded, Uncodable):
         return Step(_left_out(entry, str(coded), world))
-    return Step(looked, coded)
+    more = any(isinstance(x, Report) for x in held)
+    return Step(looked, coded, beside=_BESIDE if more else "")
 
 
 def _refused(entry: Seen, page: Refused, world: World) -> Step:

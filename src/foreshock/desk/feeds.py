@@ -34,11 +34,15 @@ class KnowsSources(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """One source: as it was last found, its entries by state, and what of its last list was not taken, with reasons."""
+    """One source: as it was last found, its entries by state, and what of its last list was not taken, with reasons.
+
+    `region` is what the user's list says of it.
+    """
 
     polled: Polled
     counts: dict[str, int]
     left_out: tuple[tuple[str, str], ...]
+    region: str | None = None
 
     @property
     def fault(self) -> SourceFails | None:
@@ -50,7 +54,7 @@ class Health:
         told, counts = self.polled, self.counts
         numbers = (str(counts.get(state, 0)) for state in ("held", "waiting"))
         return (
-            told.name,
+            f"{told.name} ({self.region})" if self.region else told.name,
             told.state,
             told.why or "–",
             _minute(told.last_success),
@@ -66,14 +70,19 @@ class Health:
         held = asdict(self.polled)
         plain = {key: value.isoformat() if isinstance(value, datetime) else value for key, value in held.items()}
         left_out = [{"entry": entry, "why": why} for entry, why in self.left_out]
-        return plain | {"fails": not self.polled.well, "counts": self.counts, "left_out": left_out}
+        more = {"fails": not self.polled.well, "counts": self.counts, "left_out": left_out, "region": self.region}
+        return plain | more
 
 
 def health(book: KnowsSources, feeds: Sequence[Feed] = ()) -> list[Health]:
     """Each source of the list, or without one each that was ever watched, in order."""
     held, counts = book.sources(), book.entry_counts()
     wanted = [held.get(feed.address, Polled(feed.address, feed.name)) for feed in feeds] or list(held.values())
-    return [Health(polled, counts.get(polled.address, {}), tuple(_left_out(book, polled))) for polled in wanted]
+    regions = {feed.address: feed.region for feed in feeds}
+    return [
+        Health(one, counts.get(one.address, {}), tuple(_left_out(book, one)), regions.get(one.address))
+        for one in wanted
+    ]
 
 
 def _left_out(book: KnowsSources, polled: Polled) -> Iterator[tuple[str, str]]:

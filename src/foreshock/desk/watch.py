@@ -79,12 +79,15 @@ class Keeps(Remembers, Protocol):
         """Withdraw the report of an entry, and mark the entry with it."""
 
 
-What = Literal["new", "version", "unchanged", "withdrawn", "left out", "source"]
+What = Literal["new", "version", "unchanged", "kept", "withdrawn", "left out", "source"]
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One thing that watching found, for a line: of which source, what it was, why, and `whose` text it is."""
+    """One thing that watching found, for a line: of which source, what it was, why, and `whose` text it is.
+
+    `kept` is a report whose page could not be looked at again: it stays as it is.
+    """
 
     what: What
     source: str
@@ -309,17 +312,19 @@ def _kept(desk: _Desk, feed: Feed, step: Step) -> Happened:
         return Happened("withdrawn" if held else "left out", feed.name, name, step.withdrawn, entry.report_id)
     if step.coded is None:
         desk.book.keep_seen([entry])
-        what: What = "unchanged" if entry.state == "held" else "left out"
+        looked: What = "kept" if entry.why else "unchanged"
+        what = looked if entry.state == "held" else "left out"
         return Happened(what, feed.name, name, entry.why, entry.report_id)
-    return _taken(desk, feed, entry, step.coded)
+    return _taken(desk, feed, step, step.coded)
 
 
-def _taken(desk: _Desk, feed: Feed, entry: Seen, coded: CodedReport) -> Happened:
+def _taken(desk: _Desk, feed: Feed, step: Step, coded: CodedReport) -> Happened:
     """The report is held, and in the same transaction it is known whose text it is.
 
     A version that tells what the one before it told stays in its family; that it is a copy of that one says nothing.
     """
-    report, name = coded.report, entry.url or entry.id
+    entry, report = step.entry, coded.report
+    name = entry.url or entry.id
     copy = desk.copies.find(report)
     new = desk.book.take(entry, coded, desk.world.now(), copy, desk.copies.sketch(report))
     if not new:
@@ -327,7 +332,7 @@ def _taken(desk: _Desk, feed: Feed, entry: Seen, coded: CodedReport) -> Happened
     desk.copies.join(report, copy)
     told = whose(copy, desk.book) if copy and copy.of != entry.report_id else ""
     what: What = "version" if entry.report_id else "new"
-    return Happened(what, feed.name, name, "", report.id, len(coded.events), whose=told)
+    return Happened(what, feed.name, name, step.beside, report.id, len(coded.events), whose=told)
 
 
 def _in_turn(due: Sequence[Seen]) -> list[Seen]:

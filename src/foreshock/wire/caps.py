@@ -32,6 +32,8 @@ class PageLimits:
 
     raw_bytes: int
     tree_bytes: int
+    elements: int
+    steps: int
     head_bytes: int
     fewest_words: int
     stub_words: int

@@ -20,6 +20,7 @@ from foreshock.wire.apart import apart
 from foreshock.wire.caps import sheet_limits
 from foreshock.wire.item import About, Item
 from foreshock.wire.reading import report_of
+from foreshock.wire.sizes import megabytes
 from foreshock.wire.zero import FLAG, without_zero_width
 
 _HOPED = "hoped for a .docx document"
@@ -33,8 +34,8 @@ def read_docx(item: Item, told: About = About()) -> Report:  # noqa: B008 - froz
     """The report in the document of `item`; raises UnreadableReport where there is none, whatever the bytes."""
     most = sheet_limits().raw_bytes
     if len(item.raw) > most:
-        seen = f"too large ({len(item.raw) / 1e6:.0f} MB)"
-        raise UnreadableReport(item.name, seen, f"hoped for a document of at most {most / 1e6:.0f} MB")
+        seen = f"too large ({megabytes(len(item.raw), most)})"
+        raise UnreadableReport(item.name, seen, f"hoped for a document of at most {megabytes(most)}")
     file = apart(docx_text, item.raw, item.name)
     own = About(title=file["title"], author=file["author"])
     return report_of(str(file["text"]), item.name, [told, item.about, own], [str(x) for x in file["flags"]])

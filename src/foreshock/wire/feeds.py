@@ -15,7 +15,7 @@ from foreshock.wire.addresses import RefusedAddress, read_address
 from foreshock.wire.item import Item
 from foreshock.wire.lists import read_opml
 
-_LETTERS = frozenset("ABCDEF")
+_ELSEWHERE = {"reliability": "a grade stands in the file of `foreshock link --grades`, with who set it and why"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Feed:
     """A source to watch. With `full` the page behind each entry is read, else what the feed itself gives of it.
 
     `agreed` says that the site lets its texts be mined although it reserves that for others. `every_minutes` is
-    between two askings; None is the usual wait. `reliability` is the user's grade of the outlet, A to F.
+    between two askings; None is the usual wait.
     """
 
     name: str
@@ -31,7 +31,6 @@ class Feed:
     outlet: str | None = None
     region: str | None = None
     language: str | None = None
-    reliability: str | None = None
     full: bool = True
     agreed: bool = False
     every_minutes: float | None = None
@@ -78,7 +77,8 @@ def _feed(path: Path, line: int, told: Any) -> Feed:
         raise CodebookError(path, line, "a source is a table, [[feeds]]")
     for key, value in told.items():
         if key not in _KNOWN:
-            raise CodebookError(path, line, f"{key!r} is not known of a source; known are {', '.join(_KNOWN)}")
+            told_where = _ELSEWHERE.get(key, f"known are {', '.join(_KNOWN)}")
+            raise CodebookError(path, line, f"{key!r} is not known of a source; {told_where}")
         if not isinstance(value, _KINDS.get(key, str)) or (key == "every_minutes" and isinstance(value, bool)):
             raise CodebookError(path, line, f"{key} = {value!r} is of another kind than hoped for")
     for key in ("name", "address"):
@@ -92,8 +92,6 @@ def _checked(path: Path, line: int, feed: Feed) -> Feed:
         read_address(feed.address)
     except RefusedAddress as fault:
         raise CodebookError(path, line, str(fault)) from fault
-    if feed.reliability is not None and feed.reliability not in _LETTERS:
-        raise CodebookError(path, line, f"reliability {feed.reliability!r} is none of A to F")
     if feed.every_minutes is not None and not 1 <= feed.every_minutes <= 60 * 24 * 31:
         raise CodebookError(path, line, f"every_minutes = {feed.every_minutes} lies outside of 1 minute to 31 days")
     return feed

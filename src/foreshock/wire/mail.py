@@ -21,6 +21,7 @@ from foreshock.wire.letters import own_text
 from foreshock.wire.outlets import names_outlet
 from foreshock.wire.post import split_message
 from foreshock.wire.reading import report_of
+from foreshock.wire.sizes import megabytes
 
 LETTER = "text/x-letter"
 """The kind of an item whose bytes are the plain text of a letter, in UTF-8."""
@@ -31,7 +32,9 @@ def open_message(item: Item) -> Iterator[Item | UnreadableReport]:
     """The text of a message as an item of the kind LETTER or text/html, then each file that hangs on it."""
     most = letter_limits().raw_bytes
     if len(item.raw) > most:
-        yield UnreadableReport(item.name, f"too large ({len(item.raw) / 1e6:.0f} MB)", _HOPED)
+        yield UnreadableReport(
+            item.name, f"too large ({megabytes(len(item.raw), most)})", f"hoped for at most {megabytes(most)}"
+        )
         return
     try:
         told = apart(split_message, item.raw, item.name)

@@ -7,6 +7,7 @@ in which a tag that the page writes in words is words.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from lxml import etree, html
@@ -17,6 +18,7 @@ from foreshock.wire.charset import decode_page
 from foreshock.wire.furnishings import names_one, strip_furniture
 from foreshock.wire.hidden import strip_hidden
 from foreshock.wire.page_head import Head, read_head
+from foreshock.wire.sizes import megabytes
 from foreshock.wire.zero import FLAG, without_zero_width
 
 _HEAVY = (("<script", "</script>"), ("<style", "</style>"), ("<svg", "</svg>"), ("<!--", "-->"))
@@ -63,13 +65,14 @@ def _lightened(text: str) -> str:
     limits = page_limits()
     if len(text) <= limits.tree_bytes:
         return text
-    size = f"{len(text) / 1e6:.0f} MB"
+    size = len(text)
     if len(text) <= limits.raw_bytes:
         for opening, closing in _HEAVY:
             text = _without(text, opening, closing)
     if len(text) > limits.tree_bytes:
-        most = f"hoped for a page of at most {limits.tree_bytes / 1e6:.0f} MB without its scripts"
-        raise UnreadableReport("page", f"too large ({size})", most)
+        most = f"hoped for a page of at most {megabytes(limits.tree_bytes)} without its scripts"
+        shown = len(text) if size <= limits.raw_bytes else size
+        raise UnreadableReport("page", f"too large ({megabytes(shown, limits.tree_bytes)})", most)
     return text
 
 
@@ -96,7 +99,27 @@ def _tree(text: str) -> html.HtmlElement:
         raise UnreadableReport("page", "no web page", _HOPED) from fault
     if any("depth" in x.message.lower() for x in parser.error_log):
         raise UnreadableReport("page", "elements nested too deep", "hoped for a page with less than 255 levels")
+    _check_size(tree)
     return tree
+
+
+def _check_size(tree: html.HtmlElement) -> None:
+    """Raise where the page has so many elements, or such deep ones, that no search of it would come to an end.
+
+    What a search costs is the elements, each as often as it is deep: an article has some ten thousand.
+    """
+    limits, count, steps = page_limits(), 0, 0
+    level = [tree]
+    depth = 1
+    while level:
+        count, steps = count + len(level), steps + depth * len(level)
+        if count > limits.elements:
+            most = f"hoped for at most {limits.elements:,}, as a page of one report has"
+            raise UnreadableReport("page", "more elements than any report needs", most)
+        if steps > limits.steps:
+            raise UnreadableReport("page", "too many elements nested too deep", _HOPED)
+        level = [child for node in level for child in islice(node, limits.elements - count + 1)]
+        depth += 1
 
 
 def _title(tree: html.HtmlElement, head: Head) -> str | None:

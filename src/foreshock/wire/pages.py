@@ -17,6 +17,7 @@ from foreshock.wire.caps import page_limits
 from foreshock.wire.item import About, Item
 from foreshock.wire.page_text import read_bytes
 from foreshock.wire.reading import report_of
+from foreshock.wire.sizes import megabytes
 from foreshock.wire.stamps import best_stamp, read_stamp
 
 
@@ -24,8 +25,8 @@ def read_page(item: Item, told: About = About()) -> Report:  # noqa: B008 - froz
     """The report on the web page of `item`; raises UnreadableReport where there is none, whatever the bytes."""
     most = page_limits().raw_bytes
     if len(item.raw) > most:
-        seen = f"too large ({len(item.raw) / 1e6:.0f} MB)"
-        raise UnreadableReport(item.name, seen, f"hoped for a page of at most {most / 1e6:.0f} MB")
+        seen = f"too large ({megabytes(len(item.raw), most)})"
+        raise UnreadableReport(item.name, seen, f"hoped for a page of at most {megabytes(most)}")
     page = apart(read_bytes, item.raw, item.name, kind=item.kind)
     own, flags = _about(page)
     return report_of(str(page["text"]), item.name, [told, item.about, own], flags)

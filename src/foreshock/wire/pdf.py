@@ -19,6 +19,7 @@ from foreshock.wire.caps import sheet_limits
 from foreshock.wire.item import About, Item
 from foreshock.wire.reading import report_of
 from foreshock.wire.sheets import paragraphs_of
+from foreshock.wire.sizes import megabytes
 from foreshock.wire.zero import FLAG, without_zero_width
 
 _HOPED = "hoped for a PDF file with a text layer"
@@ -28,8 +29,8 @@ def read_pdf(item: Item, told: About = About()) -> Report:  # noqa: B008 - froze
     """The report in the PDF file of `item`; raises UnreadableReport where there is none, whatever the bytes."""
     most = sheet_limits().raw_bytes
     if len(item.raw) > most:
-        seen = f"too large ({len(item.raw) / 1e6:.0f} MB)"
-        raise UnreadableReport(item.name, seen, f"hoped for a file of at most {most / 1e6:.0f} MB")
+        seen = f"too large ({megabytes(len(item.raw), most)})"
+        raise UnreadableReport(item.name, seen, f"hoped for a file of at most {megabytes(most)}")
     file = apart(pdf_text, item.raw, item.name)
     own = About(title=file["title"], author=file["author"])
     return report_of(str(file["text"]), item.name, [told, item.about, own], [str(x) for x in file["flags"]])

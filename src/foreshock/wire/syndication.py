@@ -18,6 +18,7 @@ from foreshock.wire.bounds import bounds
 from foreshock.wire.graves import withdrawn
 from foreshock.wire.item import About, Item
 from foreshock.wire.moments import read_moment
+from foreshock.wire.sizes import megabytes
 from foreshock.wire.web import author_of, composed, joined_address, language_told, words_of
 
 JSON_FEED = "https://jsonfeed.org/version/"
@@ -50,8 +51,9 @@ def open_feed(item: Item) -> Iterator[Item | UnreadableReport]:
 
 def entries(item: Item) -> Iterator[Entry | UnreadableReport]:
     """The entries of a feed in XML; raises UnreadableReport where it is none, or holds nothing that can be read."""
-    if len(item.raw) > bounds().feed_bytes:
-        raise UnreadableReport(item.name, f"too large ({len(item.raw) / 1e6:.0f} MB)", _HOPED)
+    if len(item.raw) > (most := bounds().feed_bytes):
+        seen = f"too large ({megabytes(len(item.raw), most)})"
+        raise UnreadableReport(item.name, seen, f"hoped for a feed of at most {megabytes(most)}")
     yield from _entries(item, apart(read_feed, item.raw, item.name))
 
 

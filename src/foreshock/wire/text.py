@@ -14,7 +14,9 @@ from foreshock.wire.language import language_of
 from foreshock.wire.layout import lay_out
 from foreshock.wire.outlets import outlet_name
 from foreshock.wire.page import Layout, coded_text
+from foreshock.wire.sizes import megabytes
 from foreshock.wire.stamps import best_stamp, read_day, report_day
+from foreshock.wire.words import words
 
 
 def read_text(
@@ -53,9 +55,12 @@ def _check(text: str) -> None:
     if not any(x.isalnum() for x in text):
         raise UnreadableReport("text", "holds no words", "hoped for the text of a report")
     try:
-        text.encode("utf8")
+        size, most = len(text.encode("utf8")), words().limits.report_bytes
     except UnicodeEncodeError as fault:
         raise UnreadableReport("text", f"broken character at {fault.start}", "hoped for whole characters") from fault
+    if size > most:
+        seen = f"a text that is too large ({megabytes(size, most)})"
+        raise UnreadableReport("text", seen, f"hoped for a report of at most {megabytes(most)}")
 
 
 def _published(layout: Layout, given: date | None) -> tuple[date | None, datetime | None, Found]:
