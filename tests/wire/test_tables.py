@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foreshock.errors import UnreadableReport
+from foreshock.errors import Stumbled, UnreadableReport
 from foreshock.records import CodedReport, Coder, Report
 from foreshock.records.exchange import exchange
 from foreshock.wire import read_text
@@ -18,6 +18,7 @@ from foreshock.wire.columns import BadMapping, Columns, find_columns, names, rea
 from foreshock.wire.doors import reports
 from foreshock.wire.item import About, Item
 from foreshock.wire.moments import read_moment
+from foreshock.wire.tables import is_table
 from tests.wire.formed import TEXT
 
 CODER = Coder("by hand", "1", "none", "0")
@@ -219,3 +220,9 @@ def test_cells_come_back_as_written(cells: list[str]) -> None:
     csv.writer(held).writerows([["id", "text"], *([str(n), f"word {x}"] for n, x in enumerate(cells))])
     told = found(held.getvalue(), mapping="text=text")
     assert len(told) == len(cells)
+
+
+@pytest.mark.parametrize("raw", [b"title,text\rArmy moves, it said, on Monday", b'title,"' + b"a" * 200_000])
+def test_a_text_whose_first_line_no_table_can_have_is_no_table(raw: bytes) -> None:
+    assert not is_table(raw, Columns())
+    assert not any(isinstance(one, Stumbled) for one in reports(Item("a", raw)))

@@ -47,12 +47,10 @@ def open_table(flow: Flow, columns: Columns, delimiter: str | None = None) -> It
 def is_table(head: bytes, columns: Columns) -> bool:
     """True where the first line of a text without a name is one of column names, as told or as known."""
     first = head.decode("utf8", "replace").lstrip("\ufeff").partition("\n")[0].rstrip("\r")
-    cells = next(csv.reader([first], delimiter=_delimiter(first)), [])
-    if len(cells) < 2:
-        return False
     try:
-        return len(find_columns(cells, columns)) > 1 or bool(columns.told)
-    except NoColumn:
+        cells = next(csv.reader([first], delimiter=_delimiter(first)), [])
+        return len(cells) > 1 and (len(find_columns(cells, columns)) > 1 or bool(columns.told))
+    except (NoColumn, csv.Error):
         return False
 
 
