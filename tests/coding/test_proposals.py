@@ -162,9 +162,9 @@ def test_a_guess_fills_an_empty_side_alone_and_never_with_who_is_there_already(c
     scene, proposals = asked(coder, "After the strike Israel warned Iran.", taught)
     word = next(t for t in scene.page.tokens() if t.text == "strike")
     israel = next(m.actor for m in scene.cast.mentions if m.actor.name == "Israel")
-    guessed = proposals.guessed(word, Parties([israel], []), scene.cast)
+    guessed = proposals.guessed(word, "ASSAULT", Parties([israel], []), scene.cast)
     assert guessed.actors == [israel]
     assert [a.name for a in guessed.recipients] == ["Iran"]
-    assert proposals.guessed(word, Parties([], [israel]), scene.cast) == Parties([], [israel])
-    nobody = proposals.guessed(word, Parties([], []), scene.cast)
+    assert proposals.guessed(word, "ASSAULT", Parties([], [israel]), scene.cast) == Parties([], [israel])
+    nobody = proposals.guessed(word, "ASSAULT", Parties([], []), scene.cast)
     assert ([a.name for a in nobody.actors], [a.name for a in nobody.recipients]) == (["Israel"], ["Iran"])

@@ -17,6 +17,7 @@ from foreshock.codebook.belonging import sign_weights
 from foreshock.codebook.registry import Entry
 from foreshock.coding import syntax
 from foreshock.coding.frames import Parties
+from foreshock.coding.proposals import striking_states
 from foreshock.coding.student import thresholds
 from foreshock.records import Actor
 
@@ -197,24 +198,32 @@ def _placed(scene: Scene, act: Token, role: tuple[str, str], actor: Actor, other
 
 
 def filled(scene: Scene, act: Token, kind: str, parties: Parties) -> tuple[Parties, tuple[str, ...]]:
-    """The parties, an empty side with the actor whose country the signs tell, and what was so told."""
+    """The parties, an empty side with whom the student marks or else the signs tell, and what was so told."""
     told: list[str] = []
     if scene.proposals is not None:
-        guessed = scene.proposals.guessed(act, parties, scene.cast)
+        guessed = scene.proposals.guessed(act, kind, parties, scene.cast)
         told += ["actor by the student"] if len(guessed.actors) > len(parties.actors) else []
         told += ["recipient by the student"] if len(guessed.recipients) > len(parties.recipients) else []
         parties = guessed
     sides = [list(parties.actors), list(parties.recipients)]
     for n, side in enumerate(("actor", "recipient")):
-        if sides[n] or not scene.country_words:
-            continue
-        country, share = likeliest(
-            signs(scene, act, missing(scene, act, side, kind, sides[1 - n])), sign_weights("missing")
-        )
-        if country is not None and share >= thresholds().missing and (named := _named(scene, act, country)):
+        named, share = (None, 0.0) if sides[n] else _by_signs(scene, act, side, kind, sides[1 - n])
+        if named is not None:
             sides[n] = [named]
             told.append(f"{side} {BY_SIGNS}, {share:.2f}")
     return Parties(*sides), tuple(told)
+
+
+def _by_signs(scene: Scene, act: Token, side: str, kind: str, others: Sequence[Actor]) -> tuple[Actor | None, float]:
+    """Who an empty side is, and how likely that is; nobody of a state that strikes or is struck."""
+    if not scene.country_words:
+        return None, 0.0
+    found = signs(scene, act, missing(scene, act, side, kind, others))
+    country, share = likeliest(found, sign_weights("missing"))
+    own = country in striking_states(others, kind)
+    if country is None or own or share < thresholds().missing:
+        return None, share
+    return _named(scene, act, country), share
 
 
 def _named(scene: Scene, act: Token, country: str) -> Actor | None:

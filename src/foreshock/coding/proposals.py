@@ -148,11 +148,11 @@ class Proposals:
         told = [("actor", settled.actors, parties.actors), ("recipient", settled.recipients, parties.recipients)]
         return settled, tuple(f"{side} by the student" for side, now, before in told if now and now != before)
 
-    def guessed(self, token: Token, parties: Parties, cast: Cast) -> Parties:
+    def guessed(self, token: Token, kind: str, parties: Parties, cast: Cast) -> Parties:
         """The parties, an empty side with the actors that the student marks less surely; of one country at least."""
         own = self._parties(token, cast, (thresholds().guessed_actor, thresholds().guessed_recipient))
-        actors = parties.actors or _strangers(own.actors, parties.recipients)
-        return Parties(actors, parties.recipients or _strangers(own.recipients, actors))
+        actors = parties.actors or _strangers(own.actors, parties.recipients, kind)
+        return Parties(actors, parties.recipients or _strangers(own.recipients, actors, kind))
 
     def _parties(self, token: Token, cast: Cast, least: tuple[float, float] | None = None) -> Parties:
         """Who acts and who undergoes it, of the actors that the cast finds in the words marked."""
@@ -202,10 +202,16 @@ def _by(proposal: Proposal) -> str:
     return f"{BY_STUDENT}, {proposal.share:.2f}"
 
 
-def _strangers(marked: list[Actor], to: list[Actor]) -> list[Actor]:
-    """The marked actors of a known country that are not on the other side."""
-    names = {actor.name for actor in to}
-    return [actor for actor in marked if actor.country and actor.name not in names]
+def _strangers(marked: list[Actor], to: list[Actor], kind: str) -> list[Actor]:
+    """The marked actors of a known country that are not on the other side, nor of a state there that strikes."""
+    names, states = {actor.name for actor in to}, striking_states(to, kind)
+    return [a for a in marked if a.country and a.country not in states and a.name not in names]
+
+
+def striking_states(side: Sequence[Actor], kind: str) -> frozenset[str | None]:
+    """The states on a side of an act of force: "Taiwan would strike" is not told of a strike on Taiwan."""
+    states = (a.country for a in side if a.kind == "named" and a.sector == "GOV")
+    return frozenset(states) if kind == "ASSAULT" else frozenset()
 
 
 def _named(marked: list[Token], cast: Cast) -> list[Actor]:
