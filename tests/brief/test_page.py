@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
+from typing import get_args
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +18,9 @@ from foreshock.brief.pane import pane
 from foreshock.brief.phrasing import clip, period
 from foreshock.brief.render import policy, template_text
 from foreshock.brief.ties import name_lines
+from foreshock.brief.words import WORDS
 from foreshock.records import CodedReport, Event, Report, Span, When
+from foreshock.records.report import Found
 from tests.factory import CODER, strait
 
 MADE = date(2024, 11, 25)
@@ -27,6 +32,13 @@ def test_the_page_names_nothing_to_fetch() -> None:
     assert not re.search(r"<(img|link|iframe|object|embed|video|audio|form|base)\b", page)
     assert not re.search(r"""(src|href)\s*=\s*["'](?!#)""", page)
     assert "url(http" not in page and "@import" not in page and " style=" not in page and " onclick" not in page
+
+
+@pytest.mark.parametrize("door", get_args(Found))
+def test_through_whatever_door_a_day_came_the_page_says_so(door: Found) -> None:
+    coded = strait()
+    brief = compose([replace(coded, report=replace(coded.report, published_found=door))], MADE)
+    assert WORDS[door] in render_html(brief) and WORDS[door] in render_markdown(brief)
 
 
 def test_the_policy_lets_in_its_own_style_and_script_only() -> None:

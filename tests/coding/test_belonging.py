@@ -45,6 +45,12 @@ def test_words_that_name_a_country_are_never_overruled(coder: EventCoder) -> Non
     assert [a.country for a in event.recipients] == ["FRA"]
 
 
+def test_who_condemns_an_attack_is_not_told_to_have_made_it(coder: EventCoder) -> None:
+    text = "Gunmen killed two soldiers near Gao in Mali. France condemned the attack and urged Bamako to hold talks."
+    events = coder.code(read_text(text, published=date(2024, 11, 20))).events
+    assert all("FRA" not in {a.country for a in event.actors} for event in events if event.type == "ASSAULT")
+
+
 def test_a_report_that_names_no_country_gives_none(coder: EventCoder) -> None:
     report = read_text("The army shelled two villages on Tuesday, killing six civilians.", published=date(2024, 11, 20))
     events = coder.code(report).events

@@ -288,3 +288,11 @@ def test_a_machines_stamp_is_read_with_its_zone(told: str, read: date | None) ->
 def test_the_same_page_gives_the_same_report() -> None:
     for template in TEMPLATES:
         assert page(template.html) == page(template.html)
+
+
+def test_the_paragraphs_of_a_short_report_stay_apart() -> None:
+    raw = b"<html><body><nav>Home</nav><article><h1>Two soldiers killed</h1><p class='byline'>By Awa Keita</p>"
+    raw += b"<p>Gunmen killed two soldiers near Gao on Tuesday.</p><p>France condemned the attack.</p></article>"
+    report = read_page(Item("short.html", raw), About())
+    assert "By Awa Keita Gunmen" not in report.text
+    assert "Tuesday.\n\nFrance" in report.text

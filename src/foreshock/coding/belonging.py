@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Signs = dict[str | None, list[str]]
 FORCE = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE", "AID", "RETREAT"})
 """Types whose signs weigh by themselves; the others weigh together."""
+JUDGING = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT"})
+"""Types told of another's act: who does them did not do that one."""
 WITHIN = frozenset({"in", "at", "near", "across"})
 RULES = 0.6
 BY_SIGNS = "by signs"
@@ -201,7 +203,7 @@ def filled(scene: Scene, act: Token, kind: str, parties: Parties) -> tuple[Parti
     """The parties, an empty side with whom the student marks or else the signs tell, and what was so told."""
     told: list[str] = []
     if scene.proposals is not None:
-        guessed = scene.proposals.guessed(act, kind, parties, scene.cast)
+        guessed = scene.proposals.guessed(act, kind, parties, scene.cast, judges(scene, act))
         told += ["actor by the student"] if len(guessed.actors) > len(parties.actors) else []
         told += ["recipient by the student"] if len(guessed.recipients) > len(parties.recipients) else []
         parties = guessed
@@ -212,6 +214,17 @@ def filled(scene: Scene, act: Token, kind: str, parties: Parties) -> tuple[Parti
             sides[n] = [named]
             told.append(f"{side} {BY_SIGNS}, {share:.2f}")
     return Parties(*sides), tuple(told)
+
+
+def judges(scene: Scene, act: Token) -> list[Actor]:
+    """Of "X condemned the attack", "X urged talks": those who speak of the act, and are not told to have done it."""
+    verb = act
+    while verb.dep_ in ("dobj", "pobj", "prep", "compound", "conj") and not syntax.is_verb(verb):
+        verb = verb.head
+    reading = scene.triggers.reading(verb) if verb.i != act.i and syntax.is_verb(verb) else None
+    if reading is None or reading.type not in JUDGING:
+        return []
+    return scene.cast.actors(syntax.doers(verb))
 
 
 def _by_signs(scene: Scene, act: Token, side: str, kind: str, others: Sequence[Actor]) -> tuple[Actor | None, float]:

@@ -12,7 +12,7 @@ from foreshock.codebook.base import event_types
 from foreshock.codebook.lexicon import Trigger, classes
 from foreshock.coding import frames, syntax
 from foreshock.coding.attribution import VERBAL, without_speaker
-from foreshock.coding.belonging import belonging, filled
+from foreshock.coding.belonging import belonging, filled, judges
 from foreshock.coding.found import Found, named
 from foreshock.coding.frames import Parties
 from foreshock.coding.merging import once_a_sentence
@@ -187,7 +187,7 @@ def _row(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger, befor
     parties = at_measure(scene, token, trigger_type, parties)
     told: tuple[str, ...] = ()
     if scene.proposals is not None:
-        parties, told = scene.proposals.settled(token, trigger, parties, scene.cast)
+        parties, told = scene.proposals.settled(token, trigger, parties, scene.cast, judges(scene, token))
         parties = countrymen(scene, token, trigger_type, parties)
     parties = belonging(scene, token, trigger_type, parties)
     if told_before(scene, token, trigger_type, parties, before):

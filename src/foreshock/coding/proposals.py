@@ -132,12 +132,15 @@ class Proposals:
             return standing, word
         return self._standings[best], f"{BY_STUDENT}, {share:.2f}"
 
-    def settled(self, token: Token, trigger: Trigger, parties: Parties, cast: Cast) -> tuple[Parties, tuple[str, ...]]:
+    def settled(
+        self, token: Token, trigger: Trigger, parties: Parties, cast: Cast, judges: Sequence[Actor] = ()
+    ) -> tuple[Parties, tuple[str, ...]]:
         """The parties, and what of them the student told: those of the frame, and its own where that names none.
 
-        At a word that only the student takes for an act, its own marks go first.
+        At a word that only the student takes for an act, its own marks go first. Who judges an act did not do it.
         """
-        own = self._parties(token, cast)
+        own, judging = self._parties(token, cast), {a.name for a in judges}
+        own = Parties([a for a in own.actors if a.name not in judging], own.recipients)
         first, second = (own, parties) if trigger.line == 0 else (parties, own)
         if self._alone:
             first = second = own
@@ -148,10 +151,10 @@ class Proposals:
         told = [("actor", settled.actors, parties.actors), ("recipient", settled.recipients, parties.recipients)]
         return settled, tuple(f"{side} by the student" for side, now, before in told if now and now != before)
 
-    def guessed(self, token: Token, kind: str, parties: Parties, cast: Cast) -> Parties:
+    def guessed(self, token: Token, kind: str, parties: Parties, cast: Cast, judges: Sequence[Actor] = ()) -> Parties:
         """The parties, an empty side with the actors that the student marks less surely; of one country at least."""
         own = self._parties(token, cast, (thresholds().guessed_actor, thresholds().guessed_recipient))
-        actors = parties.actors or _strangers(own.actors, parties.recipients, kind)
+        actors = parties.actors or _strangers(own.actors, [*parties.recipients, *judges], kind)
         return Parties(actors, parties.recipients or _strangers(own.recipients, actors, kind))
 
     def _parties(self, token: Token, cast: Cast, least: tuple[float, float] | None = None) -> Parties:

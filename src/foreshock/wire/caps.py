@@ -46,6 +46,7 @@ class PageLimits:
     title_share: float
     links_share: float
     article_words: int
+    extracted_letters: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ in which a tag that the page writes in words is words.
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -165,7 +166,13 @@ def _blocks(tree: html.HtmlElement, head: Head, title: str | None) -> tuple[list
     import trafilatura
 
     found = trafilatura.bare_extraction(
-        tree, include_comments=False, include_tables=True, include_images=False, include_links=False, fast=False
+        tree,
+        include_comments=False,
+        include_tables=True,
+        include_images=False,
+        include_links=False,
+        fast=False,
+        config=_extraction(),
     )
     body = getattr(found, "body", None)
     blocks = _walked(body) if body is not None else []
@@ -173,6 +180,16 @@ def _blocks(tree: html.HtmlElement, head: Head, title: str | None) -> tuple[list
     if head.body and shown < page_limits().stub_words and len(head.body.split()) > 2 * shown:
         return head.body.split("\n\n"), True
     return [x for x in blocks if x.lstrip("# ") != title], False
+
+
+@cache
+def _extraction() -> Any:
+    """The library's settings, but that a short report is believed too: else all words of its page are run together."""
+    from trafilatura.settings import use_config
+
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(page_limits().extracted_letters))
+    return config
 
 
 def _walked(body: etree._Element) -> list[str]:
