@@ -123,6 +123,13 @@ def test_a_party_that_the_frame_names_stays(coder: EventCoder) -> None:
     assert parties(coder, "Turkey bombed Syria.", taught, Parties(turkey, []))[0] == ["Turkey"]
 
 
+def test_whom_the_frame_names_as_struck_the_student_does_not_make_a_doer(coder: EventCoder) -> None:
+    taught = Taught({"bombed": ("ASSAULT", 0.9)}, actors=frozenset({"Syria"}))
+    scene, _ = asked(coder, "Turkey bombed Syria.", taught)
+    syria = scene.cast.actors([t for t in scene.page.tokens() if t.text == "Syria"])
+    assert parties(coder, "Turkey bombed Syria.", taught, Parties([], syria)) == ([], ["Syria"])
+
+
 def test_nobody_is_on_both_sides(coder: EventCoder) -> None:
     both = frozenset({"Israel"})
     taught = Taught({"strike": ("ASSAULT", 0.9)}, actors=both, recipients=both)

@@ -144,7 +144,8 @@ class Proposals:
         first, second = (own, parties) if trigger.line == 0 else (parties, own)
         if self._alone:
             first = second = own
-        actors = first.actors or second.actors
+        taken = {a.name for a in first.recipients} if first is parties else set()
+        actors = first.actors or [a for a in second.actors if a.name not in taken]
         names = {a.name for a in actors}
         recipients = [a for a in first.recipients if a.name not in names] or second.recipients
         settled = Parties(actors, [a for a in recipients if a.name not in names])
