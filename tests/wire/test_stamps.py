@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foreshock.wire.stamps import best_stamp, read_stamp
+from foreshock.wire.stamps import best_stamp, read_day, read_stamp
 
 DAY = date(2024, 11, 27)
 
@@ -34,6 +34,20 @@ DAY = date(2024, 11, 27)
 def test_a_day_is_read_in_the_forms_of_the_trade(line: str) -> None:
     stamp = read_stamp(line)
     assert stamp and stamp.day == DAY and not stamp.rest
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["26 novembre 2024", "Mardi 26 novembre 2024 10:00", "26 nov. 2024"],
+)
+def test_a_day_is_read_in_french_too(line: str) -> None:
+    assert read_day(line) == date(2024, 11, 26)
+
+
+def test_french_months_are_read_with_their_accents_and_the_first_of_a_month() -> None:
+    assert read_day("1er août 2024") == date(2024, 8, 1)
+    assert read_day("3 févr. 2024") == date(2024, 2, 3)
+    assert read_day("25 décembre 2024") == date(2024, 12, 25)
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ def _piece() -> re.Pattern[str]:
         "ago": r"(?:\d+|an?|one|two|three) (?:second|minute|min|hour|hr|day|week)s? ago\b|(?:yester|to)day\b",
         "iso": rf"\d{{4}}(?P<iso_mark>[-/.])\d{{1,2}}(?P=iso_mark)\d{{1,2}}(?!\d)(?:[Tt]{clock})?",
         "numeric": r"\d{1,2}(?P<mark>[-/.])\d{1,2}(?P=mark)\d{4}(?!\d)",
-        "dmy": rf"\d{{1,2}}(?:st|nd|rd|th)?[ \-](?:of )?(?:{month})\b\.?,?[ \-]\d{{4}}\b",
+        "dmy": rf"\d{{1,2}}(?:st|nd|rd|th|er)?[ \-](?:of )?(?:{month})\b\.?,?[ \-]\d{{4}}\b",
         "mdy": rf"(?:{month})\b\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b",
         "yearless": rf"\d{{1,2}}(?:st|nd|rd|th)? (?:{month})\b\.?|(?:{month})\b\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?!:)",
         "clock": clock,
@@ -177,7 +177,7 @@ def _numeric_day(told: str) -> date | None:
 
 
 def _named_day(told: str) -> date | None:
-    month = next(words().months[x] for x in re.findall(r"[a-z]+", told.lower()) if x in words().months)
+    month = next(words().months[x] for x in re.findall(r"[^\W\d_]+", told.lower()) if x in words().months)
     day, year = (int(x) for x in re.findall(r"\d+", told))
     return _day(year, month, day)
 
