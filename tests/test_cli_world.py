@@ -80,6 +80,16 @@ def test_a_private_host_is_not_watched_unless_it_is_told(tmp_path: Path, server:
     assert server.asked == []
 
 
+def test_a_source_that_failed_ends_the_next_run_too_although_it_is_not_asked_again(
+    tmp_path: Path, server: Server
+) -> None:
+    told = ("watch", listed(tmp_path, server, "/shut"), "--once", "--coder", "rules", "--allow-private", "127.0.0.1")
+    assert foreshock(tmp_path, *told).returncode == 3
+    asked = len(server.asked)
+    again = foreshock(tmp_path, *told)
+    assert again.returncode == 3 and "no source is due before" in again.stderr and len(server.asked) == asked
+
+
 def test_an_address_among_the_paths_is_read_and_one_that_is_not_public_is_refused(
     tmp_path: Path, server: Server
 ) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from foreshock.desk.visit import World, fetches
+from foreshock.desk.visit import World, fetches, read_allowed
 from foreshock.desk.watch import Happened, duration, watch
 from foreshock.ledger import Ledger
 from foreshock.records.watched import Polled
@@ -72,13 +72,20 @@ class Desk:
     clock: Clock
     coder: OneVerbCoder = field(default_factory=OneVerbCoder)
     full: bool = True
+    allowed: tuple[str, ...] = ("127.0.0.1",)
 
     def feed(self, path: str = "/feed") -> Feed:
         return Feed("Wire", self.server.url(path), outlet="Levant Wire", full=self.full)
 
     def run(self, *paths: str) -> list[Happened]:
         world = World(
-            fetches(("127.0.0.1",)), self.clock.now, self.clock.steady, self.clock.sleep, random.Random(7), workers=4
+            fetches(self.allowed),
+            self.clock.now,
+            self.clock.steady,
+            self.clock.sleep,
+            random.Random(7),
+            workers=4,
+            allowed=read_allowed(self.allowed),
         )
         return list(watch([self.feed(path) for path in paths or ("/feed",)], self.coder, self.book, world))
 
@@ -173,6 +180,40 @@ def test_a_page_that_reserves_mining_is_not_kept(desk: Desk) -> None:
         "the site reserves text and data mining (told by the page)"
     ] * 2
     assert desk.book.reports().is_empty()
+
+
+def test_a_source_that_was_refused_is_asked_at_once_by_a_run_that_lets_its_host_in(desk: Desk) -> None:
+    desk.server.routes |= {"/feed": rss(entry(1)), "/page/1": page(1)}
+    desk.allowed = ()
+    desk.run()
+    assert desk.source().state == "refused" and desk.source().why == "this machine"
+    desk.clock.later(minutes=1)
+    assert desk.run() == [] and desk.server.asked == []
+    desk.allowed = ("127.0.0.1",)
+    assert desk.what() == ["new"] and desk.source().state == "ok"
+
+
+def test_one_text_in_two_sources_is_held_twice_and_counts_once(desk: Desk) -> None:
+    words = "The guards, who had waited there since the spring, opened the gate to nobody after the blast, he said. "
+    text = STRUCK.format(day="Monday") + words * 2
+    desk.server.routes |= {"/a": rss(entry(1)), "/page/1": answer(text, kind="text/plain")}
+    desk.server.routes |= {"/b": rss(entry(2)), "/page/2": answer("Town struck\n\n" + text[19:], kind="text/plain")}
+    desk.run("/a")
+    (copy,) = [x for x in desk.run("/b") if x.what == "new"]
+    original = next(iter(desk.book.families().values()))
+        assert original in copy.whose and copy.report_id != original
+    assert len(desk.book.reports()) == 2 and set(desk.book.families().values()) == {original}
+
+
+def test_a_version_is_no_copy_of_the_one_that_it_replaces(desk: Desk) -> None:
+    words = "The guards, who had waited there since the spring, opened the gate to nobody after the blast, he said. "
+    desk.server.routes |= {"/feed": rss(entry(1)), "/page/1": answer(STRUCK + words * 2, kind="text/plain")}
+    desk.run()
+    desk.clock.later(days=1)
+    edited = answer(STRUCK + words * 2 + "It then left for good.", kind="text/plain")
+    desk.server.routes |= {"/feed": rss(entry(1, " edited")), "/page/1": edited}
+    assert desk.what() == ["version"]
+    assert len(desk.book.events()) == 1 and desk.book.families() == {}
 
 
 def test_an_edited_article_is_a_new_version_of_the_same_report(desk: Desk) -> None:

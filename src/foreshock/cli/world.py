@@ -54,10 +54,14 @@ def watch(
     settings, sources = shell.settings(), errand.read_feeds(feeds)
     seconds = None if once else lasting.total_seconds() if lasting else float("inf")
     world, reader = _world(settings, allow_private or [], seed), shell.coder(settings, model, actors, triggers, coder)
-    faults: dict[str, ForeshockError] = {}
     with open_ledger(settings, ledger) as book:
+        faults: dict[str, ForeshockError] = dict(errand.failing(sources, book))
+        quiet = True
         for happened in errand.watch(sources, reader, book, world, seconds):
+            quiet = False
             _say(happened, faults)
+        if once and quiet and (due := errand.next_asked(sources, book)):
+            shell.note(f"no source is due before {due:%Y-%m-%d %H:%M} UTC; `foreshock feeds` shows each")
     shell.end(list(faults.values()))
 
 
@@ -101,10 +105,11 @@ def _world(settings: Settings, allow_private: list[str], seed: int) -> World:
     import random
     import time
 
-    from foreshock.desk.visit import World, fetches
+    from foreshock.desk.visit import World, fetches, read_allowed
 
-    asked = fetches((*settings.allow_private, *allow_private), settings.link)
-    return World(asked, shell.now, time.monotonic, time.sleep, random.Random(seed))
+    told = (*settings.allow_private, *allow_private)
+    asked, allowed = fetches(told, settings.link), read_allowed(told)
+    return World(asked, shell.now, time.monotonic, time.sleep, random.Random(seed), allowed=allowed)
 
 
 def _say(happened: Happened, faults: dict[str, ForeshockError]) -> None:

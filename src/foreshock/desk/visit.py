@@ -9,14 +9,25 @@ from datetime import datetime
 
 from foreshock.errors import UnreadableReport
 from foreshock.records.watched import House
-from foreshock.wire.addresses import Address, RefusedAddress, read_address, read_allowed
+from foreshock.wire.addresses import Address, Allowed, RefusedAddress, read_address, read_allowed
 from foreshock.wire.answer import Fetched, Refused
 from foreshock.wire.fetch import Asked, Way, agent, fetch
 from foreshock.wire.item import About, Item
 from foreshock.wire.polling import Turns
 from foreshock.wire.robots import RESERVED, Courtesy, page_reserves
 
-__all__ = ["Fetches", "Item", "UnreadableReport", "Visitor", "World", "fetches", "host_of", "item_of", "kind_told"]
+__all__ = [
+    "Fetches",
+    "Item",
+    "UnreadableReport",
+    "Visitor",
+    "World",
+    "fetches",
+    "host_of",
+    "item_of",
+    "kind_told",
+    "read_allowed",
+]
 
 Fetches = Callable[[str, Asked], Fetched | Refused]
 _ANY_KIND = ("",)
@@ -24,7 +35,8 @@ _ANY_KIND = ("",)
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The world as the desk is handed it: what fetches, the clock, a steady clock in seconds, sleep, and the dice."""
+    """The world as the desk is handed it: what fetches, the clock, a steady clock in seconds, sleep, the dice, and the
+    hosts that the user allows although they are not public."""
 
     fetch: Fetches
     now: Callable[[], datetime]
@@ -32,6 +44,7 @@ class World:
     sleep: Callable[[float], None]
     dice: random.Random
     workers: int = 8
+    allowed: frozenset[Allowed] = frozenset()
 
 
 def fetches(allow_private: tuple[str, ...] = (), link: str | None = None) -> Fetches:

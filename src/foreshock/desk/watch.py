@@ -16,10 +16,11 @@ from foreshock.desk.code import Codes
 from foreshock.desk.copies import HeldCopies, Remembers, whose
 from foreshock.desk.entries import Step, read_entry
 from foreshock.desk.visit import Visitor, World, host_of, kind_told
-from foreshock.errors import UnreadableReport
+from foreshock.errors import SourceFails, UnreadableReport
 from foreshock.records import CodedReport
 from foreshock.records.copy import Copy, Sketch
 from foreshock.records.watched import House, Polled, Seen
+from foreshock.wire.addresses import is_allowed
 from foreshock.wire.answer import Fetched, Refused
 from foreshock.wire.feeds import Feed, read_feeds
 from foreshock.wire.graves import Grave
@@ -29,7 +30,7 @@ from foreshock.wire.network import network
 from foreshock.wire.polling import Listing as Counted
 from foreshock.wire.polling import after, after_broken, after_list
 
-__all__ = ["Happened", "duration", "read_feeds", "watch"]
+__all__ = ["Happened", "duration", "failing", "next_asked", "read_feeds", "watch"]
 
 _AT_ONCE = 64
 _NAP_SECONDS = 30.0
@@ -112,7 +113,7 @@ def watch(
     copies = HeldCopies(book, world.now)
     with ThreadPoolExecutor(world.workers) as pool:
         try:
-            yield from _rounds(_Desk(known, coder, book, world, visitor, pool, copies), end)
+            yield from _rounds(_Desk(known, coder, book, world, visitor, pool, copies, world.now()), end)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -129,6 +130,7 @@ class _Desk:
     visitor: Visitor
     pool: ThreadPoolExecutor
     copies: HeldCopies
+    began: datetime
 
 
 def _rounds(desk: _Desk, end: float | None) -> Iterator[Happened]:
@@ -157,7 +159,8 @@ def _until_due(desk: _Desk) -> float:
 def _poll(desk: _Desk) -> Iterator[Happened]:
     """Every source that is due asked once, each kept as soon as its answer is read."""
     now, held = desk.world.now(), desk.book.sources()
-    due = [x for x in (_polled(feed, held) for feed in desk.feeds.values()) if _is_due(x, held, now)]
+    known = [_polled(feed, held) for feed in desk.feeds.values()]
+    due = [x for x in known if _is_due(x, held, now) or _is_let_in(desk, x)]
     asked = {desk.pool.submit(_ask, desk, polled): polled for polled in due}
     for done in as_completed(list(asked)):
         polled = asked[done]
@@ -171,6 +174,12 @@ def _polled(feed: Feed, held: dict[str, Polled]) -> Polled:
 
 def _is_due(polled: Polled, held: dict[str, Polled], now: datetime) -> bool:
     return polled.address not in held or (polled.due is not None and polled.due <= now)
+
+
+def _is_let_in(desk: _Desk, polled: Polled) -> bool:
+    """True for a source that an earlier run refused, and whose host the user allows now."""
+    earlier = polled.last_asked is not None and polled.last_asked < desk.began
+    return polled.state == "refused" and earlier and is_allowed(polled.address, desk.world.allowed)
 
 
 Read = Contents | UnreadableReport | None
@@ -344,6 +353,23 @@ def _in_turn(due: Sequence[Seen]) -> list[Seen]:
         places[host] = places.get(host, -1) + 1
         ranked.append((places[host], number, entry))
     return [entry for *_, entry in sorted(ranked, key=lambda one: one[:2])]
+
+
+def failing(feeds: Sequence[Feed], book: Keeps) -> dict[str, SourceFails]:
+    """By address: the sources of the list that failed when they were asked last."""
+    held = book.sources()
+    known = [polled for feed in feeds if (polled := held.get(feed.address)) and not polled.well]
+    return {polled.address: SourceFails(polled.name, polled.state, polled.why) for polled in known}
+
+
+def next_asked(feeds: Sequence[Feed], book: Keeps) -> datetime | None:
+    """When the first of the sources or entries is due; None where one was never asked, or none is asked any more."""
+    held = book.sources()
+    if any(feed.address not in held for feed in feeds):
+        return None
+    moments = [due for feed in feeds if (due := held[feed.address].due)]
+    waiting = book.next_due([feed.address for feed in feeds])
+    return min([*moments, *([waiting] if waiting else [])], default=None)
 
 
 def duration(told: str) -> timedelta | None:

@@ -111,6 +111,15 @@ def read_allowed(told: Iterable[str]) -> frozenset[Allowed]:
     return frozenset(_allowed(one.strip()) for one in told if one.strip())
 
 
+def is_allowed(address: str, allowed: frozenset[Allowed]) -> bool:
+    """True where the host of the address is told by name among those allowed."""
+    try:
+        place = read_address(address)
+    except RefusedAddress:
+        return False
+    return _told(place.host, place, allowed)
+
+
 def why_port_refused(address: Address, allowed: frozenset[Allowed]) -> str | None:
     """Why a port is not asked, None where it may be: below 1024 only those of the web."""
     known = network()

@@ -168,10 +168,12 @@ def fetch(address: str, way: Way | None = None, asked: Asked = _NOTHING_HELD) ->
             trip.hops.append(place)
             answer, place = _hop(trip, place)
     except RefusedAddress as fault:
-        on_the_way = f"{_hop_words(trip)}{shown(fault.address)}: " if trip.hops else ""
+        first = not trip.hops or (len(trip.hops) == 1 and fault.address == str(trip.hops[0]))
+        on_the_way = "" if first else f"led on to {shown(fault.address)}: "
         return Refused(told, "address", f"{on_the_way}{fault.why}")
     except _Stopped as stop:
-        return Refused(told, stop.cause, f"{_hop_words(trip) if len(trip.hops) > 1 else ''}{stop.why}")
+        on_the_way = f"led on to {shown(str(trip.hops[-1]))}: " if len(trip.hops) > 1 else ""
+        return Refused(told, stop.cause, f"{on_the_way}{stop.why}")
     return _told(trip, told, answer)
 
 
@@ -186,10 +188,6 @@ def _told(trip: _Trip, told: str, answer: Fetched) -> Fetched:
         remarks=tuple(trip.remarks),
         seconds=time.monotonic() - trip.start,
     )
-
-
-def _hop_words(trip: _Trip) -> str:
-    return f"led on to {shown(str(trip.hops[-1]))}: " if len(trip.hops) > 1 else "led on to "
 
 
 def _hop(trip: _Trip, place: Address) -> tuple[Fetched, Address | None]:
