@@ -201,7 +201,7 @@ def test_one_text_in_two_sources_is_held_twice_and_counts_once(desk: Desk) -> No
     desk.run("/a")
     (copy,) = [x for x in desk.run("/b") if x.what == "new"]
     original = next(iter(desk.book.families().values()))
-        assert original in copy.whose and copy.report_id != original
+    assert original in copy.whose and copy.report_id != original
     assert len(desk.book.reports()) == 2 and set(desk.book.families().values()) == {original}
 
 
