@@ -76,7 +76,7 @@ def test_a_region_told_of_a_source_is_shown_with_it(tmp_path: Path, server: Serv
 
 def test_a_private_host_is_not_watched_unless_it_is_told(tmp_path: Path, server: Server) -> None:
     done = foreshock(tmp_path, "watch", listed(tmp_path, server, "/feed"), "--once", "--coder", "rules")
-    assert done.returncode == 3 and "this machine" in done.stderr
+    assert done.returncode == 3 and "refused: this machine" in done.stderr and "--allow-private" in done.stderr
     assert server.asked == []
 
 

@@ -128,3 +128,5 @@ def _say(happened: Happened, faults: dict[str, ForeshockError]) -> None:
     else:
         faults[polled.address] = SourceFails(polled.name, polled.state, polled.why)
         shell.complain(faults[polled.address])
+        if polled.state == "refused":
+            shell.note("a host of your own network is let in by --allow-private HOST[:PORT]")
