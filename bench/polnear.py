@@ -100,7 +100,7 @@ def mapped(text: str, coder: EventCoder) -> Marked:
 
 def in_scene(text: str, scene: Scene) -> Marked:
     """The statements of the parsed text in PolNeAR's spans: those inside another's content left off."""
-    rows = find_statements(scene)
+    rows = find_statements(scene.page.report.id, scene.voices.claims, scene.voices.claims_at)
     found = Marked()
     for row in rows:
         if any(o is not row and o.content.covers(row.cue) and not row.content.covers(o.cue) for o in rows):

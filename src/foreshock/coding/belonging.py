@@ -17,11 +17,13 @@ from foreshock.codebook.belonging import sign_weights
 from foreshock.codebook.registry import Entry
 from foreshock.coding import syntax
 from foreshock.coding.frames import Parties
+from foreshock.coding.homes import RULES
 from foreshock.coding.proposals import striking_states
 from foreshock.coding.student import thresholds
 from foreshock.records import Actor
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
     from foreshock.coding.scene import Scene
@@ -32,8 +34,8 @@ FORCE = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE", "AID"
 JUDGING = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT"})
 """Types told of another's act: who does them did not do that one."""
 WITHIN = frozenset({"in", "at", "near", "across"})
-RULES = 0.6
 BY_SIGNS = "by signs"
+_MANY = frozenset({"NNS", "NNPS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +89,13 @@ def signs(scene: Scene, act: Token, party: Party) -> Signs:
     placed = where.country if where is not None else None
     told = {w.country for w in words} | {c for c in (placed, *party.others) if c and c not in stand_ins()}
     head = scene.page.doc[party.first : party.last + 1].root
-    marks = _Marks(scene, words, act, party, placed, frozenset(t.i for t in head.subtree))
+    marks = _marks(scene, act, party, placed, frozenset(t.i for t in head.subtree))
     found: Signs = {}
     for country in sorted(told):
         plain = sorted(marks.of(country, len(told)))
         found[country] = ["any", *plain, *(f"{sign} {more}" for sign in plain for more in _crossings(party))]
     found[None] = _signs_of_none(party, head, len(told))
     return found
-
-
-_MANY = frozenset({"NNS", "NNPS"})
 
 
 def _crossings(party: Party) -> tuple[str, ...]:
@@ -116,61 +115,68 @@ def _signs_of_none(party: Party, head: Token, told: int) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    """What is told of a country's words beside those of the party and the act."""
+    """What a party and its act are asked about each country; `here` are the words of the act's sentence."""
 
     scene: Scene
-    words: Sequence[CountryWord]
-    act: Token
     party: Party
-    placed: str | None
+    here: frozenset[CountryWord]
     under: frozenset[int]
+    placed: str | None
+    nearest: str | None
+    nearest_place: str | None
+    nearest_place_of_all: str | None
+    first_place: str | None
 
     def of(self, country: str, told: int) -> set[str]:
         """The signs for one of so many countries."""
-        mine = [w for w in self.words if w.country == country]
-        here = self._here(mine)
-        found = {"only" if told == 1 else "rules" if len(mine) >= RULES * len(self.words) else "among others"}
-        found |= {f"as {w.kind}" for w in here} | {"before" if w.last < self.party.first else "after" for w in here}
+        words, party = self.scene.country_words, self.party
+        mine = [w for w in words if w.country == country]
+        here = [w for w in mine if w in self.here]
+        found = {"only" if told == 1 else "rules" if len(mine) >= RULES * len(words) else "among others"}
+        found |= {f"as {w.kind}" for w in here} | {"before" if w.last < party.first else "after" for w in here}
         asked = {
             "scene of the act": self.placed == country,
             "in its phrase": any(w.first in self.under for w in mine),
-            "in its words": any(self.party.first <= w.first <= self.party.last for w in mine),
-            "nearest": country == self._nearest(self._here(self._apart())),
-            "nearest place": country == self._nearest(self._here(self._places())),
-            "first": bool(self.words) and country == self.words[0].country,
-            "first place": country == next((w.country for w in self.words if w.kind == "place"), None),
-            "other side": country in self.party.others,
-            "not the other side": bool(self.party.others) and country not in self.party.others,
+            "in its words": any(party.first <= w.first <= party.last for w in mine),
+            "nearest": country == self.nearest,
+            "nearest place": country == self.nearest_place,
+            "nearest place of all": country == self.nearest_place_of_all != self.nearest_place,
+            "first": bool(words) and country == words[0].country,
+            "first place": country == self.first_place,
+            "other side": country in party.others,
+            "not the other side": bool(party.others) and country not in party.others,
+            "other side at home": country in party.others and self.placed == country,
             "other sentence": not here,
-            "within": any(self._dep(w) == "pobj" and self._head(w).lower_ in WITHIN for w in here),
-            "subject": any(self._dep(w) in syntax.SUBJECTS for w in here),
+            "within": any(self._last(w).dep_ == "pobj" and self._last(w).head.lower_ in WITHIN for w in here),
+            "subject": any(self._last(w).dep_ in syntax.SUBJECTS for w in here),
         }
-        found |= {sign for sign, holds in asked.items() if holds}
-        if "nearest place" not in found and country == self._nearest(self._places()):
-            found.add("nearest place of all")
-        if {"other side", "scene of the act"} <= found:
-            found.add("other side at home")
-        return found
+        return found | {sign for sign, holds in asked.items() if holds}
 
-    def _here(self, words: Sequence[CountryWord]) -> list[CountryWord]:
-        sentence = syntax.sentence_of(self.act)
-        return [w for w in words if sentence.start <= w.first < sentence.end]
+    def _last(self, word: CountryWord) -> Token:
+        return self.scene.page.doc[word.last]
 
-    def _apart(self) -> list[CountryWord]:
-        return [w for w in self.words if not self.party.first <= w.first <= self.party.last]
 
-    def _places(self) -> list[CountryWord]:
-        return [w for w in self._apart() if w.kind == "place"]
+def _marks(scene: Scene, act: Token, party: Party, placed: str | None, under: frozenset[int]) -> _Marks:
+    words, sentence = scene.country_words, syntax.sentence_of(act)
+    here = frozenset(w for w in words if sentence.start <= w.first < sentence.end)
+    apart = [w for w in words if not party.first <= w.first <= party.last]
+    places = [w for w in apart if w.kind == "place"]
+    return _Marks(
+        scene=scene,
+        party=party,
+        here=here,
+        under=under,
+        placed=placed,
+        nearest=_nearest(party, [w for w in apart if w in here]),
+        nearest_place=_nearest(party, [w for w in places if w in here]),
+        nearest_place_of_all=_nearest(party, places),
+        first_place=next((w.country for w in words if w.kind == "place"), None),
+    )
 
-    def _nearest(self, words: Sequence[CountryWord]) -> str | None:
-        first, last = self.party.first, self.party.last
-        return min(words, key=lambda w: min(abs(w.first - last), abs(w.last - first))).country if words else None
 
-    def _dep(self, word: CountryWord) -> str:
-        return str(self.scene.page.doc[word.last].dep_)
-
-    def _head(self, word: CountryWord) -> Token:
-        return self.scene.page.doc[word.last].head
+def _nearest(party: Party, words: Sequence[CountryWord]) -> str | None:
+    best = min(words, key=lambda w: min(abs(w.first - party.last), abs(w.last - party.first)), default=None)
+    return best.country if best else None
 
 
 def likeliest(found: Signs, weights: Mapping[str, float]) -> tuple[str | None, float]:
@@ -191,19 +197,24 @@ def belonging(scene: Scene, act: Token, kind: str, parties: Parties) -> Parties:
 
 
 def _placed(scene: Scene, act: Token, role: tuple[str, str], actor: Actor, others: frozenset[str]) -> Actor:
-    inside = scene.page.doc.char_span(actor.span.start, actor.span.end, alignment_mode="expand")
-    if inside is None or not scene.country_words or _is_known(scene, actor):
+    inside = _nameless(scene, actor) if scene.country_words else None
+    if inside is None:
         return actor
     party = Party(inside.start, inside.end - 1, actor.sector, *role, others)
     country, share = likeliest(signs(scene, act, party), sign_weights("party"))
     return replace(actor, country=country) if share >= thresholds().belonging else actor
 
 
-def filled(scene: Scene, act: Token, kind: str, parties: Parties) -> tuple[Parties, tuple[str, ...]]:
-    """The parties, an empty side with whom the student marks or else the signs tell, and what was so told."""
+def filled(
+    scene: Scene, act: Token, kind: str, parties: Parties, judging: Sequence[Actor]
+) -> tuple[Parties, tuple[str, ...]]:
+    """The parties, an empty side with whom the student marks or else the signs tell, and what was so told.
+
+    Those who are `judging` the act did not do it.
+    """
     told: list[str] = []
     if scene.proposals is not None:
-        guessed = scene.proposals.guessed(act, kind, parties, scene.cast, judges(scene, act))
+        guessed = scene.proposals.guessed(act, kind, parties, scene.cast, judging)
         told += ["actor by the student"] if len(guessed.actors) > len(parties.actors) else []
         told += ["recipient by the student"] if len(guessed.recipients) > len(parties.recipients) else []
         parties = guessed
@@ -249,13 +260,13 @@ def _named(scene: Scene, act: Token, country: str) -> Actor | None:
     return next((a for a in found if a is not None and a.country == country), None)
 
 
-def _is_known(scene: Scene, actor: Actor) -> bool:
-    """True where the actor's own words, or the registry, tell whose it is."""
+def _nameless(scene: Scene, actor: Actor) -> TokenSpan | None:
+    """The words of an actor where neither they nor the registry tell whose it is."""
     inside = scene.page.doc.char_span(actor.span.start, actor.span.end, alignment_mode="expand")
     if inside is None or any(t.i in scene.cast.hit_at for t in inside):
-        return True
-    return actor.name != actor.text or inside.root.pos_ == "PRON"
+        return None
+    return inside if actor.name == actor.text and inside.root.pos_ != "PRON" else None
 
 
 def _own_countries(scene: Scene, side: Sequence[Actor]) -> frozenset[str]:
-    return frozenset(a.country for a in side if a.country and _is_known(scene, a))
+    return frozenset(a.country for a in side if a.country and _nameless(scene, a) is None)

@@ -148,7 +148,7 @@ class EventCoder:
             report=scene.page.report,
             coder=self.coder,
             events=tuple(replace(e, figures=bound[e.id]) if e.id in bound else e for e in events),
-            statements=tuple(find_statements(scene)),
+            statements=tuple(find_statements(scene.page.report.id, scene.voices.claims, scene.voices.claims_at)),
             figures=figures,
             relations=tuple(find_relations(scene)),
             outlooks=tuple(find_outlooks(scene)),

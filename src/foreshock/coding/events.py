@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, cast
 from foreshock.codebook.base import event_types
 from foreshock.codebook.lexicon import Trigger, classes
 from foreshock.coding import frames, syntax
-from foreshock.coding.attribution import VERBAL, without_speaker
+from foreshock.coding.attribution import without_speaker
 from foreshock.coding.belonging import belonging, filled, judges
-from foreshock.coding.found import Found, named
+from foreshock.coding.found import NEEDS_ACTOR, PRIVATE, PUBLIC, Found, named
 from foreshock.coding.frames import Parties
 from foreshock.coding.merging import once_a_sentence
 from foreshock.coding.modes import contexts_of, mode_of
@@ -43,14 +43,10 @@ if TYPE_CHECKING:
     from foreshock.coding.scene import Scene
     from foreshock.coding.sentences import Sentence
 
-PRIVATE = frozenset({"CVL", "UNK", "CRM", None})
 UNDERGONE = frozenset({"ACCUSE", "REQUEST"})
 """Types told also by whom they befall: charges, pressure."""
-PUBLIC = frozenset({"PROTEST", "AID"})
-"""Types that are public even where single persons without office do them."""
 
 DENIED = "the student finds no act in this word here"
-NEEDS_ACTOR = frozenset({*VERBAL, "CONSULT", "COOPERATE", "AID", "PROTEST", "MOBILIZE", "RETREAT"})
 
 
 def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
@@ -186,8 +182,10 @@ def _row(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger, befor
     parties = at_deed(scene, token, trigger_type, parties, before)
     parties = at_measure(scene, token, trigger_type, parties)
     told: tuple[str, ...] = ()
+    judging: list[Actor] = []
     if scene.proposals is not None:
-        parties, told = scene.proposals.settled(token, trigger, parties, scene.cast, judges(scene, token))
+        judging = judges(scene, token)
+        parties, told = scene.proposals.settled(token, trigger, parties, scene.cast, judging)
         parties = countrymen(scene, token, trigger_type, parties)
     parties = belonging(scene, token, trigger_type, parties)
     if told_before(scene, token, trigger_type, parties, before):
@@ -195,7 +193,7 @@ def _row(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger, befor
     fault = _fault(scene, token, trigger_type, parties)
     if fault:
         return LeftOut(span, fault)
-    parties, signed = filled(scene, token, trigger_type, parties)
+    parties, signed = filled(scene, token, trigger_type, parties, judging)
     return _made(scene, sentence, token, span, trigger_type, parties, trigger, told + signed)
 
 
@@ -236,7 +234,7 @@ def _made(
         chain=tuple(c.link() for c in claims),
         because=_because(trigger, told, word),
     )
-    return Found(named(scene, event), token.i)
+    return Found(named(scene.page, event), token.i)
 
 
 def _because(trigger: Trigger, told: tuple[str, ...], word: str) -> tuple[str, ...]:

@@ -1,15 +1,22 @@
-"""An event in the making. The law: its id comes from what the row says and where, not from when it was found."""
+"""An event in the making, in whatever language. The law: its id comes from what the row says and where it stands."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from foreshock.codebook.base import event_types
+from foreshock.coding.claims import VERBAL
 from foreshock.coding.identity import row_id
-from foreshock.records import Event
+from foreshock.records import Event, Span
 
 if TYPE_CHECKING:
-    from foreshock.coding.scene import Scene
+    from foreshock.coding.sentences import Page
+
+PRIVATE = frozenset({"CVL", "UNK", "CRM", None})
+PUBLIC = frozenset({"PROTEST", "AID"})
+"""Types that are public even where single persons without office do them."""
+NEEDS_ACTOR = frozenset({*VERBAL, "CONSULT", "COOPERATE", "AID", "PROTEST", "MOBILIZE", "RETREAT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +27,20 @@ class Found:
     token: int
 
 
-def named(scene: Scene, event: Event) -> Event:
+def named(page: Page, event: Event) -> Event:
     """The event with its id."""
     told = [event.type, *(a.name for a in event.actors), ">", *(a.name for a in event.recipients)]
-    return replace(event, id=row_id("e", scene.page.report.id, event.trigger, *told))
+    return replace(event, id=row_id("e", page.report.id, event.trigger, *told))
+
+
+def as_threat(event: Event, cue: Span) -> Event:
+    """The threat that a future act of force is, told at `cue` by one who speaks for its actor."""
+    return replace(
+        event,
+        type="THREATEN",
+        mode="violence",
+        quad=event_types()["THREATEN"].quad,
+        standing="actual",
+        trigger=cue,
+        because=(*event.because, "a future act of force told by one who speaks for its actor is a threat"),
+    )

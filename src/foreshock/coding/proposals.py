@@ -234,7 +234,5 @@ def _named(marked: list[Token], cast: Cast) -> list[Actor]:
 
 def _at(token: Token, cast: Cast) -> list[Actor]:
     """The actor at a word, the one that it names as a modifier, or the owner of the thing it is."""
-    if named := cast.actor(token):
-        return [named]
-    modifier = cast.modifier(token)
-    return [modifier] if modifier else cast.owner(token, placed=False)
+    named = cast.at(token)
+    return [named] if named else cast.owner(token, placed=False)

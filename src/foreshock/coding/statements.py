@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable, Iterable
+from typing import cast
 
+from foreshock.coding.claims import Claim
 from foreshock.coding.identity import row_id
-from foreshock.records import Statement
+from foreshock.records import Span, Statement
 from foreshock.records.statement import StatementKind
 
-if TYPE_CHECKING:
-    from foreshock.coding.scene import Scene
 
+def find_statements(
+    report: str, claims: Iterable[Claim], vouching: Callable[[Span, int], list[Claim]]
+) -> list[Statement]:
+    """One row for each claim of a report, in text order; its chain holds those outside the source.
 
-def find_statements(scene: Scene) -> list[Statement]:
-    """One row for each claim of the page, in text order; its chain holds those outside the source."""
+    `vouching` tells the claims whose content holds the words, but that of the cue at the token.
+    """
     rows = []
-    for claim in scene.voices.claims:
-        outside = [c for c in scene.voices.claims_at(claim.cue, claim.cue_token) if c.source.name != claim.source.name]
+    for claim in claims:
+        outside = [c for c in vouching(claim.cue, claim.cue_token) if c.source.name != claim.source.name]
         rows.append(
             Statement(
-                id=row_id("s", scene.page.report.id, claim.cue, claim.source.name),
+                id=row_id("s", report, claim.cue, claim.source.name),
                 kind=cast("StatementKind", claim.kind),
                 source=claim.source,
                 addressee=claim.addressee,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from foreshock.codebook.base import event_types
 from foreshock.coding import frames, syntax
 from foreshock.coding.attribution import Claim, speaks_for
-from foreshock.coding.found import Found, named
+from foreshock.coding.found import Found, as_threat, named
 from foreshock.coding.standing import threat_words
 from foreshock.records import Actor, Event
 
@@ -35,19 +35,9 @@ def threats_told(scene: Scene, here: list[Found]) -> Iterator[Found]:
         cue = scene.page.doc[claims[-1].cue_token]
         if any(f.event.type == "THREATEN" and f.token == cue.i for f in here):
             continue
-        threat = replace(
-            event,
-            type="THREATEN",
-            mode="violence",
-            quad=event_types()["THREATEN"].quad,
-            standing="actual",
-            when=scene.when(cue),
-            where=None,
-            trigger=claims[-1].cue,
-            chain=tuple(c.link() for c in scene.voices.claims_at(event.trigger, found.token)[:-1]),
-            because=(*event.because, "a future act of force told by one who speaks for its actor is a threat"),
-        )
-        yield Found(named(scene, threat), cue.i)
+        chain = tuple(c.link() for c in scene.voices.claims_at(event.trigger, found.token)[:-1])
+        threat = replace(as_threat(event, claims[-1].cue), when=scene.when(cue), where=None, chain=chain)
+        yield Found(named(scene.page, threat), cue.i)
 
 
 def vowed_force(scene: Scene, found: Found, here: list[Found]) -> Found:
@@ -61,7 +51,7 @@ def vowed_force(scene: Scene, found: Found, here: list[Found]) -> Found:
             quad = event_types()["THREATEN"].quad
             because = (*event.because, "what is promised is an act of force")
             threat = replace(event, type="THREATEN", mode="violence", quad=quad, because=because)
-            return replace(found, event=named(scene, threat))
+            return replace(found, event=named(scene.page, threat))
     return found
 
 
@@ -127,4 +117,4 @@ def _told_act(scene: Scene, of: Event, kind: str, claim: Claim, recipients: list
         chain=tuple(c.link() for c in outside),
         because=(*of.because, why),
     )
-    return Found(named(scene, event), claim.cue_token)
+    return Found(named(scene.page, event), claim.cue_token)

@@ -149,11 +149,8 @@ def _rounds(desk: _Desk, end: float | None) -> Iterator[Happened]:
 
 def _until_due(desk: _Desk) -> float:
     """Seconds until a source or an entry is due, at least a little."""
-    sources = desk.book.sources()
-    moments = [polled.due for address in desk.feeds if (polled := sources.get(address)) and polled.due]
-    moments += [moment] if (moment := desk.book.next_due(tuple(desk.feeds))) else []
-    now = desk.world.now()
-    return max(0.2, min(((moment - now).total_seconds() for moment in moments), default=_NAP_SECONDS))
+    due = _next_due(tuple(desk.feeds), desk.book, desk.book.sources())
+    return max(0.2, (due - desk.world.now()).total_seconds()) if due else _NAP_SECONDS
 
 
 def _poll(desk: _Desk) -> Iterator[Happened]:
@@ -367,8 +364,13 @@ def next_asked(feeds: Sequence[Feed], book: Keeps) -> datetime | None:
     held = book.sources()
     if any(feed.address not in held for feed in feeds):
         return None
-    moments = [due for feed in feeds if (due := held[feed.address].due)]
-    waiting = book.next_due([feed.address for feed in feeds])
+    return _next_due([feed.address for feed in feeds], book, held)
+
+
+def _next_due(addresses: Sequence[str], book: Keeps, held: dict[str, Polled]) -> datetime | None:
+    """The first moment at which one of the sources, or an entry of theirs, is due."""
+    moments = [polled.due for address in addresses if (polled := held.get(address)) and polled.due]
+    waiting = book.next_due(addresses)
     return min([*moments, *([waiting] if waiting else [])], default=None)
 
 

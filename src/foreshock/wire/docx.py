@@ -16,11 +16,9 @@ from xml.etree.ElementTree import Element, ParseError
 
 from foreshock.errors import UnreadableReport
 from foreshock.records import Report
-from foreshock.wire.apart import apart
 from foreshock.wire.caps import sheet_limits
+from foreshock.wire.filed import read_filed, without_control
 from foreshock.wire.item import About, Item
-from foreshock.wire.reading import report_of
-from foreshock.wire.sizes import megabytes
 from foreshock.wire.zero import FLAG, without_zero_width
 
 _HOPED = "hoped for a .docx document"
@@ -32,13 +30,7 @@ _CHOICES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 
 def read_docx(item: Item, told: About = About()) -> Report:  # noqa: B008 - frozen
     """The report in the document of `item`; raises UnreadableReport where there is none, whatever the bytes."""
-    most = sheet_limits().raw_bytes
-    if len(item.raw) > most:
-        seen = f"too large ({megabytes(len(item.raw), most)})"
-        raise UnreadableReport(item.name, seen, f"hoped for a document of at most {megabytes(most)}")
-    file = apart(docx_text, item.raw, item.name)
-    own = About(title=file["title"], author=file["author"])
-    return report_of(str(file["text"]), item.name, [told, item.about, own], [str(x) for x in file["flags"]])
+    return read_filed(item, told, docx_text, "document")
 
 
 def docx_text(raw: bytes) -> dict[str, Any]:
@@ -53,7 +45,7 @@ def docx_text(raw: bytes) -> dict[str, Any]:
         raise UnreadableReport("document", "a zip archive without a document in it", _HOPED)
     lines = [x for x in _lines(body) if x]
     text, zero = without_zero_width("\n\n".join(lines))
-    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", "", text)[: sheet_limits().letters]
+    text = without_control(text)[: sheet_limits().letters]
     if len(text.split()) < sheet_limits().fewest_words:
         raise UnreadableReport("document", "a document without a text", _HOPED)
     title = lines[0].removeprefix("# ") if lines[0].startswith("# ") else None

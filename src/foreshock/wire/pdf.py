@@ -14,12 +14,10 @@ from typing import Any
 
 from foreshock.errors import UnreadableReport
 from foreshock.records import Report
-from foreshock.wire.apart import apart
 from foreshock.wire.caps import sheet_limits
+from foreshock.wire.filed import read_filed, without_control
 from foreshock.wire.item import About, Item
-from foreshock.wire.reading import report_of
 from foreshock.wire.sheets import paragraphs_of
-from foreshock.wire.sizes import megabytes
 from foreshock.wire.zero import FLAG, without_zero_width
 
 _HOPED = "hoped for a PDF file with a text layer"
@@ -27,13 +25,7 @@ _HOPED = "hoped for a PDF file with a text layer"
 
 def read_pdf(item: Item, told: About = About()) -> Report:  # noqa: B008 - frozen
     """The report in the PDF file of `item`; raises UnreadableReport where there is none, whatever the bytes."""
-    most = sheet_limits().raw_bytes
-    if len(item.raw) > most:
-        seen = f"too large ({megabytes(len(item.raw), most)})"
-        raise UnreadableReport(item.name, seen, f"hoped for a file of at most {megabytes(most)}")
-    file = apart(pdf_text, item.raw, item.name)
-    own = About(title=file["title"], author=file["author"])
-    return report_of(str(file["text"]), item.name, [told, item.about, own], [str(x) for x in file["flags"]])
+    return read_filed(item, told, pdf_text, "file")
 
 
 def pdf_text(raw: bytes) -> dict[str, Any]:
@@ -46,7 +38,7 @@ def pdf_text(raw: bytes) -> dict[str, Any]:
         if letters > limits.letters:
             raise UnreadableReport("file", f"more than {limits.letters / 1e6:.0f} million letters", _HOPED)
     text, zero = without_zero_width("\n\n".join(paragraphs_of(pages)))
-    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", "", text)
+    text = without_control(text)
     if len(text.split()) < limits.fewest_words:
         raise UnreadableReport("file", f"no text layer in {len(pages)} page{'s' * (len(pages) != 1)}", _HOPED)
     return {"text": text, "flags": [FLAG] if zero else []} | _told(reader, text)

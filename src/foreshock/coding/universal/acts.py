@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from foreshock.codebook.base import event_types
 from foreshock.codebook.lexicon import Trigger
 from foreshock.coding.claims import VERBAL, Claim, speaks_for, without_speaker
-from foreshock.coding.identity import row_id
+from foreshock.coding.found import NEEDS_ACTOR, PRIVATE, PUBLIC, as_threat, named
 from foreshock.coding.universal.frames import Frames, Parties
 from foreshock.coding.universal.grammar import OBJECTS, Grammar
 from foreshock.coding.universal.standing import Judge
@@ -26,10 +26,7 @@ if TYPE_CHECKING:
     from foreshock.coding.sentences import Sentence
     from foreshock.coding.universal.scene import Scene
 
-PRIVATE = frozenset({"CVL", "UNK", "CRM", None})
-PUBLIC = frozenset({"PROTEST", "AID"})
 FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
-NEEDS_ACTOR = frozenset({*VERBAL, "CONSULT", "COOPERATE", "AID", "PROTEST", "MOBILIZE", "RETREAT"})
 UNDONE = {"RETREAT": FORCE | {"PROTEST", "SANCTION"}, "CONCEDE": FORCE, "SANCTION": frozenset({"AID", "COOPERATE"})}
 """Types whose object is undone by them: the siege in "lever le siège" is no act here."""
 
@@ -169,7 +166,7 @@ class Acts:
             chain=tuple(c.link() for c in outside),
             because=(line, *((f"standing by: {word}",) if word else ())),
         )
-        return Act(_with_id(scene, event), token)
+        return Act(named(scene.page, event), token)
 
     def _mode(self, kind: str, token: Token, sentence: Sentence) -> str | None:
         """The mode by the instrument nearest the trigger, in the words that hang on it."""
@@ -264,7 +261,7 @@ class Acts:
             refusal = replace(event, type="REJECT", mode=None, quad=event_types()["REJECT"].quad, standing="actual")
             refusal = replace(refusal, trigger=claims[-1].cue, when=When(), where=None, because=told)
             chain = tuple(c.link() for c in claims[:-1])
-            made.append(Act(_with_id(scene, replace(refusal, chain=chain)), scene.page.doc[claims[-1].cue_token]))
+            made.append(Act(named(scene.page, replace(refusal, chain=chain)), scene.page.doc[claims[-1].cue_token]))
         return made
 
     def _is_put(self, token: Token) -> bool:
@@ -272,24 +269,9 @@ class Acts:
         return any(c.dep_ in ("mark", "case") and c.lower_ in ("si", "s'", "pour", "afin") for c in token.children)
 
     def _threat(self, scene: Scene, event: Event, claims: list[Claim]) -> Event:
-        threat = replace(
-            event,
-            type="THREATEN",
-            mode="violence",
-            quad=event_types()["THREATEN"].quad,
-            standing="actual",
-            when=When(),
-            where=None,
-            trigger=claims[-1].cue,
-            chain=tuple(c.link() for c in claims[:-1]),
-            because=(*event.because, "a future act of force told by one who speaks for its actor is a threat"),
-        )
-        return _with_id(scene, threat)
-
-
-def _with_id(scene: Scene, event: Event) -> Event:
-    told = [event.type, *(a.name for a in event.actors), ">", *(a.name for a in event.recipients)]
-    return replace(event, id=row_id("e", scene.page.report.id, event.trigger, *told))
+        chain = tuple(c.link() for c in claims[:-1])
+        threat = replace(as_threat(event, claims[-1].cue), when=When(), where=None, chain=chain)
+        return named(scene.page, threat)
 
 
 __all__ = ["Act", "Acts", "Span"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib.metadata import version
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from foreshock.codebook.actor_files import user_entries
 from foreshock.codebook.language import LanguageBook
@@ -17,6 +17,7 @@ from foreshock.coding.identity import row_id
 from foreshock.coding.models import load_model, models_installed
 from foreshock.coding.names import Names
 from foreshock.coding.sentences import Page, read_pages
+from foreshock.coding.statements import find_statements
 from foreshock.coding.universal.acts import Acts
 from foreshock.coding.universal.cast import Cast, Words
 from foreshock.coding.universal.figures import FigureFound, Figures
@@ -26,8 +27,7 @@ from foreshock.coding.universal.places import Places
 from foreshock.coding.universal.scene import Scene
 from foreshock.coding.universal.times import Times
 from foreshock.coding.universal.voices import Cues, Voices
-from foreshock.records import CodedReport, Coder, Event, Figure, Report, Statement
-from foreshock.records.statement import StatementKind
+from foreshock.records import CodedReport, Coder, Event, Figure, Report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,7 +69,7 @@ class UniversalCoder:
             report=scene.page.report,
             coder=self.coder,
             events=tuple(replace(e, figures=bound[e.id]) if e.id in bound else e for e in events),
-            statements=tuple(_statements(scene)),
+            statements=tuple(find_statements(scene.page.report.id, scene.voices.claims, scene.voices.at)),
             figures=figures,
             left_out=tuple(left_out),
         )
@@ -102,22 +102,3 @@ def _event_of(scene: Scene, events: list[Event], found: FigureFound) -> Event | 
     verb = scene.page.doc[found.verb] if found.verb is not None else None
     same = [e for e in here if verb is not None and e.trigger.start == verb.idx]
     return min(same or here, key=lambda e: abs(e.trigger.start - found.span.start), default=None)
-
-
-def _statements(scene: Scene) -> list[Statement]:
-    """One row for each claim of the page, in text order; its chain holds those outside the source."""
-    rows = []
-    for claim in scene.voices.claims:
-        outside = [c for c in scene.voices.at(claim.cue, claim.cue_token) if c.source.name != claim.source.name]
-        rows.append(
-            Statement(
-                id=row_id("s", scene.page.report.id, claim.cue, claim.source.name),
-                kind=cast("StatementKind", claim.kind),
-                source=claim.source,
-                addressee=claim.addressee,
-                cue=claim.cue,
-                content=claim.content,
-                chain=tuple(c.link() for c in outside),
-            )
-        )
-    return sorted(rows, key=lambda s: s.cue)
