@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -13,6 +15,7 @@ from foreshock.desk.collect import Read
 from foreshock.desk.copies import HeldCopies, told_once
 from foreshock.errors import UnreadableReport
 from foreshock.ledger import Ledger
+from foreshock.wire import read_text
 from foreshock.wire.doors import reports
 from foreshock.wire.item import Item
 from tests.desk.made import NOON, ClumsyCoder, OneVerbCoder, read
@@ -160,3 +163,22 @@ def test_a_message_withdraws_no_version_that_another_replaced() -> None:
         ledger.add_version(newer.report.id, older.report.id, NOON)
         [told] = add(opened(ninjs("canceled")), OneVerbCoder(), ledger, lambda: NOON)
         assert isinstance(told, Retracted) and not told.reports
+
+
+def test_a_changed_article_at_its_address_takes_the_place_of_the_older_and_no_other_report_does() -> None:
+    def told(text: str, day: int = 4, title: str | None = "Envoys at odds", outlet: str = "Levant Wire") -> Read:
+        report = read_text(text, outlet=outlet, published=date(2024, 11, day), url=ADDRESS, title=title)
+        return Read("page.html", replace(report, language="en"))
+
+    first, changed = told("The army struck the town."), told("The army struck the town and the bridge.", 5)
+    other_title, other_outlet = told("The navy sank a boat.", title="Boat sunk"), told("The army fled.", outlet="Wire")
+    earlier = told("The army struck.", 3)
+    with Ledger(":memory:") as ledger:
+        found = list(add([first, changed, other_title, other_outlet, earlier], OneVerbCoder(), ledger, lambda: NOON))
+        assert [one.replaces for one in found if isinstance(one, Added)] == [None, first.report.id, None, None, None]
+        assert isinstance(found[1], Added) and f"a new version of {first.report.id}" in found[1].state
+        state = dict(ledger.reports().select("report_id", "state").iter_rows())
+        assert [state[one.report.id] for one in (first, changed, earlier)] == ["replaced", "current", "current"]
+        assert first.report.id not in set(ledger.events()["report_id"])
+        (again,) = add([first], OneVerbCoder(), ledger, lambda: NOON)
+        assert isinstance(again, Added) and again.state == "held before"

@@ -25,6 +25,8 @@ from tests.ledger.test_trust import full, touched, without_words
 SOME = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 OLD = Path(__file__).parent / "schema-2.db.gz"
 OLD_HEAD = "f5dd87d17bede53350d7fc948e0e437e8a73c89c428c0d39d1f0dfe89a0a024f"
+NEWER = Path(__file__).parent / "schema-4.db.gz"
+NEWER_HEAD = "5ebe6a47d9a7f325a56ea46dc234225f7d8c5e0694178fa81254748ba8fb4e72"
 FIRST_DAY = MONDAY.date()
 A, B, C = coded(0), coded(1), coded(2)
 ONE, TWO, THREE = (held.report.id for held in (A, B, C))
@@ -206,11 +208,14 @@ def test_whatever_became_of_reports_a_past_moment_knows_what_it_knew(
         assert ledger.verify().fault is None
 
 
-def test_a_ledger_of_schema_two_is_brought_up_with_its_chain_as_it_was(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("old", "head"), [(OLD, OLD_HEAD), (NEWER, NEWER_HEAD)], ids=["two", "four"])
+def test_a_ledger_of_an_earlier_schema_is_brought_up_with_its_chain_as_it_was(
+    tmp_path: Path, old: Path, head: str
+) -> None:
     place = tmp_path / "old.db"
-    place.write_bytes(gzip.decompress(OLD.read_bytes()))
+    place.write_bytes(gzip.decompress(old.read_bytes()))
     with Ledger(place) as ledger:
-        assert (ledger.verify().fault, ledger.verify().head) == (None, OLD_HEAD)
+        assert (ledger.verify().fault, ledger.verify().head) == (None, head)
         assert ledger.coded(ONE) == A
         assert ledger.acts()["incident"].drop_nulls().to_list() == ["i1", "i1"]
         _goes_on(ledger)
@@ -225,6 +230,7 @@ def test_a_ledger_that_was_of_schema_two_in_any_database_is_brought_up(places: P
     with engine.begin() as connection:
         for table in ("copies", "report_states", "sketches", "watched_sources", "watched_entries", "watched_sites"):
             connection.execute(text(f"DROP TABLE {table}"))
+        connection.execute(text("DROP INDEX reports_by_address"))
         for column in ("author", "flags"):
             connection.execute(text(f"ALTER TABLE reports DROP COLUMN {column}"))
         connection.execute(text("UPDATE ledger_marks SET value = '2' WHERE name = 'schema'"))

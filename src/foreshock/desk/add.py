@@ -23,7 +23,13 @@ class Holds(Remembers, Protocol):
         """True where the report is held, by this coder."""
 
     def add(
-        self, coded: CodedReport, learned: datetime, *, copy: Copy | None = None, sketch: Sketch | None = None
+        self,
+        coded: CodedReport,
+        learned: datetime,
+        *,
+        copy: Copy | None = None,
+        sketch: Sketch | None = None,
+        replaces: str | None = None,
     ) -> bool:
         """True where it was not held before."""
 
@@ -59,8 +65,9 @@ class Retracted:
 class Added:
     """A report that the ledger holds now; `new` where it did not before, with the number of its events.
 
-    `copy` says whose text it is, where it is that of a report held before, and `whose` says it in words; `uncoded` is
-    the reason where it is kept without having been coded.
+    `copy` says whose text it is, where it is that of a report held before, and `whose` says it in words; `replaces` is
+    the older version of the article whose place it takes; `uncoded` is the reason where it is kept without having been
+    coded.
     """
 
     report: Report
@@ -69,6 +76,7 @@ class Added:
     copy: Copy | None = None
     whose: str = ""
     uncoded: str | None = None
+    replaces: str | None = None
 
     @property
     def state(self) -> str:
@@ -76,6 +84,8 @@ class Added:
         if not self.new:
             return "held before"
         told = f"new, kept uncoded ({self.uncoded})" if self.uncoded else f"new, {self.events} events"
+        if self.replaces:
+            return f"{told}, a new version of {self.replaces}"
         return f"{told}, {self.whose}" if self.whose else told
 
 
@@ -110,10 +120,24 @@ def _retracted(told: Withdrawn, ledger: Holds, now: datetime) -> Retracted:
 
 
 def _kept(coded: CodedReport, ledger: Holds, copies: HeldCopies, now: datetime) -> Added:
-    """The report is held, and in the same transaction it is known whose text it is."""
+    """The report is held, and in the same transaction it is known whose text it is, or what it is a new version of."""
     report = coded.report
     copy = copies.find(report)
-    new = ledger.add(coded, now, copy=copy, sketch=copies.sketch(report))
+    older = _older(report, copy, ledger)
+    new = ledger.add(coded, now, copy=copy, sketch=copies.sketch(report), replaces=older)
     copies.join(report, copy)
     told = whose(copy, ledger) if copy else ""
-    return Added(report, new, len(coded.events), copy, told, coded.uncoded)
+    return Added(report, new, len(coded.events), copy, told, coded.uncoded, older if new else None)
+
+
+def _older(report: Report, copy: Copy | None, ledger: Holds) -> str | None:
+    """The report held whose newer version this one is: of the same address, outlet and title, or for the most part of
+    the same words, and not of a later day."""
+    for name in reversed(ledger.at_address(report.url) if report.url else []):
+        held = ledger.text_of(name)
+        if held is None or name == report.id or held.text == report.text or held.outlet != report.outlet:
+            continue
+        alike = (copy is not None and copy.of == name) or (report.title is not None and report.title == held.title)
+        if alike and not (held.published and report.published and held.published > report.published):
+            return name
+    return None

@@ -25,7 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA = 4
+SCHEMA = 5
 """The version of these tables; a ledger of another version is not read."""
 
 _SIGN = "\ufdd0"
@@ -132,6 +132,7 @@ reports = Table(
     Column("author", Words),
     Column("flags", JSON(none_as_null=True)),
     Index("reports_by_id", "report_id"),
+    Index("reports_by_address", "url", postgresql_using="hash"),
     sqlite_autoincrement=True,
 )
 codings = Table(
