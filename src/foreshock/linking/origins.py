@@ -56,8 +56,7 @@ def origins(
     known to be copies of one text: they are one origin.
     """
     accounts = [replace(account, family=families.get(account.report)) for account in _accounts(rows, texts)]
-    ties = list(_ties(accounts))
-    groups = _joined(len(accounts), ties)
+    groups, ties = _joined(len(accounts), _ties(accounts))
     made = [_origin([accounts[n] for n in group], [t for t in ties if t.one in group]) for group in groups]
     return Origins(incident.id, tuple(sorted(made, key=lambda o: (-len(o.reports), o.name, o.reports))))
 
@@ -157,12 +156,15 @@ def _close(one: Account, other: Account) -> bool:
     return abs((one.published - other.published).days) <= copy_rule().origin_days
 
 
-def _joined(size: int, ties: Iterable[Tie]) -> list[list[int]]:
-    group = list(range(size))
+def _joined(size: int, ties: Iterable[Tie]) -> tuple[list[list[int]], list[Tie]]:
+    """The groups, and the ties that made them: one that joins what is joined says nothing more."""
+    group, made = list(range(size)), list[Tie]()
     for tie in ties:
         a, b = sorted((group[tie.one], group[tie.other]))
-        group = [a if g == b else g for g in group]
-    return [[n for n in range(size) if group[n] == first] for first in sorted(set(group))]
+        if a != b:
+            group = [a if g == b else g for g in group]
+            made.append(tie)
+    return [[n for n in range(size) if group[n] == first] for first in sorted(set(group))], made
 
 
 def _origin(accounts: Sequence[Account], ties: Sequence[Tie]) -> Origin:
