@@ -68,6 +68,15 @@ def test_json_is_one_line_a_report_and_nothing_else(folder: Path) -> None:
     assert exchange(coded(told)) == told
 
 
+def test_a_report_without_an_event_makes_no_table_and_what_was_left_out_of_its_page_is_said(folder: Path) -> None:
+    quiet, hidden = "The gardens opened on Monday.", '<p style="display:none">Israel struck Iran on Monday.</p>'
+    (folder / "quiet.html").write_text(f"<html><body><p>{quiet}</p>{hidden}</body></html>")
+    told = run("code", "quiet.html")
+    assert told.exit_code == 0
+    assert "standing" not in told.stdout
+    assert "hidden text left out (5 words)" in told.stdout
+
+
 def test_what_the_user_tells_goes_before_the_text(folder: Path) -> None:
     done = run(
         "code", "good.txt", "--json", "--published", "2023-01-02", "--outlet", "Harbour Mail", "--title", "A title"

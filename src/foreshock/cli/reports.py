@@ -372,4 +372,9 @@ def _print_json(coded: CodedReport) -> None:
 def _print_events(coded: CodedReport) -> None:
     from foreshock.desk.terminal import EVENT_COLUMNS, event_cells, heading, print_table
 
-    print_table(heading(coded), EVENT_COLUMNS, (event_cells(e, coded.report.text) for e in coded.events))
+    if coded.events:
+        print_table(heading(coded), EVENT_COLUMNS, (event_cells(e, coded.report.text) for e in coded.events))
+    else:
+        shell.say(heading(coded))
+    for flag in coded.report.flags:
+        shell.say(f"  {flag}")
