@@ -70,7 +70,7 @@ def readings(part: str) -> list[tuple[bool, bool]]:
     """What the two readers say of every pair that both read: the same happening, by the first and by the second."""
     windows: dict[str, list[Any]] = {}
     for row in _lines("windows"):
-        if row["part"] == part:
+        if row["part"] == part and "first" in row:
             windows.setdefault(row["window"], []).append(row)
     of_windows = (
         (one["first"] == other["first"], one["second"] == other["second"])
