@@ -93,7 +93,8 @@ $(VENV)/.test: requirements/test.txt $(VENV)/.run
 	@$(PIP) install $(LOCKED) -r requirements/test.txt
 	@touch $@
 
-$(VENV)/.train: requirements/train.txt $(VENV)/.run
+$(VENV)/.train: requirements/train.txt requirements/teacher.txt $(VENV)/.run
 	@echo "Installing what teaching needs (once; large) ..."
 	@$(PIP) install $(LOCKED) -r requirements/train.txt
+	@$(PIP) install --no-deps $(LOCKED) -r requirements/teacher.txt
 	@touch $@

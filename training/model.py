@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from training.encoders import numbered
 from training.examples import STANCES, STANDINGS, TYPES, Batch
 
 REACH, WIDE = 16, 128
@@ -49,7 +50,9 @@ class Taught(nn.Module):  # type: ignore[misc,unused-ignore]
 
     def words(self, batch: Batch) -> Tensor:
         """One vector a word: that of its first piece."""
-        told = self.encoder(input_ids=batch.ids, attention_mask=batch.held).last_hidden_state
+        ids = numbered(self.encoder, batch.ids, batch.held)
+        with torch.autocast("cpu", torch.bfloat16):
+            told = self.encoder(input_ids=ids, attention_mask=batch.held).last_hidden_state.float()
         first = batch.firsts[..., None].expand(-1, -1, told.shape[-1])
         vectors: Tensor = self.drop(torch.gather(told, 1, first))
         return vectors

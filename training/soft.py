@@ -1,0 +1,123 @@
+"""What a teacher says of texts that nobody annotated, and how far a student is from it (Hinton et al. 2015).
+
+The law: only open texts of days that are there to be taught are asked about, and none that is annotated.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from foreshock.coding.wordpieces import WordPieces
+from training.examples import Example, batch, example
+from training.model import REACH, Taught
+from training.rows import DEVELOPMENT_FROM, OPEN_TEXT, ROWS, Row, digest, open_items
+
+LEAST, AT_ONCE, SIZE = 0.3, 48, 24
+"""How likely an act has to be for its sides to be told; texts that the teacher reads at once, and the student."""
+FEWEST = 6
+"""Words of a text that is asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Soft:
+    """A text with what the teacher says of its n words: `acts` (n, types + 1), `cues` (n,), and of the m words `heads`
+    that may tell an act the `standings` (m, 5) and `sides` (m, n, 2); all as probabilities, in half precision."""
+
+    example: Example
+    acts: Tensor
+    cues: Tensor
+    heads: Tensor
+    standings: Tensor
+    sides: Tensor
+
+
+def unread(data: Path, pieces: WordPieces) -> list[Example]:
+    """The open texts of the taught days that no row points to, each once, in order of day."""
+    known = {json.loads(line)["sha256"] for line in (ROWS / "current-events.jsonl").open(encoding="utf8")}
+    texts = {text: day for day, text in open_items(data / OPEN_TEXT) if day < DEVELOPMENT_FROM}
+    rows = (
+        Row(day, text, [], [], [])
+        for text, day in texts.items()
+        if digest(text) not in known and len(text.split()) >= FEWEST and not text.isupper()
+    )
+    return [example(row, pieces) for row in rows]
+
+
+@torch.no_grad()  # type: ignore[untyped-decorator,unused-ignore]
+def told(teacher: Taught, texts: Sequence[Example]) -> list[Soft]:
+    """What the teacher says of each text."""
+    teacher.eval()
+    started, order = time.monotonic(), sorted(texts, key=lambda text: len(text.ids))
+    found = [one for at in range(0, len(order), AT_ONCE) for one in _told(teacher, order[at : at + AT_ONCE])]
+    print(f"{len(found)} texts read by the teacher in {time.monotonic() - started:.0f} s", flush=True)
+    return found
+
+
+def _told(teacher: Taught, texts: Sequence[Example]) -> Iterator[Soft]:
+    words = teacher.words(batch(texts))
+    acts, cues = F.softmax(teacher.act(words), -1), F.softmax(teacher.cue(words), -1)[..., 1]
+    standings = F.softmax(teacher.standing(words), -1)
+    for n, text in enumerate(texts):
+        own = words[n, : len(text.firsts)]
+        heads = torch.nonzero(acts[n, : len(own), 0] < 1 - LEAST)[:, 0]
+        scores = teacher.role(own[heads], own.expand(len(heads), -1, -1), steps(heads, len(own)))
+        yield Soft(
+            text,
+            acts=acts[n, : len(own)].half(),
+            cues=cues[n, : len(own)].half(),
+            heads=heads,
+            standings=standings[n, heads].half(),
+            sides=torch.sigmoid(scores).half(),
+        )
+
+
+def steps(heads: Tensor, words: int) -> Tensor:
+    """How many words lie between each head and each word (heads, words), as the pairs count them."""
+    return (torch.arange(words)[None] - heads[:, None]).clamp(-REACH, REACH) + REACH
+
+
+def groups(texts: Sequence[Soft], dice: Random) -> list[list[Soft]]:
+    """The texts in new order, those of like length together."""
+    order, found = dice.sample(list(texts), len(texts)), list[list[Soft]]()
+    for start in range(0, len(order), SIZE * 20):
+        near = sorted(order[start : start + SIZE * 20], key=lambda one: len(one.example.ids))
+        found.extend(near[at : at + SIZE] for at in range(0, len(near), SIZE))
+    return found
+
+
+def loss(student: Taught, group: Sequence[Soft]) -> Tensor:
+    """How far the student is from the teacher: cross entropies, weighed as `Taught.loss` weighs what is annotated."""
+    asked = batch([one.example for one in group])
+    words = student.words(asked)
+    wide, held = words.shape[1], asked.words
+    acts = -(_padded([one.acts for one in group], wide) * F.log_softmax(student.act(words), -1)).sum(-1)
+    cues = F.binary_cross_entropy_with_logits(
+        student.cue(words)[..., 1] - student.cue(words)[..., 0],
+        _padded([one.cues for one in group], wide),
+        reduction="none",
+    )
+    total = ((3 * acts + cues) * held).sum() / held.sum()
+    rows = torch.cat([torch.full_like(one.heads, n) for n, one in enumerate(group)])
+    if not len(rows):
+        return total
+    heads = torch.cat([one.heads for one in group])
+    weight = torch.cat([1 - one.acts[one.heads, 0].float() for one in group])[:, None, None] * held[rows][..., None]
+    sides = torch.cat([F.pad(one.sides.float(), (0, 0, 0, wide - one.sides.shape[1])) for one in group])
+    scores = student.role(words[rows, heads], words[rows], steps(heads, wide))
+    missed = F.binary_cross_entropy_with_logits(scores, sides, reduction="none") * weight
+    standings = torch.cat([one.standings.float() for one in group])
+    far = -(standings * F.log_softmax(student.standing(words[rows, heads]), -1)).sum(-1)
+    return total + 4 * missed.sum() / (2 * weight.sum()) + 0.5 * far.mean()
+
+
+def _padded(parts: Sequence[Tensor], wide: int) -> Tensor:
+    return torch.stack([F.pad(p.float(), (0, 0) * (p.dim() - 1) + (0, wide - len(p))) for p in parts])
