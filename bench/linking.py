@@ -1,7 +1,9 @@
 """Linking, measured: pairs of mentions in news items and in our own words, and whole windows, by the shipped coder.
 
-The law: floors fall only on purpose; the test part is scored only; a labelled mention that the coder no longer finds
-counts as linked to nothing. Beside the program stand the two readers: how far they agree is what can be hoped for.
+The law: floors fall only on purpose; the test part is scored only. The mentions are those that the coder found when
+they were labelled: pairs count where it still finds both, how many it finds stands beside, and so does the figure in
+which one that it no longer finds is linked to nothing. Beside the program stand the two readers: how far they agree is
+what can be hoped for.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from bench.own import FLOORS, MODEL
@@ -52,20 +54,31 @@ def score(told: Labels, coded: Coded) -> dict[str, float]:
     """
     incidents = _incidents(coded)
     windows, picked = Labels(told.incidents, []), Labels({}, told.pairs)
-    precision, recall, f1 = _pairwise(labelled_pairs(told, coded), incidents)
-    apart = (pair for pair in labelled_pairs(told, coded) if not (pair[0] and pair[1] and pair[0][0] == pair[1][0]))
+    precision, recall, f1 = _pairwise(_found(told, coded), incidents)
+    apart = (pair for pair in _found(told, coded) if not (pair[0] and pair[1] and pair[0][0] == pair[1][0]))
     return {
+        "link_mentions_found": len(coded.found) / max(1, len(_places(told))),
+        "link_pairwise_all_f1": _pairwise(labelled_pairs(told, coded), incidents)[2],
         "link_two_reports_f1": _pairwise(apart, incidents)[2],
         "link_of_two_recall": _recall_of(told, coded, incidents, 2, 2),
         "link_of_more_recall": _recall_of(told, coded, incidents, 3, len(told.incidents)),
         "link_pairwise_precision": precision,
         "link_pairwise_recall": recall,
         "link_pairwise_f1": f1,
-        "link_windows_f1": _pairwise(labelled_pairs(windows, coded), incidents)[2],
-        "link_picked_f1": _pairwise(labelled_pairs(picked, coded), incidents)[2],
+        "link_windows_f1": _pairwise(_found(windows, coded), incidents)[2],
+        "link_picked_f1": _pairwise(_found(picked, coded), incidents)[2],
         "link_bcubed_f1": _bcubed(told, coded, incidents),
         "link_bcubed_shared_f1": _bcubed(told, coded, incidents, shared=True),
     }
+
+
+def _places(told: Labels) -> set[tuple[str, str, int, int]]:
+    return {*told.incidents, *(place for one, other, _ in told.pairs for place in (one, other))}
+
+
+def _found(told: Labels, coded: Coded) -> Iterator[tuple[Member | None, Member | None, bool]]:
+    """The labelled pairs whose mentions the coder finds, as two."""
+    return (pair for pair in labelled_pairs(told, coded) if pair[0] and pair[1] and pair[0] != pair[1])
 
 
 def own_words(name: str, told: Labels, coded: Coded) -> dict[str, float]:
@@ -94,7 +107,7 @@ def _recall_of(told: Labels, coded: Coded, incidents: Incidents, least: int, mos
     """The share of the pairs of windows that are joined, of incidents with so many mentions: large ones have most."""
     sizes = Counter(told.incidents.values())
     kept = {place: number for place, number in told.incidents.items() if least <= sizes[number] <= most}
-    return _pairwise(labelled_pairs(Labels(kept, []), coded), incidents)[1]
+    return _pairwise(_found(Labels(kept, []), coded), incidents)[1]
 
 
 def _incidents(coded: Coded) -> Incidents:
