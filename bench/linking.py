@@ -55,9 +55,9 @@ def score(told: Labels, coded: Coded) -> dict[str, float]:
     incidents = _incidents(coded)
     windows, picked = Labels(told.incidents, []), Labels({}, told.pairs)
     precision, recall, f1 = _pairwise(_found(told, coded), incidents)
-    apart = (pair for pair in _found(told, coded) if not (pair[0] and pair[1] and pair[0][0] == pair[1][0]))
+    apart = (pair for pair in _found(told, coded) if pair[0][0] != pair[1][0])
     return {
-        "link_mentions_found": len(coded.found) / max(1, len(_places(told))),
+        "link_mentions_found": len(coded.found) / max(1, len(told.places)),
         "link_pairwise_all_f1": _pairwise(labelled_pairs(told, coded), incidents)[2],
         "link_two_reports_f1": _pairwise(apart, incidents)[2],
         "link_of_two_recall": _recall_of(told, coded, incidents, 2, 2),
@@ -72,13 +72,9 @@ def score(told: Labels, coded: Coded) -> dict[str, float]:
     }
 
 
-def _places(told: Labels) -> set[tuple[str, str, int, int]]:
-    return {*told.incidents, *(place for one, other, _ in told.pairs for place in (one, other))}
-
-
-def _found(told: Labels, coded: Coded) -> Iterator[tuple[Member | None, Member | None, bool]]:
+def _found(told: Labels, coded: Coded) -> Iterator[tuple[Member, Member, bool]]:
     """The labelled pairs whose mentions the coder finds, as two."""
-    return (pair for pair in labelled_pairs(told, coded) if pair[0] and pair[1] and pair[0] != pair[1])
+    return ((a, b, same) for a, b, same in labelled_pairs(told, coded) if a and b and a != b)
 
 
 def own_words(name: str, told: Labels, coded: Coded) -> dict[str, float]:

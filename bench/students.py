@@ -12,6 +12,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 from bench.own import MODEL
 from foreshock.codebook.lexicon import triggers
 from foreshock.coding.sentences import PLAIN
-from foreshock.coding.student import load_student
+from foreshock.coding.student import Marks, load_student, thresholds
 from training.examples import STANDINGS, TYPES
 from training.rows import Row, all_taught, development, open_rows, passages
 
@@ -76,11 +77,30 @@ def _over(doc: Any, span: Sequence[Any]) -> set[int]:
     return {t.i for t in doc if not t.is_space and t.idx < span[1] and t.idx + len(t) > span[0]}
 
 
-class Linear:
-    """Linear support vector machines over what parse and lexicon say of a word, of an act, and of two words."""
+class ByPairs:
+    """One model a question; the sides of an act are those of the words near it that are likelier of a side than not."""
 
     def __init__(self) -> None:
         self._models: dict[str, Any] = {}
+
+    def sides(self, text: Text) -> list[tuple[set[int], set[int]]]:
+        """The words of each side of each act."""
+        return [(self._side(text, head, "actors"), self._side(text, head, "recipients")) for head, *_ in text.acts]
+
+    def _side(self, text: Text, head: int, side: str) -> set[int]:
+        found = self._models[side].predict(self._asked(text, head))
+        return {at for at, held in zip(_near(text, head), found, strict=True) if held}
+
+    def _asked(self, text: Text, head: int) -> Any:
+        """What is known of an act and each word near it."""
+        raise NotImplementedError
+
+
+class Linear(ByPairs):
+    """Linear support vector machines over what parse and lexicon say of a word, of an act, and of two words."""
+
+    def __init__(self) -> None:
+        super().__init__()
         self._types: dict[str, set[str]] = defaultdict(set)
         for line in triggers():
             self._types[line.lemma].add(line.type)
@@ -109,19 +129,12 @@ class Linear:
         """The likeliest of each act."""
         return [self._models["standing"].predict([self._word(text.doc[head])])[0] for head, *_ in text.acts]
 
-    def sides(self, text: Text) -> list[tuple[set[int], set[int]]]:
-        """The words that are likelier of a side than not."""
-        return [(self._side(text, head, "actors"), self._side(text, head, "recipients")) for head, *_ in text.acts]
-
-    def _side(self, text: Text, head: int, side: str) -> set[int]:
-        near = _near(text, head)
-        found = self._models[side].predict([self._pair(text.doc[head], text.doc[at]) for at in near])
-        return {at for at, held in zip(near, found, strict=True) if held}
+    def _asked(self, text: Text, head: int) -> list[list[str]]:
+        return [self._pair(text.doc[head], text.doc[at]) for at in _near(text, head)]
 
     def _pairs(self, text: Text, n: int) -> Iterator[tuple[list[str], bool]]:
         for head, _, _, sides in text.acts:
-            for at in _near(text, head):
-                yield self._pair(text.doc[head], text.doc[at]), at in sides[n]
+            yield from zip(self._asked(text, head), (at in sides[n] for at in _near(text, head)), strict=True)
 
     def _word(self, x: Any) -> list[str]:
         lemma, doc = x.lemma_.lower(), x.doc
@@ -140,11 +153,8 @@ class Linear:
         return [*told, f"l={x.lemma_}", f"v={act.tag_}|{step > 0}", f"same={x.sent.start == act.sent.start}"]
 
 
-class Vectors:
+class Vectors(ByPairs):
     """Nets over the vectors that the parser itself works with: of a word, its head, its neighbours; of two words."""
-
-    def __init__(self) -> None:
-        self._models: dict[str, Any] = {}
 
     def teach(self, texts: Sequence[Text]) -> None:
         """Fit one net a question."""
@@ -154,7 +164,7 @@ class Vectors:
         self._fit("standing", heads, [standing for t in acts for _, _, standing, _ in t.acts])
         for n, side in enumerate(SIDES):
             pairs = [
-                (self._pairs(t, head), [at in sides[n] for at in _near(t, head)])
+                (self._asked(t, head), [at in sides[n] for at in _near(t, head)])
                 for t in acts
                 for head, _, _, sides in t.acts
             ]
@@ -175,58 +185,48 @@ class Vectors:
         heads = [head for head, *_ in text.acts]
         return list(self._models["standing"].predict(self._words(text)[heads])) if heads else []
 
-    def sides(self, text: Text) -> list[tuple[set[int], set[int]]]:
-        """The words that are likelier of a side than not."""
-        return [(self._side(text, head, "actors"), self._side(text, head, "recipients")) for head, *_ in text.acts]
-
-    def _side(self, text: Text, head: int, side: str) -> set[int]:
-        found = self._models[side].predict(self._pairs(text, head))
-        return {at for at, held in zip(_near(text, head), found, strict=True) if held}
-
     def _words(self, text: Text) -> Words:
         doc = text.doc
         own, none = doc.tensor, np.zeros((1, doc.tensor.shape[1]), dtype=np.float32)
         before, after = np.concatenate([none, own[:-1]]), np.concatenate([own[1:], none])
         return np.concatenate([own, own[[x.head.i for x in doc]], before, after], axis=1)
 
-    def _pairs(self, text: Text, head: int) -> Words:
+    def _asked(self, text: Text, head: int) -> Words:
         near, own = _near(text, head), text.doc.tensor
         steps = np.array([[max(-1.0, min(1.0, (at - head) / 10)), float(at > head)] for at in near], dtype=np.float32)
         return np.concatenate([own[near], own[[text.doc[at].head.i for at in near]], own[[head] * len(near)], steps], 1)
 
 
 class Encoder:
-    """The student that ships, from half on for who acts and for the act, from its threshold on for the other side."""
+    """The student that ships, with its own thresholds for the words of sides."""
 
     def __init__(self) -> None:
-        self._student = load_student()
+        self._marks = lru_cache(maxsize=1)(self._read)
 
     def teach(self, texts: Sequence[Text]) -> None:
         """It was taught before."""
 
     def labels(self, text: Text) -> list[str]:
         """The likeliest type where an act is likelier than none."""
-        acts = self._marks(text).acts
+        acts = self._marks(text.doc).acts
         return [TYPES[int(one[1:].argmax())] if one[0] < 0.5 else NOTHING for one in acts]
 
     def standings(self, text: Text) -> list[str]:
         """The likeliest of each act."""
-        told = self._marks(text).standings
+        told = self._marks(text.doc).standings
         return [STANDINGS[int(told[head].argmax())] for head, *_ in text.acts]
 
     def sides(self, text: Text) -> list[tuple[set[int], set[int]]]:
         """The words of each side of each act."""
-        marks, found = self._marks(text), []
-        for head, *_ in text.acts:
-            first, likely = marks.roles(head)
-            sides = [
-                {first + int(at) for at in np.flatnonzero(likely[:, n] > least)} for n, least in enumerate((0.5, 0.2))
-            ]
-            found.append((sides[0], sides[1]))
-        return found
+        return [self._sides(*self._marks(text.doc).roles(head)) for head, *_ in text.acts]
 
-    def _marks(self, text: Text) -> Any:
-        return self._student.read([[[x.text for x in text.doc]]])[0]
+    def _sides(self, first: int, likely: Words) -> tuple[set[int], set[int]]:
+        least = thresholds()
+        actor, recipient = np.flatnonzero(likely[:, 0] > least.actor), np.flatnonzero(likely[:, 1] > least.recipient)
+        return {first + int(at) for at in actor}, {first + int(at) for at in recipient}
+
+    def _read(self, doc: Any) -> Marks:
+        return load_student().read([[[x.text for x in doc]]])[0]
 
 
 def _near(text: Text, head: int) -> list[int]:

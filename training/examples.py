@@ -5,11 +5,11 @@ The law: words are cut as the shipped coder cuts them, so that what is taught is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 import spacy
 import torch
@@ -25,6 +25,7 @@ TYPES = tuple(event_types())
 STANDINGS = ("actual", "historical", "future", "hypothetical", "negated")
 STANCES = ("asserts", "denies", "doubts")
 IGNORED = -100
+T = TypeVar("T")
 TOGETHER = (1, 1, 1, 2, 3)
 """How many texts a draw may join."""
 
@@ -140,12 +141,16 @@ def batches(examples: Sequence[Example], size: int, dice: Random) -> list[Batch]
     while order:
         many = min(dice.choice(TOGETHER), len(order))
         texts.append(joined([examples[order.pop()] for _ in range(many)]))
-    groups: list[list[Example]] = []
-    for start in range(0, len(texts), size * 20):
-        near = sorted(texts[start : start + size * 20], key=lambda e: len(e.ids))
-        groups.extend(near[at : at + size] for at in range(0, len(near), size))
+    groups = list(of_like_length(texts, size, 20, lambda e: len(e.ids)))
     dice.shuffle(groups)
     return [batch(group) for group in groups]
+
+
+def of_like_length(texts: Sequence[T], size: int, ahead: int, length: Callable[[T], int]) -> Iterator[list[T]]:
+    """The texts in groups of `size`, those of like length together, as far as `ahead` groups in order allow."""
+    for start in range(0, len(texts), size * ahead):
+        near = sorted(texts[start : start + size * ahead], key=length)
+        yield from (near[at : at + size] for at in range(0, len(near), size))
 
 
 def batch(examples: Sequence[Example]) -> Batch:

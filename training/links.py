@@ -41,10 +41,14 @@ class Labels:
     pairs: list[tuple[Place, Place, bool]]
 
     @property
+    def places(self) -> dict[Place, None]:
+        """Every mention that a label points to, once and in order."""
+        return dict.fromkeys([*self.incidents, *(p for one, other, _ in self.pairs for p in (one, other))])
+
+    @property
     def texts(self) -> set[tuple[str, str]]:
         """Day and hash of every text that a label points to."""
-        places = [*self.incidents, *(p for one, other, _ in self.pairs for p in (one, other))]
-        return {place[:2] for place in places}
+        return {place[:2] for place in self.places}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +151,7 @@ def _found(told: Labels, events: pl.DataFrame, hashes: Mapping[str, tuple[str, s
     by_text: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in events.iter_rows(named=True):
         by_text.setdefault(hashes[row["report_id"]], []).append(row)
-    places = dict.fromkeys([*told.incidents, *(p for a, b, _ in told.pairs for p in (a, b))])
-    for place in places:
+    for place in told.places:
         for row in by_text.get(place[:2], ()):
             if row["trigger_start"] < place[3] and place[2] < row["trigger_end"]:
                 yield place, (row["report_id"], row["event_id"])

@@ -70,16 +70,22 @@ class Taught(nn.Module):  # type: ignore[misc,unused-ignore]
             rows = torch.tensor([m.row for m in marked])
             heads = torch.tensor([m.head for m in marked])
             one, others = words[rows, heads], words[rows]
-            steps = (torch.arange(words.shape[1])[None] - heads[:, None]).clamp(-REACH, REACH) + REACH
             wanted = torch.zeros(len(marked), words.shape[1], 2)
             for n, mark in enumerate(marked):
                 for side, told in enumerate(mark.sides):
                     wanted[n, told, side] = 1
             seen = batch.words[rows][..., None].expand_as(wanted)
-            missed = F.binary_cross_entropy_with_logits(pair(one, others, steps), wanted, reduction="none")
+            missed = F.binary_cross_entropy_with_logits(
+                pair(one, others, steps(heads, words.shape[1])), wanted, reduction="none"
+            )
             total = total + weight * 4 * (missed * seen).sum() / seen.sum()
             total = total + weight * 0.5 * F.cross_entropy(label(one), torch.tensor([m.label for m in marked]))
         return total
+
+
+def steps(heads: Tensor, words: int) -> Tensor:
+    """How many words lie between each head and each word (heads, words), as the pairs count them."""
+    return (torch.arange(words)[None] - heads[:, None]).clamp(-REACH, REACH) + REACH
 
 
 def _word_loss(scores: Tensor, wanted: Tensor) -> Tensor:

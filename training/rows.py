@@ -41,6 +41,11 @@ def open_rows(data: Path, name: str = "current-events") -> list[Row]:
     return [_row(told, texts.get(told["sha256"], ""), name) for told in _lines(ROWS / f"{name}.jsonl")]
 
 
+def pointed_to() -> set[str]:
+    """What the open texts are called that rows point to, those of every part."""
+    return {told["sha256"] for told in _lines(ROWS / "current-events.jsonl")}
+
+
 def passages() -> list[Row]:
     """The rows over passages in our own words."""
     return [_row(told, told["text"], "passages") for told in _lines(ROWS / "passages.jsonl")]

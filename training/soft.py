@@ -5,7 +5,6 @@ The law: only open texts of days that are there to be taught are asked about, an
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,9 +16,9 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from foreshock.coding.wordpieces import WordPieces
-from training.examples import Example, batch, example
-from training.model import REACH, Taught
-from training.rows import DEVELOPMENT_FROM, OPEN_TEXT, ROWS, Row, digest, open_items
+from training.examples import Example, batch, example, of_like_length
+from training.model import Taught, steps
+from training.rows import DEVELOPMENT_FROM, OPEN_TEXT, Row, digest, open_items, pointed_to
 
 LEAST, AT_ONCE, SIZE = 0.3, 48, 24
 """How likely an act has to be for its sides to be told; texts that the teacher reads at once, and the student."""
@@ -42,7 +41,7 @@ class Soft:
 
 def unread(data: Path, pieces: WordPieces) -> list[Example]:
     """The open texts of the taught days that no row points to, each once, in order of day."""
-    known = {json.loads(line)["sha256"] for line in (ROWS / "current-events.jsonl").open(encoding="utf8")}
+    known = pointed_to()
     texts = {text: day for day, text in open_items(data / OPEN_TEXT) if day < DEVELOPMENT_FROM}
     rows = (
         Row(day, text, [], [], [])
@@ -80,18 +79,10 @@ def _told(teacher: Taught, texts: Sequence[Example]) -> Iterator[Soft]:
         )
 
 
-def steps(heads: Tensor, words: int) -> Tensor:
-    """How many words lie between each head and each word (heads, words), as the pairs count them."""
-    return (torch.arange(words)[None] - heads[:, None]).clamp(-REACH, REACH) + REACH
-
-
 def groups(texts: Sequence[Soft], dice: Random) -> list[list[Soft]]:
     """The texts in new order, those of like length together."""
-    order, found = dice.sample(list(texts), len(texts)), list[list[Soft]]()
-    for start in range(0, len(order), SIZE * 20):
-        near = sorted(order[start : start + SIZE * 20], key=lambda one: len(one.example.ids))
-        found.extend(near[at : at + SIZE] for at in range(0, len(near), SIZE))
-    return found
+    order = dice.sample(list(texts), len(texts))
+    return list(of_like_length(order, SIZE, 20, lambda one: len(one.example.ids)))
 
 
 def loss(student: Taught, group: Sequence[Soft]) -> Tensor:

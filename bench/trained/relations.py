@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from bench import plv
 from bench.trained.pairs import Batch, Pair, batch
 from training.encoders import numbered
-from training.examples import TYPES
+from training.examples import TYPES, of_like_length
 from training.model import Taught
 
 HEADS, SIZE, WARM, SMOOTH, EPOCHS = 8.0, 16, 0.1, 0.1, 5
@@ -112,10 +112,8 @@ def teach(model: Related, pairs: Sequence[Pair], seed: int, epochs: int, rate: f
 
 
 def _groups(pairs: Sequence[Pair], dice: Random) -> list[list[Pair]]:
-    order, groups = dice.sample(list(pairs), len(pairs)), list[list[Pair]]()
-    for start in range(0, len(order), SIZE * 10):
-        near = sorted(order[start : start + SIZE * 10], key=lambda p: len(p.ids))
-        groups.extend(near[at : at + SIZE] for at in range(0, len(near), SIZE))
+    order = dice.sample(list(pairs), len(pairs))
+    groups = list(of_like_length(order, SIZE, 10, lambda p: len(p.ids)))
     dice.shuffle(groups)
     return groups
 
