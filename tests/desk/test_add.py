@@ -13,7 +13,7 @@ from foreshock.desk.brief import page
 from foreshock.desk.code import Uncodable
 from foreshock.desk.collect import Read
 from foreshock.desk.copies import HeldCopies, told_once
-from foreshock.errors import UnreadableReport
+from foreshock.errors import UnreadableReport, Withdrawn
 from foreshock.ledger import Ledger
 from foreshock.wire import read_text
 from foreshock.wire.doors import reports
@@ -156,6 +156,17 @@ def test_a_withdrawal_of_what_is_not_held_says_so_and_changes_nothing(message: b
         assert told.lines()[0].endswith("nothing is withdrawn") and ledger.verify() == head
 
 
+def test_a_message_of_another_outlet_withdraws_nothing() -> None:
+    with Ledger(":memory:") as ledger:
+        held = replace(read(), report=replace(read().report, outlet="Gulf Courier", url=ADDRESS))
+        list(add([held], OneVerbCoder(), ledger, lambda: NOON))
+        [message] = opened(ninjs("canceled"))
+        assert isinstance(message, Withdrawn) and message.outlet not in (None, "Gulf Courier")
+        [told] = add([message], OneVerbCoder(), ledger, lambda: NOON)
+        assert isinstance(told, Retracted) and not told.reports
+        assert ledger.reports()["state"].to_list() == ["current"]
+
+
 def test_a_message_withdraws_no_version_that_another_replaced() -> None:
     with Ledger(":memory:") as ledger:
         [older, newer] = add([*opened(ninjs()), read()], OneVerbCoder(), ledger, lambda: NOON)
@@ -176,9 +187,11 @@ def test_a_changed_article_at_its_address_takes_the_place_of_the_older_and_no_ot
     with Ledger(":memory:") as ledger:
         found = list(add([first, changed, other_title, other_outlet, earlier], OneVerbCoder(), ledger, lambda: NOON))
         assert [one.replaces for one in found if isinstance(one, Added)] == [None, first.report.id, None, None, None]
+        assert isinstance(found[4], Added) and found[4].replaced_by == changed.report.id
+        assert f"an older version of {changed.report.id}, counts no more" in found[4].state
         assert isinstance(found[1], Added) and f"a new version of {first.report.id}" in found[1].state
         state = dict(ledger.reports().select("report_id", "state").iter_rows())
-        assert [state[one.report.id] for one in (first, changed, earlier)] == ["replaced", "current", "current"]
+        assert [state[one.report.id] for one in (first, changed, earlier)] == ["replaced", "current", "replaced"]
         assert first.report.id not in set(ledger.events()["report_id"])
         (again,) = add([first], OneVerbCoder(), ledger, lambda: NOON)
         assert isinstance(again, Added) and again.state == "held before"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -30,6 +30,7 @@ class Holds(Remembers, Protocol):
         copy: Copy | None = None,
         sketch: Sketch | None = None,
         replaces: str | None = None,
+        replaced_by: str | None = None,
     ) -> bool:
         """True where it was not held before."""
 
@@ -66,8 +67,8 @@ class Added:
     """A report that the ledger holds now; `new` where it did not before, with the number of its events.
 
     `copy` says whose text it is, where it is that of a report held before, and `whose` says it in words; `replaces` is
-    the older version of the article whose place it takes; `uncoded` is the reason where it is kept without having been
-    coded.
+    the older version of the article whose place it takes, `replaced_by` the newer one that was held before it;
+    `uncoded` is the reason where it is kept without having been coded.
     """
 
     report: Report
@@ -77,6 +78,7 @@ class Added:
     whose: str = ""
     uncoded: str | None = None
     replaces: str | None = None
+    replaced_by: str | None = None
 
     @property
     def state(self) -> str:
@@ -86,6 +88,8 @@ class Added:
         told = f"new, kept uncoded ({self.uncoded})" if self.uncoded else f"new, {self.events} events"
         if self.replaces:
             return f"{told}, a new version of {self.replaces}"
+        if self.replaced_by:
+            return f"{told}, an older version of {self.replaced_by}, counts no more"
         return f"{told}, {self.whose}" if self.whose else told
 
 
@@ -113,31 +117,38 @@ def add(
 def _retracted(told: Withdrawn, ledger: Holds, now: datetime) -> Retracted:
     """What is held under the address of a message of withdrawal counts no more."""
     why = f"withdrawn by its publisher, told in {told.path}" + (f": {told.why}" if told.why else "")
-    held = ledger.at_address(told.url) if told.url else []
+    there = ledger.at_address(told.url) if told.url else []
+    held = [name for name in there if _may_retract(told, ledger.text_of(name))]
     return Retracted(
         told, tuple((name, ledger.withdraw(name, why, now, day=told.day, who=told.outlet)) for name in held)
     )
+
+
+def _may_retract(told: Withdrawn, held: Report | None) -> bool:
+    """No outlet takes back what another published."""
+    return held is None or None in (told.outlet, held.outlet) or told.outlet == held.outlet
 
 
 def _kept(coded: CodedReport, ledger: Holds, copies: HeldCopies, now: datetime) -> Added:
     """The report is held, and in the same transaction it is known whose text it is, or what it is a new version of."""
     report = coded.report
     copy = copies.find(report)
-    older = _older(report, copy, ledger)
-    new = ledger.add(coded, now, copy=copy, sketch=copies.sketch(report), replaces=older)
+    older, newer = _versions(report, copy, ledger)
+    new = ledger.add(coded, now, copy=copy, sketch=copies.sketch(report), replaces=older, replaced_by=newer)
     copies.join(report, copy)
     told = whose(copy, ledger) if copy else ""
-    return Added(report, new, len(coded.events), copy, told, coded.uncoded, older if new else None)
+    added = Added(report, new, len(coded.events), copy, told, coded.uncoded)
+    return replace(added, replaces=older, replaced_by=newer) if new else added
 
 
-def _older(report: Report, copy: Copy | None, ledger: Holds) -> str | None:
-    """The report held whose newer version this one is: of the same address, outlet and title, or for the most part of
-    the same words, and not of a later day."""
+def _versions(report: Report, copy: Copy | None, ledger: Holds) -> tuple[str | None, str | None]:
+    """The report held whose newer version this one is, or whose older: of the same address, outlet and title, or for
+    the most part of the same words; older is what is of an earlier day."""
     for name in reversed(ledger.at_address(report.url) if report.url else []):
         held = ledger.text_of(name)
         if held is None or name == report.id or held.text == report.text or held.outlet != report.outlet:
             continue
-        alike = (copy is not None and copy.of == name) or (report.title is not None and report.title == held.title)
-        if alike and not (held.published and report.published and held.published > report.published):
-            return name
-    return None
+        if (copy is not None and copy.of == name) or (report.title is not None and report.title == held.title):
+            later = held.published and report.published and held.published > report.published
+            return (None, name) if later else (name, None)
+    return None, None

@@ -31,11 +31,13 @@ _Told = tuple[str, int, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """What is known of a report beside its rows: whose copy it is, what it is found by, which report it replaces."""
+    """What is known of a report beside its rows: whose copy it is, what it is found by, which report it replaces, and
+    which report held replaces it."""
 
     copy: Copy | None = None
     sketch: Sketch | None = None
     replaces: str | None = None
+    replaced_by: str | None = None
 
 
 ALONE = Kin()
@@ -52,8 +54,8 @@ def add_coded(
     """True where the coding was not held and now is, with the notes and the kin that belong to it."""
     digest = written.coding_digest(coded)
     if connection.scalar(select(schema.codings.c.seq).where(schema.codings.c.digest == digest)):
-        if of.replaces is not None:
-            kin.add_version(connection, coded.report.id, of.replaces, learned)
+        for newer, older in _versions(coded.report.id, of):
+            kin.add_version(connection, newer, older, learned)
         return False
     learned = moment_of(connection, learned)
     entry = Entry(connection, "correction" if notes else "coding", learned)
@@ -146,9 +148,17 @@ def wipe(engine: Engine) -> None:
 
 def _add_kin(connection: Connection, entry: Entry, report_id: str, of: Kin, learned: datetime) -> None:
     entry.add(schema_more.copies, kin.copy_rows(connection, report_id, of.copy, learned))
-    if of.replaces is not None:
-        entry.add(schema_more.states, kin.version_rows(connection, report_id, of.replaces, learned))
+    for newer, older in _versions(report_id, of):
+        entry.add(schema_more.states, kin.version_rows(connection, newer, older, learned))
     kin.add_sketch(connection, report_id, of.sketch)
+
+
+def _versions(report_id: str, of: Kin) -> Iterator[tuple[str, str]]:
+    """The newer and the older of each two that are versions of one article."""
+    if of.replaces is not None:
+        yield report_id, of.replaces
+    if of.replaced_by is not None:
+        yield of.replaced_by, report_id
 
 
 def _add_report(connection: Connection, entry: Entry, coded: CodedReport, learned: datetime) -> int:

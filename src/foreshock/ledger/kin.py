@@ -43,6 +43,7 @@ def copy_rows(connection: Connection, report_id: str, copy: Copy | None, learned
 
 def version_rows(connection: Connection, newer: str, older: str, learned: datetime) -> Iterator[Row]:
     """The rows by which the newer report takes the place of the older; none where it has it, or they are one report.
+    What was withdrawn stays so.
 
     Raises NotHeld for an older report that is not held.
     """
@@ -50,9 +51,10 @@ def version_rows(connection: Connection, newer: str, older: str, learned: dateti
     was = last_state(connection, older)
     if newer == older or (was["state"] == "replaced" and was["replaced_by"] == newer):
         return
-    version = was["version"]
+    version, stands = was["version"], last_state(connection, newer)
     yield _state(older, "replaced", version, learned) | {"replaced_by": newer}
-    yield _state(newer, "current", version + 1, learned)
+    if stands["state"] != "withdrawn":
+        yield _state(newer, "current", max(version + 1, stands["version"]), learned)
 
 
 def add_copies(connection: Connection, found: Mapping[str, Copy], learned: datetime) -> int:

@@ -47,18 +47,20 @@ class Ledger(Watching):
         copy: Copy | None = None,
         sketch: Sketch | None = None,
         replaces: str | None = None,
+        replaced_by: str | None = None,
     ) -> bool:
         """True where the coded report is now held, False where exactly it was held before and nothing changed.
 
         The same report by another coder, or with other rows, is kept beside the older coding. `learned` without a zone
         is UTC. In the same transaction it joins the family of the report that it is a `copy` of, is found by its
-        `sketch`, and takes the place of the report that it `replaces`, an older version of the same article. Raises
-        LedgerError for a report whose text was taken down, and for a copy or version of what is not held.
+        `sketch`, and takes the place of the report that it `replaces`, an older version of the same article, or leaves
+        it to the newer that it is `replaced_by`. Raises LedgerError for a report whose text was taken down, and for a
+        copy or version of what is not held.
         """
         with told_plainly(self.name, self._engine), writing(self._engine) as connection:
             if (why := taken_down(connection, coded.report.id)) is not None:
                 raise LedgerError(self.name, f"report {coded.report.id} was taken down ({why}) and is not taken again")
-            return adding.add_coded(connection, coded, learned, of=adding.Kin(copy, sketch, replaces))
+            return adding.add_coded(connection, coded, learned, of=adding.Kin(copy, sketch, replaces, replaced_by))
 
     def add_history(
         self,
