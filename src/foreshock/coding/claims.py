@@ -13,8 +13,9 @@ from foreshock.records.attribution import Stance
 VERBAL = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types that are done by speaking: the speaker is the actor, not a link."""
 
-ASSERTING = frozenset({"say", "explain", "estimate", "deny", "urge"})
-"""Kinds of saying that vouch for what they only name: "reported two attacks", "called for sanctions"."""
+ASSERTING = frozenset({"say", "explain", "estimate", "deny", "urge", "promise", "threaten"})
+"""Kinds of saying that vouch for what they only name: "reported two attacks", "called for sanctions", "vowed to
+leave"."""
 
 
 @dataclass(frozen=True, slots=True)

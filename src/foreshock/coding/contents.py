@@ -33,12 +33,12 @@ class Contents:
         self.page = page
         self.quotes = page.quotes or list(_doubled(page.text))
 
-    def of_verb(self, verb: Token, sentence: Sentence, last: Token) -> tuple[Span | None, bool]:
+    def of_verb(self, verb: Token, sentence: Sentence, last: Token, kind: str = "say") -> tuple[Span | None, bool]:
         """The words vouched for, and whether they are told and not only named: a finite clause, gerund or quotation.
 
-        `last` is the last word of the cue, which is the verb itself or a word behind it.
+        `last` is the last word of the cue, which is the verb itself or a word behind it; `kind` is what the cue is.
         """
-        clauses = self._clauses(verb)
+        clauses = self._clauses(verb) or (_asked(verb) if kind == "urge" else [])
         if clauses:
             over = self._behind(self.page.over(clauses), last)
             return self._with_quotes_on(over, verb, sentence), _is_told(clauses[0])
@@ -217,6 +217,14 @@ def _charges(verb: Token) -> list[Token]:
     hosts = [verb, *(c for c in verb.children if c.dep_ == "dobj")]
     found = [c for h in hosts for c in h.children if c.dep_ == "prep" and c.lower_ in speech("charging", "through")]
     return found + [j for c in found for j in c.children if j.dep_ == "conj" and j.pos_ == "ADP"]
+
+
+def _asked(verb: Token) -> list[Token]:
+    """What is asked of somebody: "urged X to do", "asked X for help"."""
+    acts = [c for c in verb.children if c.dep_ in ("xcomp", "advcl") and c.tag_ == "VB" and c.i > verb.i]
+    if acts:
+        return [act for act in acts if any(c.dep_ == "aux" and c.lower_ == "to" for c in act.children)]
+    return [o for c in verb.children if c.dep_ == "prep" and c.lower_ == "for" for o in c.children if o.dep_ == "pobj"]
 
 
 def has_that(clause: Token) -> bool:

@@ -32,24 +32,37 @@ def retellings(page: Page, claims: list[Claim], sources: Sources) -> dict[int, C
 
 
 def _passages(page: Page, claims: list[Claim], outermost: list[Claim]) -> Iterator[tuple[int, Claim]]:
-    """Sentence by sentence, the source whose words a passage goes on retelling."""
+    """Sentence by sentence, the source whose words a passage goes on retelling.
+
+    Where a source frames most paragraphs the report is its account, others speak within it, and a paragraph without a
+    mark is its as well; elsewhere its words end with the paragraph, and where another source speaks.
+    """
     alone = _commentator(page, outermost)
     unframed = set(outermost)
     retold = claims if alone else [c for c in claims if _can_be_retold(c)]
     often = alone or _often(retold)
-    current: Claim | None = None
-    for sentence in page.sentences:
-        if not _is_body(sentence):
-            continue
-        own = [c for c in retold if _marked_in(c, sentence)]
+    throughout = bool(alone) or _frames_most(page, [c for c in outermost if c.source.name in often])
+    current, paragraph = None, -1
+    for sentence in filter(_is_body, page.sentences):
+        own = [c for c in (retold if throughout else claims) if _marked_in(c, sentence)]
         outer = [c for c in own if c.source.name in often and c in unframed]
-        if own and not outer and all(c in unframed for c in own):
+        ends = not throughout and sentence.paragraph != paragraph
+        if ends or (own and not outer and all(c in unframed for c in own)):
             current = None
+        paragraph = sentence.paragraph
         if outer:
             current = outer[0]
         if current is not None:
             content = current.content if outer else sentence.span
             yield sentence.index, replace(current, content=content, inherited=not outer)
+
+
+def _frames_most(page: Page, outermost: list[Claim]) -> bool:
+    """True where most paragraphs of the body hold one of the claims."""
+    marked = {s.paragraph for c in outermost if (s := page.sentence_at.get(c.cue_token)) is not None}
+    paragraphs = {s.paragraph for s in page.sentences if _is_body(s)}
+    share: float = toml_file("speech.toml")["retold"]["share"]
+    return len(marked) >= share * len(paragraphs)
 
 
 def _outer(claims: list[Claim]) -> list[Claim]:

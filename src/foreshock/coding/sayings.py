@@ -104,7 +104,7 @@ class Sayings:
         if cited is not None:
             yield cited
             return
-        content, told = self.contents.of_verb(verb, sentence, last)
+        content, told = self.contents.of_verb(verb, sentence, last, cue.kind)
         if content is None or _is_unsaid(verb):
             return
         source = phrases[0].source if phrases and _goes_on(verb) else self.sources.of_verb(verb)
