@@ -88,7 +88,7 @@ def test_what_is_vowed_rests_on_who_vows(code: Code) -> None:
 
 
 STUDY = (
-    "Rebels in Chad have bought drones, the Nile Institute said in a study.\n\n"
+    "Drones for rebels\n\nRebels in Chad have bought drones, the Nile Institute said in a study.\n\n"
     "The study counted nine crates. A second plane carried rifles.\n\n"
 )
 NEWS = "Sudan's army shelled a market on Sunday.\n\nEgypt condemned the raid. Jets bombed a bridge.\n\n"
@@ -101,12 +101,12 @@ def test_a_source_among_others_is_retold_to_the_end_of_its_paragraph_and_no_furt
 
 def test_a_source_that_frames_most_paragraphs_is_retold_where_others_speak(code: Code) -> None:
     coded = code(
-        "The Nile Institute said in a study that rebels in Chad have bought drones.\n\n"
-        "The institute warned of famine. Egypt stressed that Sudan's army shelled a market.\n\n"
+        "Drones for rebels\n\nThe Nile Institute said in a study that rebels in Chad seized an officer.\n\n"
+        "The study warned of famine. Egypt stressed that Sudan's army shelled a market.\n\n"
         "Sudan's army bombed a bridge."
     )
     shelled, bombed = (event for event in coded.events if event.type == "ASSAULT")
-    assert sources(shelled) == ["Nile Institute", "Egypt"] and sources(bombed) == ["Nile Institute"]
+    assert sources(shelled) == ["Nile Institute study", "Egypt"] and sources(bombed) == ["Nile Institute study"]
 
 
 def test_an_act_of_speech_carries_no_link_of_its_own_speaker(code: Code) -> None:
