@@ -74,11 +74,15 @@ def nested(claims: list[Claim]) -> set[Claim]:
     return found
 
 
-def without_speaker(claims: list[Claim], event_type: str, actors: list[Actor]) -> list[Claim]:
-    """The claims that vouch for an event from outside: of an act of speech, the speaker's own are left off."""
-    if event_type not in VERBAL:
+def without_speaker(
+    claims: list[Claim], event_type: str, actors: list[Actor], standing: str = "actual"
+) -> list[Claim]:
+    """The claims that vouch for an event from outside: of an act of speech, the speaker's own are left off, but not
+    where the act is what the speaker denies."""
+    denied = standing == "negated" and bool(claims) and claims[-1].stance == "denies"
+    if event_type not in VERBAL or not claims or denied:
         return claims
-    return [c for n, c in enumerate(claims) if n < len(claims) - 1 or not speaks_for(c.source, actors)]
+    return claims[:-1] if speaks_for(claims[-1].source, actors) else claims
 
 
 def speaks_for(source: Actor, actors: list[Actor]) -> bool:

@@ -208,7 +208,6 @@ def _made(
     told: tuple[str, ...] = (),
 ) -> Found:
     outside = scene.voices.claims_at(span, token.i)
-    claims = without_speaker(outside, kind, parties.actors)
     when = scene.when(token)
     boundary = innermost(outside, scene.page.doc)
     standing, word = standing_of(token, boundary, told_when(scene, token, when), scene.page.report.published)
@@ -231,7 +230,7 @@ def _made(
         where=scene.where(token),
         trigger=span,
         sentence=sentence.span,
-        chain=tuple(c.link() for c in claims),
+        chain=tuple(c.link() for c in without_speaker(outside, kind, parties.actors, standing)),
         because=_because(trigger, told, word),
     )
     return Found(named(scene.page, event), token.i)

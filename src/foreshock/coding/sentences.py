@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.tokens import Doc
 
 from foreshock.codebook.lexicon import verbs
+from foreshock.coding.mending import mended
 from foreshock.records import Part, Report, Span
 
 if TYPE_CHECKING:
@@ -208,9 +209,10 @@ class _Pieces:
         self.ents: list[str] = []
 
     def add_parsed(self, doc: Doc) -> None:
-        base = len(self.words)
+        base, hung = len(self.words), mended(doc)
         for token in doc:
-            self._add(token, base + token.head.i, token.dep_, bool(token.is_sent_start) or token.i == 0)
+            head, dep = hung.get(token.i, (token.head.i, token.dep_))
+            self._add(token, base + head, dep, bool(token.is_sent_start) or token.i == 0)
             self.ents[-1] = f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O"
 
     def add_gap(self, text: str, nlp: Language) -> None:

@@ -1,0 +1,68 @@
+"""Parses mended where the form of a word, or the word it hangs on, cannot bear the reading the parser gave.
+
+The law: a mended parse is still a tree over the same sentence; where no rule speaks the parser is believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from foreshock.codebook.lexicon import cues
+from foreshock.coding.syntax import SUBJECTS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Mended = dict[int, tuple[int, str]]
+"""By place in the document, the head and the label that a word gets instead of the parser's."""
+BY_MEANS = frozenset({"in", "on", "at", "during", "through", "via"})
+SPOKEN = frozenset(cue.lemma for cue in cues() if cue.pos == "verb")
+
+
+def mended(doc: Doc) -> Mended:
+    """The words of a parsed text that hang elsewhere than the parser has them."""
+    return {place: hung for token in doc if token.pos_ == "VERB" for place, hung in _of(token)}
+
+
+def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
+    if verb.dep_ == "conj" and (outer := _joined_outside(verb)) is not None:
+        yield verb.i, (outer.i, "conj")
+    elif verb.dep_ in ("acl", "relcl") and (spoken := _said_by_means(verb)) is not None:
+        yield verb.i, (spoken.i, "ccomp")
+    elif verb.dep_ == "acl" and (subject := _taken_for_participle(verb)) is not None:
+        yield verb.i, (verb.i, "ROOT")
+        yield subject.i, (verb.i, "nsubj")
+
+
+def _joined_outside(verb: Token) -> Token | None:
+    """Of "said that a mission would go but ruled out", the saying: "ruled" cannot follow "would", nor "had" a comma and
+    a past form with a clause of its own."""
+    inner = verb.head
+    outer = inner.head
+    if verb.tag_ != "VBD" or inner.dep_ != "ccomp" or outer.tag_ != "VBD" or outer.i > inner.i:
+        return None
+    if any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in verb.children):
+        return None
+    modal = any(c.tag_ == "MD" for c in inner.children)
+    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in inner.children)
+    return outer if modal or (inner.tag_ == "VBN" and perfect) else None
+
+
+def _said_by_means(verb: Token) -> Token | None:
+    """Of "denied in a statement that it had fired", the denying: the clause is what is denied."""
+    noun = verb.head
+    above = noun.head.head
+    that = any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children)
+    if not that or noun.dep_ != "pobj" or noun.head.lower_ not in BY_MEANS or above.lemma_ not in SPOKEN:
+        return None
+    return None if any(c.dep_ in ("ccomp", "dobj") for c in above.children) else above
+
+
+def _taken_for_participle(verb: Token) -> Token | None:
+    """Of "sources familiar with the file revealed to X that ...", the sources: the sentence has no other verb."""
+    root = verb.sent.root
+    if verb.tag_ != "VBN" or root.pos_ not in ("NOUN", "PROPN", "PRON") or root.i > verb.i or verb.lemma_ not in SPOKEN:
+        return None
+    clause = any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children)
+    return root if clause and not any(c.dep_ in SUBJECTS or c.dep_ == "agent" for c in verb.children) else None
