@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
+from foreshock.codebook.lexicon import cues
 from foreshock.coding import syntax
 from foreshock.coding.sentences import Page, Sentence
 from foreshock.coding.sources import inverted, speech
@@ -78,7 +80,7 @@ class Contents:
         clauses = [c for c in verb.children if c.dep_ == "ccomp" and not self._parted(c, verb)]
         clauses += [c for c in verb.children if c.dep_ == "conj" and has_that(c) and clauses]
         if not clauses and verb.lemma_ in speech("infinitive_claims", "verbs"):
-            clauses = [c for c in verb.children if c.dep_ == "xcomp"]
+            clauses = [c for c in verb.children if c.dep_ == "xcomp"] or _meant(verb)
         if not clauses and verb.lemma_ in speech("charging", "verbs"):
             clauses = [g for c in _charges(verb) for g in c.children if g.dep_ == "pcomp"]
         return clauses
@@ -139,6 +141,7 @@ class Contents:
             for q in self.quotes
             if q.meets(here) and not q.start <= verb.idx < q.end and q.end - q.start > SHORT_QUOTE
         ]
+        inside = [q for q in inside if not self._is_anothers(q, verb, sentence)]
         if inside:
             widest = max(inside, key=lambda q: q.end - q.start)
             return self._with_quotes_on(self._with_words_before(widest, verb), verb, sentence)
@@ -146,6 +149,12 @@ class Contents:
             before = [q for q in self.quotes if 0 <= here.start - q.end <= 3]
             return before[-1] if before else None
         return None
+
+    def _is_anothers(self, quote: Span, verb: Token, sentence: Sentence) -> bool:
+        """True where another verb of saying stands nearer before the quotation: "carried a comment of X, who said ...",
+        "denied any clashes, calling it ..."."""
+        between = (t for t in sentence.tokens if verb.idx < t.idx < quote.start and syntax.is_verb(t))
+        return any(t.lemma_.lower() in _speaking() and t.i != verb.i for t in between)
 
     def _with_words_before(self, quote: Span, verb: Token) -> Span:
         """Of `called the vote "a sham"`, all words behind the cue; of `told X: "..."`, the quotation alone."""
@@ -190,7 +199,10 @@ class Contents:
             objects = [c for c in verb.children if c.dep_ == "nsubjpass"] if syntax.agents(verb) else []
         objects = [o for o in objects if not (o.tag_ in ("WDT", "WP") or o.lower_ in ("that", "nothing"))]
         objects = [o for o in objects if not (o.dep_ == "prep" and o.lower_ == "on" and verb.lemma_ == "speak")]
-        objects += [c for c in verb.children if c.dep_ in ("prep", "oprd") and c.lower_ == "as" and objects]
+        named_as = [c for c in verb.children if c.dep_ in ("prep", "oprd") and c.lower_ == "as" and objects]
+        if not named_as and verb.lemma_ in speech("object_content", "with_as"):
+            return None, False
+        objects += named_as
         return (self.page.over(objects), False) if objects else (None, False)
 
     def beside_phrase(self, head: Token, source: Token, sentence: Sentence) -> Span:
@@ -204,6 +216,11 @@ class Contents:
         if span.end - end <= 3 and head.idx > span.start:
             return Span(span.start, head.idx)
         return span
+
+
+@cache
+def _speaking() -> frozenset[str]:
+    return frozenset(cue.lemma.split()[0] for cue in cues() if cue.pos == "verb")
 
 
 def _doubled(text: str) -> Iterator[Span]:
@@ -221,10 +238,19 @@ def _charges(verb: Token) -> list[Token]:
 
 def _asked(verb: Token) -> list[Token]:
     """What is asked of somebody: "urged X to do", "asked X for help"."""
-    acts = [c for c in verb.children if c.dep_ in ("xcomp", "advcl") and c.tag_ == "VB" and c.i > verb.i]
-    if acts:
-        return [act for act in acts if any(c.dep_ == "aux" and c.lower_ == "to" for c in act.children)]
-    return [o for c in verb.children if c.dep_ == "prep" and c.lower_ == "for" for o in c.children if o.dep_ == "pobj"]
+    acts = [c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i and _is_infinitive(c)] or _meant(verb)
+    return acts or [
+        o for c in verb.children if c.dep_ == "prep" and c.lower_ == "for" for o in c.children if o.dep_ == "pobj"
+    ]
+
+
+def _meant(verb: Token) -> list[Token]:
+    """An infinitive that the parser took for a purpose: "threatened on Monday to close", "appealed to X to end"."""
+    return [c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i and _is_infinitive(c)][:1]
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def has_that(clause: Token) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from foreshock.codebook.base import toml_file
 from foreshock.codebook.lexicon import cues
 from foreshock.coding.syntax import SUBJECTS
 
@@ -18,6 +19,9 @@ Mended = dict[int, tuple[int, str]]
 """By place in the document, the head and the label that a word gets instead of the parser's."""
 BY_MEANS = frozenset({"in", "on", "at", "during", "through", "via"})
 SPOKEN = frozenset(cue.lemma for cue in cues() if cue.pos == "verb")
+ADDRESSED = frozenset(toml_file("speech.toml")["addressed"]["verbs"])
+TOLD = frozenset(cue.lemma for cue in cues() if cue.pos == "noun")
+"""Nouns that take a clause of their own: "claims that"."""
 
 
 def mended(doc: Doc) -> Mended:
@@ -33,11 +37,12 @@ def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
     elif verb.dep_ == "acl" and (subject := _taken_for_participle(verb)) is not None:
         yield verb.i, (verb.i, "ROOT")
         yield subject.i, (verb.i, "nsubj")
+        yield from ((c.i, (verb.i, "ccomp")) for c in subject.children if _is_told(c, verb))
 
 
 def _joined_outside(verb: Token) -> Token | None:
-    """Of "said that a mission would go but ruled out", the saying: "ruled" cannot follow "would", nor "had" a comma and
-    a past form with a clause of its own."""
+    """Of "said that a mission would go but ruled out" the saying: "ruled" cannot follow "would"; and of "said they had
+    brought food, and accused" as well, since who speaks goes on speaking."""
     inner = verb.head
     outer = inner.head
     if verb.tag_ != "VBD" or inner.dep_ != "ccomp" or outer.tag_ != "VBD" or outer.i > inner.i:
@@ -45,8 +50,8 @@ def _joined_outside(verb: Token) -> Token | None:
     if any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in verb.children):
         return None
     modal = any(c.tag_ == "MD" for c in inner.children)
-    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in inner.children)
-    return outer if modal or (inner.tag_ == "VBN" and perfect) else None
+    perfect = inner.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in inner.children)
+    return outer if modal or (perfect and verb.lemma_ in SPOKEN) else None
 
 
 def _said_by_means(verb: Token) -> Token | None:
@@ -54,9 +59,17 @@ def _said_by_means(verb: Token) -> Token | None:
     noun = verb.head
     above = noun.head.head
     that = any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children)
-    if not that or noun.dep_ != "pobj" or noun.head.lower_ not in BY_MEANS or above.lemma_ not in SPOKEN:
+    means = noun.head.lower_ in BY_MEANS or noun.lemma_ not in TOLD
+    if not that or noun.dep_ != "pobj" or not means or above.lemma_ not in SPOKEN:
         return None
-    return None if any(c.dep_ in ("ccomp", "dobj") for c in above.children) else above
+    filled = {"ccomp"} if above.lemma_ in ADDRESSED else {"ccomp", "dobj"}
+    return None if any(c.dep_ in filled for c in above.children) else above
+
+
+def _is_told(clause: Token, verb: Token) -> bool:
+    """True of a clause behind the verb that "that" opens and that has all it needs."""
+    that = any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+    return clause.i > verb.i and (clause.dep_ == "ccomp" or (clause.dep_ in ("relcl", "acl") and that))
 
 
 def _taken_for_participle(verb: Token) -> Token | None:
@@ -64,5 +77,5 @@ def _taken_for_participle(verb: Token) -> Token | None:
     root = verb.sent.root
     if verb.tag_ != "VBN" or root.pos_ not in ("NOUN", "PROPN", "PRON") or root.i > verb.i or verb.lemma_ not in SPOKEN:
         return None
-    clause = any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children)
+    clause = any(_is_told(c, verb) for c in (*verb.children, *root.children))
     return root if clause and not any(c.dep_ in SUBJECTS or c.dep_ == "agent" for c in verb.children) else None
