@@ -97,12 +97,34 @@ def test_who_speaks_on_behind_the_words_of_others_is_the_speaker(code: Code) -> 
         ("Turkey denied in a statement that its army shelled a market.", ["Turkey"]),
         ('Turkey denied the shelling of a Syrian market, calling the reports "an invention of the enemy".', ["Turkey"]),
         ("Sources close to the talks revealed to the agency that Sudan shelled a market.", ["Sources"]),
+        ("Egypt, which accuses Sudan of an attack on a Libyan market, recalled its envoy.", ["Egypt"]),
+        (
+            "In a video shared on Telegram, Chad's president, Ali Deby, boasted that he shelled a market in Sudan.",
+            ["Chad's president, Ali Deby"],
+        ),
     ],
 )
 def test_a_claim_is_told_apart_from_its_means_its_bearers_and_its_neighbours(
     code: Code, text: str, told_by: list[str]
 ) -> None:
     assert sources(first(code(text), "ASSAULT")) == told_by
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An Israeli drone struck a truck on Thursday, the mayor said, hours before Sudan shelled a market.",
+        "Sudan shelled a market in a week in which forty people drowned, according to the mayor.",
+    ],
+)
+def test_what_stands_beside_a_claim_is_not_claimed(code: Code, text: str) -> None:
+    [shelling] = [event for event in code(text).events if event.trigger.of(text) == "shelled"]
+    assert shelling.chain == ()
+
+
+def test_a_quotation_of_two_sentences_is_its_speakers_from_its_start(code: Code) -> None:
+    text = 'Rain fell in Chad. "Sudan shelled a market. We shall not forget," Egypt said.'
+    assert contents(code(text)) == ["Sudan shelled a market. We shall not forget"]
 
 
 def test_what_is_told_of_the_source_is_not_the_sources_word(code: Code) -> None:

@@ -42,10 +42,10 @@ class Contents:
         """
         clauses = self._clauses(verb) or (_asked(verb) if kind == "urge" else [])
         if clauses:
-            over = self._behind(self.page.over(clauses), last)
+            over = self._up_to_tag(self._behind(self.page.over(clauses), last), clauses[0], verb)
             return self._with_quotes_on(over, verb, sentence), _is_told(clauses[0])
         if verb.dep_ == "parataxis" and verb.head.i != verb.i:
-            host = self._within_semicolons(self.page.over([verb.head]), verb)
+            host = self._up_to_tag(self._within_semicolons(self.page.over([verb.head]), verb), verb.head, verb)
             return self._with_quotes_on(host, verb, sentence), True
         quote = self._quote_beside(verb, sentence)
         if quote is not None:
@@ -64,8 +64,10 @@ class Contents:
         return (self.page.over(objects), False) if objects else (None, False)
 
     def with_quote(self, content: Span, sentence: Sentence) -> Span:
-        """The content drawn out to the end of a quotation that begins in it and runs on."""
+        """The content drawn out over a quotation that begins in it and runs on, or that runs on into it and ends."""
         for quote in self.quotes:
+            if quote.start < content.start < quote.end <= content.end + 2 and quote.start < sentence.span.start:
+                return Span(quote.start, content.end)
             begins = content.start - 2 <= quote.start < content.end
             if (
                 begins
@@ -78,11 +80,12 @@ class Contents:
     def _clauses(self, verb: Token) -> list[Token]:
         """The clauses that are the verb's content, those right of a semicolon or left of one left off."""
         clauses = [c for c in verb.children if c.dep_ == "ccomp" and not self._parted(c, verb)]
+        clauses = [c for c in clauses if not (c.i > verb.i > clauses[0].i and _is_beside(c))]
         clauses += [c for c in verb.children if c.dep_ == "conj" and has_that(c) and clauses]
         if not clauses and verb.lemma_ in speech("infinitive_claims", "verbs"):
             clauses = [c for c in verb.children if c.dep_ == "xcomp"] or _meant(verb)
         if not clauses and verb.lemma_ in speech("charging", "verbs"):
-            clauses = [g for c in _charges(verb) for g in c.children if g.dep_ == "pcomp"]
+            clauses = [g for c in _charges(verb) for g in c.children if g.dep_ == "pcomp" or _is_charge(g, c)]
         return clauses
 
     def _parted(self, clause: Token, verb: Token) -> bool:
@@ -93,6 +96,11 @@ class Contents:
         """The content without the cue's own last word at its start: "made clear" that."""
         start = last.idx + len(last) + 1
         return Span(start, content.end) if content.start == last.idx and start < content.end else content
+
+    def _up_to_tag(self, told: Span, clause: Token, tag: Token) -> Span:
+        """Of "X fell, the ministry said, hours before Y met Z", what stands before and in the tag."""
+        beside = [c for c in clause.children if clause.i < tag.i < c.left_edge.i and _sets_beside(c)]
+        return Span(told.start, tag.idx + len(tag)) if beside else told
 
     def _within_semicolons(self, span: Span, verb: Token) -> Span:
         """The part of the span on the verb's side of each semicolon."""
@@ -205,9 +213,21 @@ class Contents:
         objects += named_as
         return (self.page.over(objects), False) if objects else (None, False)
 
+    def _in_which(self, phrase: Token) -> Span | None:
+        """Of "a war ended in which 14 were killed, according to X", the relative clause before the phrase."""
+        before = [t for t in syntax.sentence_of(phrase) if t.i < phrase.i and t.dep_ == "relcl"]
+        for verb in before[-1:]:
+            opens = list(verb.subtree)[:2]
+            edge = phrase.i - verb.right_edge.i <= 2
+            if edge and len(opens) == 2 and opens[0].dep_ == "prep" and opens[1].lower_ == "which":
+                return self.page.over([verb])
+        return None
+
     def beside_phrase(self, head: Token, source: Token, sentence: Sentence) -> Span:
         """The clause that an "according to" phrase vouches for; at an edge of the sentence, all the rest of it."""
         clause = syntax.clause_of(head.head)
+        if (counted := self._in_which(head)) is not None:
+            return counted
         end = source.right_edge.idx + len(source.right_edge)
         edge = sentence.span.end - end <= 3 or head.idx - sentence.span.start <= 3
         span = sentence.span if edge or clause.dep_ == "ROOT" else self.page.over([clause])
@@ -227,6 +247,18 @@ def _doubled(text: str) -> Iterator[Span]:
     """Quotations that are marked by two apostrophes on either side."""
     for found in re.finditer(r"(?<!\w)\'\'(?=\S)([^\n]*?)(?<=\S)\'\'", text):
         yield Span(found.start(1), found.end(1))
+
+
+def _sets_beside(clause: Token) -> bool:
+    """True of "hours before Y met Z" and "as Y fell"."""
+    if clause.dep_ == "prep":
+        return clause.lower_ in speech("set_beside", "words")
+    return clause.dep_ == "advcl" and _is_beside(clause)
+
+
+def _is_beside(clause: Token) -> bool:
+    opens = (c for c in clause.children if c.dep_ in ("mark", "advmod"))
+    return any(c.lower_ in speech("set_beside", "words") for c in opens)
 
 
 def _charges(verb: Token) -> list[Token]:
@@ -251,6 +283,10 @@ def _meant(verb: Token) -> list[Token]:
 
 def _is_infinitive(verb: Token) -> bool:
     return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def _is_charge(noun: Token, preposition: Token) -> bool:
+    return noun.dep_ == "pobj" and preposition.lower_ == "of" and preposition.head.lemma_ != "suspect"
 
 
 def has_that(clause: Token) -> bool:

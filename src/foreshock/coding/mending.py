@@ -38,6 +38,8 @@ def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
         yield verb.i, (verb.i, "ROOT")
         yield subject.i, (verb.i, "nsubj")
         yield from ((c.i, (verb.i, "ccomp")) for c in subject.children if _is_told(c, verb))
+    elif verb.dep_ == "ROOT" and (subject := _taken_for_list(verb)) is not None:
+        yield subject.i, (verb.i, "nsubj")
 
 
 def _joined_outside(verb: Token) -> Token | None:
@@ -64,6 +66,21 @@ def _said_by_means(verb: Token) -> Token | None:
         return None
     filled = {"ccomp"} if above.lemma_ in ADDRESSED else {"ccomp", "dobj"}
     return None if any(c.dep_ in filled for c in above.children) else above
+
+
+def _taken_for_list(verb: Token) -> Token | None:
+    """Of "In a video on W, the leader, X, boasted" the leader, whom the parser joined to W."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or any(c.dep_ in SUBJECTS or c.dep_ == "expl" for c in verb.children):
+        return None
+    fronted = [t for c in verb.children if c.dep_ == "prep" and c.i < verb.i for t in c.subtree]
+    joined = [t for t in fronted if t.dep_ in ("conj", "appos") and t.pos_ in ("NOUN", "PROPN") and _behind_comma(t)]
+    return joined[0] if joined else None
+
+
+def _behind_comma(noun: Token) -> bool:
+    """True where a comma and no "and" joins the noun to the one before."""
+    first = noun.left_edge
+    return first.i > 0 and first.nbor(-1).text == "," and not any(c.dep_ == "cc" for c in noun.head.children)
 
 
 def _is_told(clause: Token, verb: Token) -> bool:
