@@ -114,6 +114,7 @@ def test_a_claim_is_told_apart_from_its_means_its_bearers_and_its_neighbours(
     "text",
     [
         "An Israeli drone struck a truck on Thursday, the mayor said, hours before Sudan shelled a market.",
+        "Chad accused Libya of arming rebels, a charge that the army which shelled a market in Sudan denies.",
         "Sudan shelled a market in a week in which forty people drowned, according to the mayor.",
     ],
 )

@@ -63,6 +63,18 @@ class Contents:
             objects = [c for c in last.head.children if c.dep_ == "dobj"]
         return (self.page.over(objects), False) if objects else (None, False)
 
+    def without_reply(self, content: Span, sentence: Sentence) -> Span:
+        """The content up to what another answers to it: "..., a charge that Y denies", "..., which Y rejected"."""
+        for verb in sentence.tokens:
+            if verb.dep_ != "relcl" or verb.lemma_ not in _denying() or not content.start < verb.idx < content.end:
+                continue
+            opens = verb.left_edge if verb.left_edge.lower_ == "which" else verb.head.left_edge
+            behind_comma = opens.i > 0 and opens.nbor(-1).text == "," and opens.idx > content.start
+            last = verb.right_edge
+            if behind_comma and content.end - (last.idx + len(last)) <= 2:
+                return Span(content.start, opens.nbor(-1).idx)
+        return content
+
     def with_quote(self, content: Span, sentence: Sentence) -> Span:
         """The content drawn out over a quotation that begins in it and runs on, or that runs on into it and ends."""
         for quote in self.quotes:
@@ -236,6 +248,11 @@ class Contents:
         if span.end - end <= 3 and head.idx > span.start:
             return Span(span.start, head.idx)
         return span
+
+
+@cache
+def _denying() -> frozenset[str]:
+    return frozenset(cue.lemma for cue in cues() if cue.pos == "verb" and cue.kind == "deny")
 
 
 @cache
