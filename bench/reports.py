@@ -1,8 +1,8 @@
 """Scores whole reports against what must be found in them: events with their sides, standing, chain and day, and the
 statements, figures, ties, outlooks and consequences beside them.
 
-The law: as for the passages, a soft gold row is never missed and what answers to it never wrong; an event answers to the
-passage that its trigger stands in, everything else to the whole report.
+The law: as for the passages, a soft gold row is never missed and what answers to it never wrong; an event answers to
+the passage that its trigger stands in, everything else to the whole report.
 """
 
 from __future__ import annotations
