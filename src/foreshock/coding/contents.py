@@ -63,15 +63,14 @@ class Contents:
             objects = [c for c in last.head.children if c.dep_ == "dobj"]
         return (self.page.over(objects), False) if objects else (None, False)
 
-    def without_reply(self, content: Span, sentence: Sentence) -> Span:
-        """The content up to what another answers to it: "..., a charge that Y denies", "..., which Y rejected"."""
+    def without_others(self, content: Span, sentence: Sentence) -> Span:
+        """The content up to what another answers or adds: "..., a charge that Y denies", "..., while Y urged"."""
         for verb in sentence.tokens:
-            if verb.dep_ != "relcl" or verb.lemma_ not in _denying() or not content.start < verb.idx < content.end:
+            opens = _opening(verb) if content.start < verb.idx < content.end else None
+            behind_comma = opens is not None and opens.i > 0 and opens.nbor(-1).text == ","
+            if opens is None or not behind_comma or opens.idx <= content.start:
                 continue
-            opens = verb.left_edge if verb.left_edge.lower_ == "which" else verb.head.left_edge
-            behind_comma = opens.i > 0 and opens.nbor(-1).text == "," and opens.idx > content.start
-            last = verb.right_edge
-            if behind_comma and content.end - (last.idx + len(last)) <= 2:
+            if content.end - (verb.right_edge.idx + len(verb.right_edge)) <= 2:
                 return Span(content.start, opens.nbor(-1).idx)
         return content
 
@@ -93,6 +92,8 @@ class Contents:
         """The clauses that are the verb's content, those right of a semicolon or left of one left off."""
         clauses = [c for c in verb.children if c.dep_ == "ccomp" and not self._parted(c, verb)]
         clauses = [c for c in clauses if not (c.i > verb.i > clauses[0].i and _is_beside(c))]
+        if any(c.i > verb.i and has_that(c) for c in clauses):
+            clauses = [c for c in clauses if c.i > verb.i]
         clauses += [c for c in verb.children if c.dep_ == "conj" and has_that(c) and clauses]
         if not clauses and verb.lemma_ in speech("infinitive_claims", "verbs"):
             clauses = [c for c in verb.children if c.dep_ == "xcomp"] or _meant(verb)
@@ -219,7 +220,10 @@ class Contents:
             objects = [c for c in verb.children if c.dep_ == "nsubjpass"] if syntax.agents(verb) else []
         objects = [o for o in objects if not (o.tag_ in ("WDT", "WP") or o.lower_ in ("that", "nothing"))]
         objects = [o for o in objects if not (o.dep_ == "prep" and o.lower_ == "on" and verb.lemma_ == "speak")]
-        named_as = [c for c in verb.children if c.dep_ in ("prep", "oprd") and c.lower_ == "as" and objects]
+        if verb.lemma_ in _denying():
+            objects = [o for o in objects if o.lemma_.lower() not in _asking()]
+        hosts = [verb, *(o for o in objects if o.dep_ == "dobj")] if objects else []
+        named_as = [c for h in hosts for c in h.children if c.dep_ in ("prep", "oprd") and c.lower_ == "as"]
         if not named_as and verb.lemma_ in speech("object_content", "with_as"):
             return None, False
         objects += named_as
@@ -256,8 +260,25 @@ def _denying() -> frozenset[str]:
 
 
 @cache
+def _asking() -> frozenset[str]:
+    """What is turned down and was uttered all the same: "rejected a call by Y"."""
+    return frozenset(cue.lemma for cue in cues() if cue.pos == "noun" and cue.kind in ("urge", "promise"))
+
+
+@cache
 def _speaking() -> frozenset[str]:
     return frozenset(cue.lemma.split()[0] for cue in cues() if cue.pos == "verb")
+
+
+def _opening(verb: Token) -> Token | None:
+    """The first word of a clause in which another speaks: "a charge Y denies", "which said", "while Y urged"."""
+    first = verb.left_edge
+    if verb.dep_ == "relcl" and verb.lemma_ in _speaking() and first.lower_ in ("which", "who"):
+        return first
+    if verb.dep_ == "relcl" and verb.lemma_ in _denying():
+        return verb.head.left_edge
+    beside = verb.dep_ == "advcl" and verb.lemma_ in _speaking() and first.lower_ in ("while", "whereas")
+    return first if beside and any(s.dep_ in syntax.SUBJECTS for s in verb.children) else None
 
 
 def _doubled(text: str) -> Iterator[Span]:

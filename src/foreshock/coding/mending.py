@@ -26,12 +26,12 @@ TOLD = frozenset(cue.lemma for cue in cues() if cue.pos == "noun")
 
 def mended(doc: Doc) -> Mended:
     """The words of a parsed text that hang elsewhere than the parser has them."""
-    return {place: hung for token in doc if token.pos_ == "VERB" for place, hung in _of(token)}
+    return {place: hung for token in doc if token.pos_ in ("VERB", "AUX") for place, hung in _of(token)}
 
 
 def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
-    if verb.dep_ == "conj" and (outer := _joined_outside(verb)) is not None:
-        yield verb.i, (outer.i, "conj")
+    if verb.dep_ == "conj" and (other := _joined_outside(verb) or _told_on(verb)) is not None:
+        yield verb.i, (other.i, "conj")
     elif verb.dep_ in ("acl", "relcl") and (spoken := _said_by_means(verb)) is not None:
         yield verb.i, (spoken.i, "ccomp")
     elif verb.dep_ == "acl" and (subject := _taken_for_participle(verb)) is not None:
@@ -54,6 +54,16 @@ def _joined_outside(verb: Token) -> Token | None:
     modal = any(c.tag_ == "MD" for c in inner.children)
     perfect = inner.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in inner.children)
     return outer if modal or (perfect and verb.lemma_ in SPOKEN) else None
+
+
+def _told_on(verb: Token) -> Token | None:
+    """Of "X had moved, he said, and had fired" the moving: what follows a saying set in between goes on telling."""
+    tag = verb.head
+    told = [c for c in tag.children if c.dep_ == "ccomp" and c.i < tag.i]
+    if not told or tag.lemma_ not in SPOKEN or any(c.dep_ == "ccomp" and c.i > tag.i for c in tag.children):
+        return None
+    own = any(c.dep_ in SUBJECTS or (c.dep_ == "aux" and c.lower_ == "had") for c in verb.children)
+    return told[0] if own else None
 
 
 def _said_by_means(verb: Token) -> Token | None:

@@ -53,7 +53,7 @@ def _passages(page: Page, claims: list[Claim], outermost: list[Claim]) -> Iterat
         paragraph = sentence.paragraph
         if outer:
             current = outer[0]
-        if current is not None:
+        if current is not None and (throughout or not outer):
             content = current.content if outer else sentence.span
             yield sentence.index, replace(current, content=content, inherited=not outer)
 

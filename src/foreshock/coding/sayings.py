@@ -116,7 +116,7 @@ class Sayings:
             source=source,
             cue=self.page.char_span(verb, last),
             cue_token=verb.i,
-            content=self.contents.without_reply(self.contents.with_quote(content, sentence), sentence),
+            content=self.contents.without_others(self.contents.with_quote(content, sentence), sentence),
             stance=_stance(verb, cue),
             kind=cue.kind,
             addressee=self.sources.addressee(verb),
