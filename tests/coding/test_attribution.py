@@ -123,6 +123,31 @@ def test_what_stands_beside_a_claim_is_not_claimed(code: Code, text: str) -> Non
     assert shelling.chain == ()
 
 
+def test_who_is_quoted_speaks_inside_the_one_who_quotes(code: Code) -> None:
+    text = '"The rebels gave their word," the report quoted an envoy as saying. "Sudan shelled a market."'
+    assert sources(first(code(text), "ASSAULT")) == ["report", "envoy"]
+
+
+def test_what_was_asked_for_is_no_claim_of_him_who_rejects_it(code: Code) -> None:
+    coded = code("Sudan rejected a request by Chad to withdraw its troops.")
+    assert first(coded, "REQUEST").chain == ()
+
+
+def test_who_denies_an_act_of_speech_is_told(code: Code) -> None:
+    assert voices(first(code("Rwanda denied backing the rebels in Congo."), "SUPPORT")) == [("Rwanda", "denies")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad said that Sudan had moved troops, while Egypt urged Libya to withdraw its soldiers.",
+        "Chad accused Libya of harbouring the rebels, who said that Sudan had withdrawn its soldiers.",
+    ],
+)
+def test_what_another_says_beside_a_claim_is_the_others(code: Code, text: str) -> None:
+    assert "Chad" not in sources(first(code(text), "RETREAT"))
+
+
 def test_a_quotation_of_two_sentences_is_its_speakers_from_its_start(code: Code) -> None:
     text = 'Rain fell in Chad. "Sudan shelled a market. We shall not forget," Egypt said.'
     assert contents(code(text)) == ["Sudan shelled a market. We shall not forget"]

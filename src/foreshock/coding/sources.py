@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NO_SOURCE = frozenset({"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT"})
 REACH = 100
-"""Tokens over which "he" reaches back to the person quoted before."""
+"""Tokens over which "he" reaches back to the person quoted before, and "it" to the report."""
 
 
 @cache
