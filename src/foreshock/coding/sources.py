@@ -78,6 +78,8 @@ class Sources:
             return _as_author(named, self._author) if named else None
         if actor is None:
             return self._partitive(token) or self._unlisted(token)
+        if actor.sector is None and _is_house(token):
+            actor = replace(actor, sector="EDU")
         return self._document(token, actor) if actor.kind == "document" else actor
 
     def _same_person(self, token: Token) -> Actor | None:
@@ -119,7 +121,9 @@ class Sources:
         first, last = roles.words_of(token)
         span = self.page.char_span(self.page.doc[first], self.page.doc[last])
         text = span.of(self.page.text)
-        return Actor(text, text, None, None, span, "role")
+        if self._author is not None and token.lemma_ in speech("documents", "houses") and _points_back(token):
+            return replace(self._author, text=text, span=span)
+        return Actor(text, text, None, "EDU" if _is_house(token) else None, span, "role")
 
     def _document(self, token: Token, actor: Actor) -> Actor:
         """A document stands for its author: the one named with it, or the one whose research was quoted before."""
@@ -177,3 +181,9 @@ def _points_back(noun: Token) -> bool:
     """True for "the report" and "this study": one document that was told of before."""
     definite = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in noun.children)
     return definite and noun.tag_ in ("NN", "NNP")
+
+
+def _is_house(noun: Token) -> bool:
+    """True of "the Potomac Center"; a medical or a press center does no research."""
+    named = noun.lower_ in speech("documents", "houses") and noun.text[0].isupper()
+    return named and not any(c.lower_ in speech("documents", "no_houses") for c in noun.children)
