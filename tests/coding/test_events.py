@@ -229,3 +229,20 @@ def test_a_line_for_verb_and_object_goes_before_another_sense_of_the_object(code
 
 def test_a_figure_of_speech_is_none_whatever_carries_it(code: Code) -> None:
     assert code("Kenya launched a war on inflation.").events == ()
+
+
+FIGHTING = "Sudan's army shelled a market in Omdurman. Chad condemned Sudan. Egypt sent food to Sudan. "
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("A ceasefire was reached in early October.", "RETREAT"),
+        ("The build-up could lead to a clash.", "ASSAULT"),
+        ("Observers said an invasion remained unlikely.", "ASSAULT"),
+        ("The blockade could last through the rainy season.", "COERCE"),
+    ],
+)
+def test_a_report_that_told_who_fights_tells_an_act_without_parties(code: Code, sentence: str, kind: str) -> None:
+    assert kind in [e.type for e in code(FIGHTING + sentence).events if not e.actors]
+    assert not code(sentence).events

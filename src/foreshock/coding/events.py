@@ -1,7 +1,8 @@
 """Events: from a trigger and its parties to a row.
 
-The law: a row has at least one party that the text tells, a standing judged inside the innermost speaker's words, and
-a `because` that names the lexicon line and the words that decided it. What falls short is left out with a reason.
+The law: a row has at least one party that the text tells, or stands in a report that has told parties of other acts;
+its standing is judged inside the innermost speaker's words, and its `because` names the lexicon line and the words that
+decided it. What falls short is left out with a reason.
 """
 
 from __future__ import annotations
@@ -47,6 +48,10 @@ UNDERGONE = frozenset({"ACCUSE", "REQUEST"})
 """Types told also by whom they befall: charges, pressure."""
 
 DENIED = "the student finds no act in this word here"
+
+
+UNNAMED = ("no party that the text tells", "nobody is told to have done it")
+"""Faults of a sentence by itself: in a report that has told who fights, "a ceasefire was reached" is told of them."""
 
 
 def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
@@ -191,7 +196,7 @@ def _row(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger, befor
     if told_before(scene, token, trigger_type, parties, before):
         return LeftOut(span, "points back to an act that is coded already")
     fault = _fault(scene, token, trigger_type, parties)
-    if fault:
+    if fault and not (fault in UNNAMED and _goes_unnamed(trigger_type, before)):
         return LeftOut(span, fault)
     parties, signed = filled(scene, token, trigger_type, parties, judging)
     return _made(scene, sentence, token, span, trigger_type, parties, trigger, told + signed)
@@ -253,7 +258,7 @@ def _trigger_span(scene: Scene, token: Token, trigger: Trigger) -> Span:
 def _fault(scene: Scene, token: Token, kind: str, parties: Parties) -> str | None:
     everyone = [*parties.actors, *parties.recipients]
     if not any(a.country or a.sector not in (None, "UNK") for a in everyone):
-        return "no party that the text tells"
+        return UNNAMED[0]
     countries = {a.country for a in everyone if a.country}
     if kind not in PUBLIC and len(countries) < 2 and all(_is_private(scene, a) for a in everyone):
         return "between private persons"
@@ -262,11 +267,17 @@ def _fault(scene: Scene, token: Token, kind: str, parties: Parties) -> str | Non
     if kind in ("ASSAULT", "MOBILIZE", "COERCE") and not parties.recipients and frames.is_figurative(token, scene.cast):
         return "a figure of speech: what is attacked is no party, place or goods"
     if kind in NEEDS_ACTOR and not parties.actors and not _is_undergone(token, kind, parties):
-        return "nobody is told to have done it"
+        return UNNAMED[1]
     outlet = scene.page.report.outlet
     if parties.actors and all(a.name == outlet for a in parties.actors):
         return "the outlet itself is no actor"
     return None
+
+
+def _goes_unnamed(kind: str, before: list[Found]) -> bool:
+    """True of an act that a report may tell without its parties, once it has told enough acts with a doer."""
+    told = sum(any(a.country for a in f.event.actors) for f in before)
+    return kind in frames.unnamed()["types"] and told >= frames.unnamed()["acts"]
 
 
 def _is_undergone(token: Token, kind: str, parties: Parties) -> bool:

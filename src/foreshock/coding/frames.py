@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from foreshock.codebook.base import toml_file
 from foreshock.codebook.lexicon import classes
@@ -62,6 +62,12 @@ def struck() -> frozenset[str]:
     """Nouns for what can be struck by force."""
     told = toml_file("frames.toml")["struck"]
     return frozenset(told["words"]).union(*(classes()[name] for name in told["classes"]))
+
+
+@cache
+def unnamed() -> dict[str, Any]:
+    """The `types` of acts that a report may tell without parties, and after how many `acts` with a doer."""
+    return dict(toml_file("frames.toml")["unnamed"])
 
 
 def is_figurative(token: Token, cast: Cast) -> bool:
