@@ -246,3 +246,28 @@ FIGHTING = "Sudan's army shelled a market in Omdurman. Chad condemned Sudan. Egy
 def test_a_report_that_told_who_fights_tells_an_act_without_parties(code: Code, sentence: str, kind: str) -> None:
     assert kind in [e.type for e in code(FIGHTING + sentence).events if not e.actors]
     assert not code(sentence).events
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "mode"),
+    [
+        ("Belarus passed satellite images of Ukrainian positions to Russia.", "AID", "military"),
+        ("Two Russian ships unloaded rockets and ammunition in Syria.", "AID", "military"),
+        ("Algeria has harboured militants for years.", "AID", "asylum"),
+        ("Poland sent tanks to its border with Belarus.", "MOBILIZE", "weapons"),
+        ("Greece halted flights from Israel on Sunday.", "SANCTION", "discontinue"),
+        ("The Israeli army said it had hit a Hamas command post.", "ASSAULT", None),
+    ],
+)
+def test_what_is_given_moved_or_struck_makes_the_act(code: Code, sentence: str, kind: str, mode: str | None) -> None:
+    assert [(e.type, e.mode) for e in code(sentence).events] == [(kind, mode)]
+
+
+def test_a_denial_of_ones_own_deed_is_no_refusal(code: Code) -> None:
+    assert [e.type for e in code("Rwanda denied sheltering rebel commanders.").events] == ["AID"]
+    assert acts(code("Airlines halted flights because of the storm.")) == []
+
+
+def test_an_agreement_signed_on_a_day_is_an_act_and_no_tie(code: Code) -> None:
+    signed = code("India's president and the president of China signed on March 10 an agreement on patrols.")
+    assert {"SUPPORT", "AGREE"} & {e.type for e in signed.events}

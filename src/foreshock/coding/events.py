@@ -14,7 +14,7 @@ from foreshock.codebook.lexicon import Trigger, classes
 from foreshock.coding import frames, syntax
 from foreshock.coding.attribution import without_speaker
 from foreshock.coding.belonging import belonging, filled, judges
-from foreshock.coding.found import NEEDS_ACTOR, PRIVATE, PUBLIC, Found, named
+from foreshock.coding.found import NEEDS_ACTOR, PRIVATE, PUBLIC, Found, goes_unnamed, named
 from foreshock.coding.frames import Parties
 from foreshock.coding.merging import once_a_sentence
 from foreshock.coding.modes import contexts_of, mode_of
@@ -159,6 +159,8 @@ def _is_tie(token: Token, trigger: Trigger) -> bool:
     if token.tag_ != "VBN" or trigger.type not in ("SUPPORT", "AID", "COOPERATE"):
         return False
     standing = any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in token.children)
+    if any(c.dep_ == "dobj" for c in token.children):
+        return False
     return token.dep_ in ("acl", "amod") or standing
 
 
@@ -196,7 +198,7 @@ def _row(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger, befor
     if told_before(scene, token, trigger_type, parties, before):
         return LeftOut(span, "points back to an act that is coded already")
     fault = _fault(scene, token, trigger_type, parties)
-    if fault and not (fault in UNNAMED and _goes_unnamed(trigger_type, before)):
+    if fault and not (fault in UNNAMED and goes_unnamed(trigger_type, before)):
         return LeftOut(span, fault)
     parties, signed = filled(scene, token, trigger_type, parties, judging)
     return _made(scene, sentence, token, span, trigger_type, parties, trigger, told + signed)
@@ -272,12 +274,6 @@ def _fault(scene: Scene, token: Token, kind: str, parties: Parties) -> str | Non
     if parties.actors and all(a.name == outlet for a in parties.actors):
         return "the outlet itself is no actor"
     return None
-
-
-def _goes_unnamed(kind: str, before: list[Found]) -> bool:
-    """True of an act that a report may tell without its parties, once it has told enough acts with a doer."""
-    told = sum(any(a.country for a in f.event.actors) for f in before)
-    return kind in frames.unnamed()["types"] and told >= frames.unnamed()["acts"]
 
 
 def _is_undergone(token: Token, kind: str, parties: Parties) -> bool:
