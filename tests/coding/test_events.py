@@ -271,3 +271,30 @@ def test_a_denial_of_ones_own_deed_is_no_refusal(code: Code) -> None:
 def test_an_agreement_signed_on_a_day_is_an_act_and_no_tie(code: Code) -> None:
     signed = code("India's president and the president of China signed on March 10 an agreement on patrols.")
     assert {"SUPPORT", "AGREE"} & {e.type for e in signed.events}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "If we are attacked, our forces will respond by all means, Iran's defence minister said.",
+        "The Russian foreign ministry said any attack on Crimea would be met with a harsh response.",
+        "Hezbollah said Israel would face consequences for the strike.",
+        "Turkey said it would expel Greek diplomats if Athens closed the consulate.",
+    ],
+)
+def test_harm_that_a_speaker_who_commands_force_foretells_is_a_threat(code: Code, sentence: str) -> None:
+    threat = first(code(sentence), "THREATEN")
+    assert threat.standing == "actual" and threat.chain == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Analysts said any attack would bring consequences for Iran.",
+        "The company said it would respond to any questions.",
+        "The central bank said any delay would have consequences for the economy.",
+        "If it rains, we will respond quickly, the mayor of Nairobi said.",
+    ],
+)
+def test_harm_foretold_by_others_or_by_nature_is_no_threat(code: Code, sentence: str) -> None:
+    assert "THREATEN" not in [e.type for e in code(sentence).events]

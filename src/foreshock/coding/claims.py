@@ -74,9 +74,7 @@ def nested(claims: list[Claim]) -> set[Claim]:
     return found
 
 
-def without_speaker(
-    claims: list[Claim], event_type: str, actors: list[Actor], standing: str = "actual"
-) -> list[Claim]:
+def without_speaker(claims: list[Claim], event_type: str, actors: list[Actor], standing: str = "actual") -> list[Claim]:
     """The claims that vouch for an event from outside: of an act of speech, the speaker's own are left off, but not
     where the act is what the speaker denies."""
     denied = standing == "negated" and bool(claims) and claims[-1].stance == "denies"

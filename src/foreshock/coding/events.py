@@ -33,6 +33,7 @@ from foreshock.coding.passages import told_when
 from foreshock.coding.registers import played, registers_by_paragraph
 from foreshock.coding.standing import innermost, standing_of
 from foreshock.coding.tellings import told_as
+from foreshock.coding.threats import threats_in_words
 from foreshock.coding.told import demands_told, refusals_told, threats_told, vowed_force
 from foreshock.coding.triggers import words_in_row
 from foreshock.records import Actor, Event, LeftOut, Span
@@ -81,6 +82,7 @@ def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
         here, found[told:] = found[told:], []
         here = [vowed_force(scene, with_inner_recipients(scene, f, here), here) for f in here]
         here.extend(threats_told(scene, here))
+        here.extend(list(threats_in_words(scene, sentence, here)))
         here.extend(demands_told(scene, sentence, here))
         here.extend(refusals_told(scene, here))
         rows, joined = once_a_sentence(scene, here)
