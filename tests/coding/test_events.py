@@ -298,3 +298,42 @@ def test_harm_that_a_speaker_who_commands_force_foretells_is_a_threat(code: Code
 )
 def test_harm_foretold_by_others_or_by_nature_is_no_threat(code: Code, sentence: str) -> None:
     assert "THREATEN" not in [e.type for e in code(sentence).events]
+
+
+def test_a_weapon_that_is_delivered_is_no_act_beside_its_delivery(code: Code) -> None:
+    assert [e.type for e in code("Iran delivered drones to Sudan in May.").events] == ["AID"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "standing"),
+    [
+        ("Israel denied limiting the amount of food allowed into Gaza.", "COERCE", "negated"),
+        ("The envoy conveyed to Syria a warning from Washington.", "THREATEN", "actual"),
+        ("The minister alleged that Serbia had trained the gunmen.", "ACCUSE", "actual"),
+    ],
+)
+def test_what_is_denied_conveyed_or_alleged_is_told(code: Code, sentence: str, kind: str, standing: str) -> None:
+    assert first(code(sentence), kind).standing == standing
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The researcher ruled out that Iraq would resort to force.",
+        "The mission received assurances from Sudan's army.",
+    ],
+)
+def test_a_forecast_or_an_assurance_received_is_no_act_of_diplomacy(code: Code, sentence: str) -> None:
+    assert not {"REJECT", "CONSULT"} & {e.type for e in code(sentence).events}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "mode"),
+    [
+        ("Turkey pulled its soldiers out of Syria.", "RETREAT", "withdraw"),
+        ("Supporters of the opposition in Georgia marched on Sunday.", "PROTEST", "demo"),
+        ("Israel targeted a Hezbollah commander.", "ASSAULT", "targeted"),
+    ],
+)
+def test_the_object_of_an_act_tells_its_mode(code: Code, sentence: str, kind: str, mode: str) -> None:
+    assert first(code(sentence), kind).mode == mode

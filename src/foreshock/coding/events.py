@@ -136,7 +136,10 @@ def _carries_nothing(token: Token, readings: dict[int, Trigger]) -> bool:
 
 
 def _is_told_by_other(token: Token, trigger: Trigger, readings: dict[int, Trigger]) -> bool:
-    """True for "launched" in "launched an attack", and for "asylum" in "granted asylum": one act, one row."""
+    """True for "launched" in "launched an attack", and for "asylum" in "granted asylum": one act, one row.
+
+    A weapon that a verb sends or fires is no act of its own: "delivered drones".
+    """
     if syntax.is_verb(token):
         if token.lemma_ not in frames.support_verbs():
             return False
@@ -146,7 +149,8 @@ def _is_told_by_other(token: Token, trigger: Trigger, readings: dict[int, Trigge
     if reading is None:
         return False
     same = reading.type == trigger.type and token.head.lemma_ not in frames.support_verbs()
-    return same or _is_undone(reading, trigger)
+    means = not trigger.line and token.lemma_.lower() in classes()["weapon"]
+    return same or means or _is_undone(reading, trigger)
 
 
 def _is_undone(verb: Trigger, noun: Trigger) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import toml_file
 from foreshock.codebook.lexicon import classes
@@ -65,9 +65,9 @@ def struck() -> frozenset[str]:
 
 
 @cache
-def unnamed() -> dict[str, Any]:
-    """The `types` of acts that a report may tell without parties, and after how many `acts` with a doer."""
-    return dict(toml_file("frames.toml")["unnamed"])
+def acts_before_unnamed() -> int:
+    """After how many acts with a doer a report may tell an act without a party."""
+    return int(toml_file("frames.toml")["unnamed"]["acts"])
 
 
 def is_figurative(token: Token, cast: Cast) -> bool:
