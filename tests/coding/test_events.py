@@ -337,3 +337,21 @@ def test_a_forecast_or_an_assurance_received_is_no_act_of_diplomacy(code: Code, 
 )
 def test_the_object_of_an_act_tells_its_mode(code: Code, sentence: str, kind: str, mode: str) -> None:
     assert first(code(sentence), kind).mode == mode
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("Ukraine said Belarus shelled a village. Minsk denied the accusation.", "Belarus"),
+        ("Kenya said that Ethiopia seized two boats. Ethiopia denies it.", "Ethiopia"),
+        ("Kosovo accuses Serbia of arming the gunmen, which Belgrade denies.", "Serbia"),
+    ],
+)
+def test_a_denial_that_points_back_is_a_row_beside_the_accusers(code: Code, sentence: str, source: str) -> None:
+    *_, told, denied = code(sentence).events
+    assert (told.type, told.standing, denied.type, denied.standing) == (told.type, "actual", told.type, "negated")
+    assert [(link.source.name, link.stance) for link in denied.chain] == [(source, "denies")]
+
+
+def test_who_did_not_do_the_act_denies_nothing(code: Code) -> None:
+    assert len(code("Ukraine said Belarus shelled a village. Norway denied it.").events) == 1

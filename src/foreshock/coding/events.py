@@ -14,6 +14,7 @@ from foreshock.codebook.lexicon import Trigger, classes
 from foreshock.coding import frames, syntax
 from foreshock.coding.attribution import without_speaker
 from foreshock.coding.belonging import belonging, filled, judges
+from foreshock.coding.denials import affirmed, denials_told
 from foreshock.coding.found import NEEDS_ACTOR, PRIVATE, PUBLIC, Found, goes_unnamed, named
 from foreshock.coding.frames import Parties
 from foreshock.coding.merging import once_a_sentence
@@ -85,6 +86,8 @@ def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
         here.extend(list(threats_in_words(scene, sentence, here)))
         here.extend(demands_told(scene, sentence, here))
         here.extend(refusals_told(scene, here))
+        denials = list(denials_told(scene, sentence, [*found, *here]))
+        found, here = affirmed(found, denials), [*affirmed(here, denials), *denials]
         rows, joined = once_a_sentence(scene, here)
         found.extend(rows)
         left_out.extend(joined)
