@@ -279,6 +279,7 @@ def test_an_agreement_signed_on_a_day_is_an_act_and_no_tie(code: Code) -> None:
         "If we are attacked, our forces will respond by all means, Iran's defence minister said.",
         "The Russian foreign ministry said any attack on Crimea would be met with a harsh response.",
         "Hezbollah said Israel would face consequences for the strike.",
+        "If Chad is attacked, our forces will respond, the group's leader said.",
         "Turkey said it would expel Greek diplomats if Athens closed the consulate.",
     ],
 )
@@ -355,3 +356,8 @@ def test_a_denial_that_points_back_is_a_row_beside_the_accusers(code: Code, sent
 
 def test_who_did_not_do_the_act_denies_nothing(code: Code) -> None:
     assert len(code("Ukraine said Belarus shelled a village. Norway denied it.").events) == 1
+
+
+def test_an_act_in_the_name_of_a_group_is_none(code: Code) -> None:
+    named = code("The Committee for the Release of Prisoners met Egypt's president.")
+    assert [e.type for e in named.events] == ["CONSULT"]

@@ -182,8 +182,17 @@ def _inside_name(scene: Scene, token: Token) -> bool:
     if token.i in scene.cast.hit_at:
         return True
     named = token.pos_ == "PROPN" and any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in token.children)
+    named = named or _is_titled(token)
     in_body = (sentence := scene.page.sentence_of(token)) is not None and sentence.part.kind == "body"
     return (token.ent_type_ in ("PERSON", "WORK_OF_ART", "PRODUCT") and token.pos_ == "PROPN") or (named and in_body)
+
+
+def _is_titled(token: Token) -> bool:
+    """True of the capitals of "Movement for the Liberation of the Congo"."""
+    if token.pos_ != "PROPN" or not token.text.istitle():
+        return False
+    before = [t for t in token.doc[max(0, token.i - 3) : token.i] if t.lower_ != "the"][-2:]
+    return len(before) > 1 and before[1].lower_ in ("for", "of") and before[0].pos_ == "PROPN"
 
 
 def _row(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger, before: list[Found]) -> Found | LeftOut:

@@ -29,7 +29,7 @@ def threats_in_words(scene: Scene, sentence: Sentence, here: list[Found]) -> Ite
         if not is_foretold(verb) or _is_blocked(scene, verb):
             continue
         claims = scene.voices.claims_at(scene.page.char_span(verb, verb), verb.i)
-        if not claims or claims[-1].kind == "deny" or claims[-1].source.sector not in words("threat", "sectors"):
+        if not claims or claims[-1].kind == "deny" or not _commands(verb, claims[-1].source):
             continue
         if {t.lemma_.lower() for t in verb.subtree} & classes()["weather"]:
             continue
@@ -49,6 +49,12 @@ def is_conditional(verb: Token) -> bool:
 def is_foretold(verb: Token) -> bool:
     """True of what "will" or "would" be done."""
     return any(c.dep_ == "aux" and c.lower_ in words("threat", "foretelling") for c in verb.children)
+
+
+def _commands(verb: Token, source: Actor) -> bool:
+    """True of a speaker of a state or an armed group, and of one who says "our forces"."""
+    ours = [t for t in syntax.surface_subjects(verb) if any(c.lower_ == "our" for c in t.children)]
+    return source.sector in words("threat", "sectors") or any(t.lemma_.lower() in classes()["troops"] for t in ours)
 
 
 def _is_blocked(scene: Scene, verb: Token) -> bool:

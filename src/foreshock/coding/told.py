@@ -110,7 +110,8 @@ def refusals_told(scene: Scene, here: list[Found]) -> Iterator[Found]:
         verb = scene.page.doc[found.token]
         if not any(c.dep_ == "aux" and c.lower_ in ("will", "would", "wo") for c in verb.children):
             continue
-        claims = [c for c in scene.voices.claims_at(event.trigger, found.token) if not c.inherited]
+        quoted = any(q.covers(event.trigger) for q in scene.page.quotes)
+        claims = [c for c in scene.voices.claims_at(event.trigger, found.token) if quoted or not c.inherited]
         if claims and (speaks_for(claims[-1].source, list(event.actors)) or _is_left_open(verb, event)):
             own = event if event.actors else replace(event, actors=(claims[-1].source,))
             yield _told_act(scene, own, "REJECT", claims[-1], list(event.recipients), "will not, said of oneself")
