@@ -13,7 +13,7 @@ from pathlib import Path
 
 import spacy
 
-from bench import annotated, geo, gsr, meantime, own, petr, plv, polnear, seed, speed, times
+from bench import annotated, geo, gsr, meantime, own, petr, plv, polnear, reports, seed, speed, times
 from foreshock.coding import EventCoder, installed_models, open_coder
 from training.rows import held_out, open_rows
 
@@ -55,7 +55,7 @@ def measure(data: Path, model: str) -> Figures:
     """Every figure that the data in the folder allows, by key."""
     coder = open_coder(model)
     figures: Figures = {}
-    for part in (_own, _held, _gsr, _plv, _petr, _polnear, _meantime, _times, _geo, _seed):
+    for part in (_own, _reports, _held, _gsr, _plv, _petr, _polnear, _meantime, _times, _geo, _seed):
         figures |= part(data, coder)
     return figures | speed.score_speed(data, coder) | _others(data, model)
 
@@ -65,7 +65,7 @@ def _others(data: Path, model: str) -> Figures:
     figures: Figures = {}
     for kind in ("rules", "student"):
         coder = open_coder(model, kind=kind)
-        for part in (_own, _held, _gsr, _plv, _seed):
+        for part in (_own, _reports, _held, _gsr, _plv, _seed):
             figures |= {f"{kind}_{key}": value for key, value in part(data, coder).items()}
         speeds = speed.score_speed(data, coder)
         figures |= {f"{kind}_{key}": value for key, value in speeds.items() if key.startswith("rate")}
@@ -135,6 +135,10 @@ def _geo(data: Path, coder: EventCoder) -> Figures:
         "geo_country_acc": min(t.country_acc for t in told),
         "geo_161km_acc": min(t.near_acc for t in told),
     }
+
+
+def _reports(_: Path, coder: EventCoder) -> Figures:
+    return {f"reports_{key}": value for key, value in reports.score("heldout", coder).figures().items()}
 
 
 def _seed(data: Path, coder: EventCoder) -> Figures:

@@ -21,7 +21,7 @@ def score_seed(folder: Path, coder: EventCoder) -> dict[str, float]:
     expected = json.loads((folder / "expected.json").read_text(encoding="utf8"))
     coded = coder.code(read_path(folder / "article.txt"))
     tally = Tally()
-    for passage, events in _passages(expected, coded):
+    for passage, events in passages(expected, coded):
         add(tally, passage["events"], events)
     told = tally.figures()
     return {
@@ -29,14 +29,14 @@ def score_seed(folder: Path, coder: EventCoder) -> dict[str, float]:
         "triple_f1": told["triple_f1"],
         "chain_exact": told["chain_exact"],
         "standing": told["standing"],
-        "relations_f1": _matched(expected["relations"], list(coded.relations), _same_tie).f1,
-        "consequences_f1": _matched(
-            expected["consequences"], [_ends(c, coded) for c in coded.consequences], _same_ends
+        "relations_f1": matched(expected["relations"], list(coded.relations), same_tie).f1,
+        "consequences_f1": matched(
+            expected["consequences"], [ends(c, coded) for c in coded.consequences], same_ends
         ).f1,
     }
 
 
-def _passages(expected: Wanted, coded: CodedReport) -> list[tuple[Wanted, list[Any]]]:
+def passages(expected: Wanted, coded: CodedReport) -> list[tuple[Wanted, list[Any]]]:
     text = coded.report.text
     starts = [text.index(p["at"]) for p in expected["passages"]]
     ends = [*sorted(starts)[1:], len(text)]
@@ -47,26 +47,26 @@ def _passages(expected: Wanted, coded: CodedReport) -> list[tuple[Wanted, list[A
     ]
 
 
-def _ends(row: Any, coded: CodedReport) -> tuple[str, str]:
+def ends(row: Any, coded: CodedReport) -> tuple[str, str]:
     return row.cause.of(coded.report.text).lower(), row.effect.of(coded.report.text).lower()
 
 
-def _same_tie(gold: Wanted, row: Any) -> bool:
-    straight = _named(gold["left"], row.left) and _named(gold["right"], row.right)
-    crossed = _named(gold["left"], row.right) and _named(gold["right"], row.left)
+def same_tie(gold: Wanted, row: Any) -> bool:
+    straight = named(gold["left"], row.left) and named(gold["right"], row.right)
+    crossed = named(gold["left"], row.right) and named(gold["right"], row.left)
     mutual = row.kind in ("ally", "opposes", "agreement")
     return row.kind in gold["kind"] and (straight or (mutual and crossed))
 
 
-def _same_ends(gold: Wanted, row: tuple[str, str]) -> bool:
+def same_ends(gold: Wanted, row: tuple[str, str]) -> bool:
     return bool(re.search(gold["cause"].lower(), row[0]) and re.search(gold["effect"].lower(), row[1]))
 
 
-def _named(pattern: str, actor: Actor) -> bool:
+def named(pattern: str, actor: Actor) -> bool:
     return bool(re.search(pattern, f"{actor.name} {actor.text}", re.IGNORECASE))
 
 
-def _matched(wanted: list[Wanted], rows: list[Any], same: Any) -> Count:
+def matched(wanted: list[Wanted], rows: list[Any], same: Any) -> Count:
     """Each gold row with the first coded row that answers to it, firm ones first."""
     free, count = list(rows), Count()
     for gold in sorted(wanted, key=lambda g: not is_firm(g)):

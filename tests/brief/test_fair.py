@@ -102,6 +102,15 @@ def test_an_undated_denial_meets_no_account_of_another_report() -> None:
     assert _brief(told.coded(), denied.coded()).disputes == ()
 
 
+def test_nobody_contradicts_oneself_in_one_report() -> None:
+    r = _rows(
+        "Ostmark turned the plan of Sellica down, saying it would not meet the envoys of Sellica under that plan."
+    )
+    r.event("REJECT", "turned", [r.actor("Ostmark")], [r.actor("Sellica")])
+    r.event("REJECT", "meet", [r.actor("Ostmark")], [r.actor("Sellica")], standing="negated")
+    assert _brief(r.coded()).disputes == ()
+
+
 def test_a_fragment_is_shown_with_its_subject_and_its_condition() -> None:
     r = _rows("The mayor warned that Ostmark would probably strike Lorvik before March if the talks fail, and left.")
     mayor = r.link(r.actor("The mayor", "mayor"), "warned", "would probably strike Lorvik before March")

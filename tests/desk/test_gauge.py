@@ -68,6 +68,12 @@ def test_under_the_table_stand_the_rung_what_was_left_out_and_the_weights() -> N
     assert told[-1].endswith(f" reports by weight, as of {day(59)}; weights {gauge_weights().version}")
 
 
+def test_a_level_of_few_reports_is_told_with_a_warning() -> None:
+    (many,) = gauging.gauge(Held(RISING), ["IRN>ISR"])
+    (few,) = gauging.gauge(Held(RISING[:1], days=0), ["IRN>ISR"])
+    assert "single reports" in list(gauging.lines(few))[-1] and "single reports" not in list(gauging.lines(many))[-1]
+
+
 def test_without_a_target_the_tensest_dyads_are_gauged() -> None:
     back = [act(40, "b", "ACCUSE", actor_country="ISR", recipient_country="IRN")]
     assert [g.target for g in gauging.gauge(Held([*RISING, *back]))] == ["IRN>ISR", "ISR>IRN"]

@@ -86,10 +86,13 @@ def _alike(accounts: Sequence[Account]) -> list[list[Account]]:
 def _contradicts(denial: Account, account: Account) -> bool:
     """True where the account tells the denied kind of act by the same party near the same day.
 
-    Unless both name the same recipient or both are dated, the two sentences must share a longer word.
+    Unless both name the same recipient or both are dated, the two sentences must share a longer word. Nobody
+    contradicts oneself in one report.
     """
     (leaf, denied), (other_leaf, other) = denial, account
     if other.standing != "actual" or not _same_kind(denied, other) or not _near(denial, account):
+        return False
+    if leaf.number == other_leaf.number and _tellers(denied) == _tellers(other):
         return False
     actors = _named(denied.actors) & _named(other.actors)
     mine, theirs = _named(denied.recipients), _named(other.recipients)
@@ -97,6 +100,10 @@ def _contradicts(denial: Account, account: Account) -> bool:
         return False
     sure = bool(mine & theirs) or bool(denied.when.start and other.when.start)
     return sure or bool(_matter(leaf, denied) & _matter(other_leaf, other))
+
+
+def _tellers(event: Event) -> list[str]:
+    return [link.source.name for link in event.chain]
 
 
 def _named(actors: Sequence[Actor]) -> set[str]:

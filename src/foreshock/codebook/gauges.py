@@ -23,10 +23,11 @@ _Table = TypeVar("_Table")
 
 @dataclass(frozen=True, slots=True)
 class LevelWeights:
-    """How a level fades (days) and what it is a share of (points per so many reports)."""
+    """How a level fades (days), what it is a share of (points per so many reports), and below how many it is shaky."""
 
     half_lives_days: tuple[float, ...]
     per_reports: float
+    few_reports: float
     places: int
 
 

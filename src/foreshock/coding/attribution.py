@@ -7,6 +7,8 @@ source.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from foreshock.coding.claims import VERBAL, Claim, same_voice, speaks_for, vouches, without_speaker
@@ -28,9 +30,8 @@ class Voices:
         self.page = page
         sayings = Sayings(page, cast)
         found = sorted(sayings.find(), key=lambda c: (c.content.start, -c.content.end, c.cue.start))
-        self.claims = [
-            c for n, c in enumerate(found) if not any(_tells_again(c, o) for o in found[max(0, n - 2) : n + 3])
-        ]
+        told = [c for n, c in enumerate(found) if not any(_tells_again(c, o) for o in found[max(0, n - 2) : n + 3])]
+        self.claims = list(_within_who_quotes(page, told))
         self._retold = retellings(page, self.claims, sayings.sources)
 
     def chain(self, at: Span, cue_token: int | None = None) -> Chain:
@@ -53,6 +54,23 @@ class Voices:
     def _sentence_index(self, at: Span) -> int:
         n = bisect_right(self.page.sentences, at.start, key=lambda s: s.span.start) - 1
         return n if n >= 0 and at.start < self.page.sentences[n].span.end else -1
+
+
+def _within_who_quotes(page: Page, claims: list[Claim]) -> Iterator[Claim]:
+    """Of "the report quoted X as saying", the report's words hold all that X says."""
+    said = {c.cue_token: c for c in claims}
+    quoted = {
+        verb.head.head.i: claim
+        for i, claim in said.items()
+        if (verb := page.doc[i]).dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.i in said
+    }
+    inner = {claim.cue_token for claim in quoted.values()}
+    for claim in claims:
+        if (speech := quoted.get(claim.cue_token)) is not None:
+            start, end = min(claim.content.start, speech.content.start), max(claim.content.end, speech.content.end)
+            yield replace(claim, content=Span(start, end))
+        else:
+            yield replace(claim, inner=True) if claim.cue_token in inner else claim
 
 
 def _tells_again(claim: Claim, other: Claim) -> bool:

@@ -22,7 +22,8 @@ leave"."""
 class Claim:
     """One marked attribution. `asserted` is False where the content is asked, promised or warned against.
 
-    `inherited` is told in another sentence; `inner` lies inside a claim with the same content ("said, citing X").
+    `inherited` is told in another sentence; `inner` lies inside a claim with the same content ("said, citing X");
+    `aside` are the words that tell who the source is, which the source does not say ("..., says X, who has called on").
     """
 
     source: Actor
@@ -35,6 +36,7 @@ class Claim:
     asserted: bool = True
     inherited: bool = False
     inner: bool = False
+    aside: Span | None = None
 
     def link(self) -> Link:
         """The claim as a link of a chain."""
@@ -47,7 +49,7 @@ def vouches(claim: Claim, at: Span) -> bool:
         claim.asserted
         and claim.content.start <= at.start < claim.content.end
         and not claim.cue.meets(at)
-        and not claim.source.span.meets(at)
+        and not (claim.aside or claim.source.span).meets(at)
     )
 
 
@@ -75,10 +77,9 @@ def nested(claims: list[Claim]) -> set[Claim]:
 
 
 def without_speaker(claims: list[Claim], event_type: str, actors: list[Actor], standing: str = "actual") -> list[Claim]:
-    """The claims that vouch for an event from outside: of an act of speech, the speaker's own are left off, but not
-    where the act is what the speaker denies."""
-    denied = standing == "negated" and bool(claims) and claims[-1].stance == "denies"
-    if event_type not in VERBAL or not claims or denied:
+    """The claims that vouch for an event from outside: of an act of speech that was uttered, the speaker's own are left
+    off; of one that is denied or only possible they are kept."""
+    if event_type not in VERBAL or not claims or standing in ("negated", "hypothetical"):
         return claims
     return claims[:-1] if speaks_for(claims[-1].source, actors) else claims
 

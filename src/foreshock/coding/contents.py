@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
+from foreshock.codebook.lexicon import cues
 from foreshock.coding import syntax
 from foreshock.coding.sentences import Page, Sentence
 from foreshock.coding.sources import inverted, speech
@@ -40,10 +42,10 @@ class Contents:
         """
         clauses = self._clauses(verb) or (_asked(verb) if kind == "urge" else [])
         if clauses:
-            over = self._behind(self.page.over(clauses), last)
+            over = self._up_to_tag(self._behind(self.page.over(clauses), last), clauses[0], verb)
             return self._with_quotes_on(over, verb, sentence), _is_told(clauses[0])
         if verb.dep_ == "parataxis" and verb.head.i != verb.i:
-            host = self._within_semicolons(self.page.over([verb.head]), verb)
+            host = self._up_to_tag(self._within_semicolons(self.page.over([verb.head]), verb), verb.head, verb)
             return self._with_quotes_on(host, verb, sentence), True
         quote = self._quote_beside(verb, sentence)
         if quote is not None:
@@ -61,9 +63,22 @@ class Contents:
             objects = [c for c in last.head.children if c.dep_ == "dobj"]
         return (self.page.over(objects), False) if objects else (None, False)
 
+    def without_others(self, content: Span, sentence: Sentence) -> Span:
+        """The content up to what another answers or adds: "..., a charge that Y denies", "..., while Y urged"."""
+        for verb in sentence.tokens:
+            opens = _opening(verb) if content.start < verb.idx < content.end else None
+            behind_comma = opens is not None and opens.i > 0 and opens.nbor(-1).text == ","
+            if opens is None or not behind_comma or opens.idx <= content.start:
+                continue
+            if content.end - (verb.right_edge.idx + len(verb.right_edge)) <= 2:
+                return Span(content.start, opens.nbor(-1).idx)
+        return content
+
     def with_quote(self, content: Span, sentence: Sentence) -> Span:
-        """The content drawn out to the end of a quotation that begins in it and runs on."""
+        """The content drawn out over a quotation that begins in it and runs on, or that runs on into it and ends."""
         for quote in self.quotes:
+            if quote.start < content.start < quote.end <= content.end + 2 and quote.start < sentence.span.start:
+                return Span(quote.start, content.end)
             begins = content.start - 2 <= quote.start < content.end
             if (
                 begins
@@ -76,11 +91,14 @@ class Contents:
     def _clauses(self, verb: Token) -> list[Token]:
         """The clauses that are the verb's content, those right of a semicolon or left of one left off."""
         clauses = [c for c in verb.children if c.dep_ == "ccomp" and not self._parted(c, verb)]
+        clauses = [c for c in clauses if not (c.i > verb.i > clauses[0].i and _is_beside(c))]
+        if any(c.i > verb.i and has_that(c) for c in clauses):
+            clauses = [c for c in clauses if c.i > verb.i]
         clauses += [c for c in verb.children if c.dep_ == "conj" and has_that(c) and clauses]
         if not clauses and verb.lemma_ in speech("infinitive_claims", "verbs"):
-            clauses = [c for c in verb.children if c.dep_ == "xcomp"]
+            clauses = [c for c in verb.children if c.dep_ == "xcomp"] or _meant(verb)
         if not clauses and verb.lemma_ in speech("charging", "verbs"):
-            clauses = [g for c in _charges(verb) for g in c.children if g.dep_ == "pcomp"]
+            clauses = [g for c in _charges(verb) for g in c.children if g.dep_ == "pcomp" or _is_charge(g, c)]
         return clauses
 
     def _parted(self, clause: Token, verb: Token) -> bool:
@@ -91,6 +109,11 @@ class Contents:
         """The content without the cue's own last word at its start: "made clear" that."""
         start = last.idx + len(last) + 1
         return Span(start, content.end) if content.start == last.idx and start < content.end else content
+
+    def _up_to_tag(self, told: Span, clause: Token, tag: Token) -> Span:
+        """Of "X fell, the ministry said, hours before Y met Z", what stands before and in the tag."""
+        beside = [c for c in clause.children if clause.i < tag.i < c.left_edge.i and _sets_beside(c)]
+        return Span(told.start, tag.idx + len(tag)) if beside else told
 
     def _within_semicolons(self, span: Span, verb: Token) -> Span:
         """The part of the span on the verb's side of each semicolon."""
@@ -139,6 +162,7 @@ class Contents:
             for q in self.quotes
             if q.meets(here) and not q.start <= verb.idx < q.end and q.end - q.start > SHORT_QUOTE
         ]
+        inside = [q for q in inside if not self._is_anothers(q, verb, sentence)]
         if inside:
             widest = max(inside, key=lambda q: q.end - q.start)
             return self._with_quotes_on(self._with_words_before(widest, verb), verb, sentence)
@@ -146,6 +170,12 @@ class Contents:
             before = [q for q in self.quotes if 0 <= here.start - q.end <= 3]
             return before[-1] if before else None
         return None
+
+    def _is_anothers(self, quote: Span, verb: Token, sentence: Sentence) -> bool:
+        """True where another verb of saying stands nearer before the quotation: "carried a comment of X, who said ...",
+        "denied any clashes, calling it ..."."""
+        between = (t for t in sentence.tokens if verb.idx < t.idx < quote.start and syntax.is_verb(t))
+        return any(t.lemma_.lower() in _speaking() and t.i != verb.i for t in between)
 
     def _with_words_before(self, quote: Span, verb: Token) -> Span:
         """Of `called the vote "a sham"`, all words behind the cue; of `told X: "..."`, the quotation alone."""
@@ -190,12 +220,30 @@ class Contents:
             objects = [c for c in verb.children if c.dep_ == "nsubjpass"] if syntax.agents(verb) else []
         objects = [o for o in objects if not (o.tag_ in ("WDT", "WP") or o.lower_ in ("that", "nothing"))]
         objects = [o for o in objects if not (o.dep_ == "prep" and o.lower_ == "on" and verb.lemma_ == "speak")]
-        objects += [c for c in verb.children if c.dep_ in ("prep", "oprd") and c.lower_ == "as" and objects]
+        if verb.lemma_ in _denying():
+            objects = [o for o in objects if o.lemma_.lower() not in _asking()]
+        hosts = [verb, *(o for o in objects if o.dep_ == "dobj")] if objects else []
+        named_as = [c for h in hosts for c in h.children if c.dep_ in ("prep", "oprd") and c.lower_ == "as"]
+        if not named_as and verb.lemma_ in speech("object_content", "with_as"):
+            return None, False
+        objects += named_as
         return (self.page.over(objects), False) if objects else (None, False)
+
+    def _in_which(self, phrase: Token) -> Span | None:
+        """Of "a war ended in which 14 were killed, according to X", the relative clause before the phrase."""
+        before = [t for t in syntax.sentence_of(phrase) if t.i < phrase.i and t.dep_ == "relcl"]
+        for verb in before[-1:]:
+            opens = list(verb.subtree)[:2]
+            edge = phrase.i - verb.right_edge.i <= 2
+            if edge and len(opens) == 2 and opens[0].dep_ == "prep" and opens[1].lower_ == "which":
+                return self.page.over([verb])
+        return None
 
     def beside_phrase(self, head: Token, source: Token, sentence: Sentence) -> Span:
         """The clause that an "according to" phrase vouches for; at an edge of the sentence, all the rest of it."""
         clause = syntax.clause_of(head.head)
+        if (counted := self._in_which(head)) is not None:
+            return counted
         end = source.right_edge.idx + len(source.right_edge)
         edge = sentence.span.end - end <= 3 or head.idx - sentence.span.start <= 3
         span = sentence.span if edge or clause.dep_ == "ROOT" else self.page.over([clause])
@@ -206,10 +254,49 @@ class Contents:
         return span
 
 
+@cache
+def _denying() -> frozenset[str]:
+    return frozenset(cue.lemma for cue in cues() if cue.pos == "verb" and cue.kind == "deny")
+
+
+@cache
+def _asking() -> frozenset[str]:
+    """What is turned down and was uttered all the same: "rejected a call by Y"."""
+    return frozenset(cue.lemma for cue in cues() if cue.pos == "noun" and cue.kind in ("urge", "promise"))
+
+
+@cache
+def _speaking() -> frozenset[str]:
+    return frozenset(cue.lemma.split()[0] for cue in cues() if cue.pos == "verb")
+
+
+def _opening(verb: Token) -> Token | None:
+    """The first word of a clause in which another speaks: "a charge Y denies", "which said", "while Y urged"."""
+    first = verb.left_edge
+    if verb.dep_ == "relcl" and verb.lemma_ in _speaking() and first.lower_ in ("which", "who"):
+        return first
+    if verb.dep_ == "relcl" and verb.lemma_ in _denying():
+        return verb.head.left_edge
+    beside = verb.dep_ == "advcl" and verb.lemma_ in _speaking() and first.lower_ in ("while", "whereas")
+    return first if beside and any(s.dep_ in syntax.SUBJECTS for s in verb.children) else None
+
+
 def _doubled(text: str) -> Iterator[Span]:
     """Quotations that are marked by two apostrophes on either side."""
     for found in re.finditer(r"(?<!\w)\'\'(?=\S)([^\n]*?)(?<=\S)\'\'", text):
         yield Span(found.start(1), found.end(1))
+
+
+def _sets_beside(clause: Token) -> bool:
+    """True of "hours before Y met Z" and "as Y fell"."""
+    if clause.dep_ == "prep":
+        return clause.lower_ in speech("set_beside", "words")
+    return clause.dep_ == "advcl" and _is_beside(clause)
+
+
+def _is_beside(clause: Token) -> bool:
+    opens = (c for c in clause.children if c.dep_ in ("mark", "advmod"))
+    return any(c.lower_ in speech("set_beside", "words") for c in opens)
 
 
 def _charges(verb: Token) -> list[Token]:
@@ -221,10 +308,23 @@ def _charges(verb: Token) -> list[Token]:
 
 def _asked(verb: Token) -> list[Token]:
     """What is asked of somebody: "urged X to do", "asked X for help"."""
-    acts = [c for c in verb.children if c.dep_ in ("xcomp", "advcl") and c.tag_ == "VB" and c.i > verb.i]
-    if acts:
-        return [act for act in acts if any(c.dep_ == "aux" and c.lower_ == "to" for c in act.children)]
-    return [o for c in verb.children if c.dep_ == "prep" and c.lower_ == "for" for o in c.children if o.dep_ == "pobj"]
+    acts = [c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i and _is_infinitive(c)] or _meant(verb)
+    return acts or [
+        o for c in verb.children if c.dep_ == "prep" and c.lower_ == "for" for o in c.children if o.dep_ == "pobj"
+    ]
+
+
+def _meant(verb: Token) -> list[Token]:
+    """An infinitive that the parser took for a purpose: "threatened on Monday to close", "appealed to X to end"."""
+    return [c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i and _is_infinitive(c)][:1]
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def _is_charge(noun: Token, preposition: Token) -> bool:
+    return noun.dep_ == "pobj" and preposition.lower_ == "of" and preposition.head.lemma_ != "suspect"
 
 
 def has_that(clause: Token) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from foreshock.codebook.base import toml_file
 from foreshock.codebook.lexicon import cues
 from foreshock.coding.syntax import SUBJECTS
 
@@ -18,26 +19,32 @@ Mended = dict[int, tuple[int, str]]
 """By place in the document, the head and the label that a word gets instead of the parser's."""
 BY_MEANS = frozenset({"in", "on", "at", "during", "through", "via"})
 SPOKEN = frozenset(cue.lemma for cue in cues() if cue.pos == "verb")
+ADDRESSED = frozenset(toml_file("speech.toml")["addressed"]["verbs"])
+TOLD = frozenset(cue.lemma for cue in cues() if cue.pos == "noun")
+"""Nouns that take a clause of their own: "claims that"."""
 
 
 def mended(doc: Doc) -> Mended:
     """The words of a parsed text that hang elsewhere than the parser has them."""
-    return {place: hung for token in doc if token.pos_ == "VERB" for place, hung in _of(token)}
+    return {place: hung for token in doc if token.pos_ in ("VERB", "AUX") for place, hung in _of(token)}
 
 
 def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
-    if verb.dep_ == "conj" and (outer := _joined_outside(verb)) is not None:
-        yield verb.i, (outer.i, "conj")
+    if verb.dep_ == "conj" and (other := _joined_outside(verb) or _told_on(verb)) is not None:
+        yield verb.i, (other.i, "conj")
     elif verb.dep_ in ("acl", "relcl") and (spoken := _said_by_means(verb)) is not None:
         yield verb.i, (spoken.i, "ccomp")
     elif verb.dep_ == "acl" and (subject := _taken_for_participle(verb)) is not None:
         yield verb.i, (verb.i, "ROOT")
         yield subject.i, (verb.i, "nsubj")
+        yield from ((c.i, (verb.i, "ccomp")) for c in subject.children if _is_told(c, verb))
+    elif verb.dep_ == "ROOT" and (subject := _taken_for_list(verb)) is not None:
+        yield subject.i, (verb.i, "nsubj")
 
 
 def _joined_outside(verb: Token) -> Token | None:
-    """Of "said that a mission would go but ruled out", the saying: "ruled" cannot follow "would", nor "had" a comma and
-    a past form with a clause of its own."""
+    """Of "said that a mission would go but ruled out" the saying: "ruled" cannot follow "would"; and of "said they had
+    brought food, and accused" as well, since who speaks goes on speaking."""
     inner = verb.head
     outer = inner.head
     if verb.tag_ != "VBD" or inner.dep_ != "ccomp" or outer.tag_ != "VBD" or outer.i > inner.i:
@@ -45,8 +52,18 @@ def _joined_outside(verb: Token) -> Token | None:
     if any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in verb.children):
         return None
     modal = any(c.tag_ == "MD" for c in inner.children)
-    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in inner.children)
-    return outer if modal or (inner.tag_ == "VBN" and perfect) else None
+    perfect = inner.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in inner.children)
+    return outer if modal or (perfect and verb.lemma_ in SPOKEN) else None
+
+
+def _told_on(verb: Token) -> Token | None:
+    """Of "X had moved, he said, and had fired" the moving: what follows a saying set in between goes on telling."""
+    tag = verb.head
+    told = [c for c in tag.children if c.dep_ == "ccomp" and c.i < tag.i]
+    if not told or tag.lemma_ not in SPOKEN or any(c.dep_ == "ccomp" and c.i > tag.i for c in tag.children):
+        return None
+    own = any(c.dep_ in SUBJECTS or (c.dep_ == "aux" and c.lower_ == "had") for c in verb.children)
+    return told[0] if own else None
 
 
 def _said_by_means(verb: Token) -> Token | None:
@@ -54,9 +71,32 @@ def _said_by_means(verb: Token) -> Token | None:
     noun = verb.head
     above = noun.head.head
     that = any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children)
-    if not that or noun.dep_ != "pobj" or noun.head.lower_ not in BY_MEANS or above.lemma_ not in SPOKEN:
+    means = noun.head.lower_ in BY_MEANS or noun.lemma_ not in TOLD
+    if not that or noun.dep_ != "pobj" or not means or above.lemma_ not in SPOKEN:
         return None
-    return None if any(c.dep_ in ("ccomp", "dobj") for c in above.children) else above
+    filled = {"ccomp"} if above.lemma_ in ADDRESSED else {"ccomp", "dobj"}
+    return None if any(c.dep_ in filled for c in above.children) else above
+
+
+def _taken_for_list(verb: Token) -> Token | None:
+    """Of "In a video on W, the leader, X, boasted" the leader, whom the parser joined to W."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or any(c.dep_ in SUBJECTS or c.dep_ == "expl" for c in verb.children):
+        return None
+    fronted = [t for c in verb.children if c.dep_ == "prep" and c.i < verb.i for t in c.subtree]
+    joined = [t for t in fronted if t.dep_ in ("conj", "appos") and t.pos_ in ("NOUN", "PROPN") and _behind_comma(t)]
+    return joined[0] if joined else None
+
+
+def _behind_comma(noun: Token) -> bool:
+    """True where a comma and no "and" joins the noun to the one before."""
+    first = noun.left_edge
+    return first.i > 0 and first.nbor(-1).text == "," and not any(c.dep_ == "cc" for c in noun.head.children)
+
+
+def _is_told(clause: Token, verb: Token) -> bool:
+    """True of a clause behind the verb that "that" opens and that has all it needs."""
+    that = any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+    return clause.i > verb.i and (clause.dep_ == "ccomp" or (clause.dep_ in ("relcl", "acl") and that))
 
 
 def _taken_for_participle(verb: Token) -> Token | None:
@@ -64,5 +104,5 @@ def _taken_for_participle(verb: Token) -> Token | None:
     root = verb.sent.root
     if verb.tag_ != "VBN" or root.pos_ not in ("NOUN", "PROPN", "PRON") or root.i > verb.i or verb.lemma_ not in SPOKEN:
         return None
-    clause = any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children)
+    clause = any(_is_told(c, verb) for c in (*verb.children, *root.children))
     return root if clause and not any(c.dep_ in SUBJECTS or c.dep_ == "agent" for c in verb.children) else None

@@ -41,28 +41,33 @@ def _passages(page: Page, claims: list[Claim], outermost: list[Claim]) -> Iterat
     unframed = set(outermost)
     retold = claims if alone else [c for c in claims if _can_be_retold(c)]
     often = alone or _often(retold)
-    throughout = bool(alone) or _frames_most(page, [c for c in outermost if c.source.name in often])
+    framing = set() if alone else _framing(page, [c for c in outermost if c.source.name in often])
+    throughout, often = bool(alone or framing), framing or often
     current, paragraph = None, -1
     for sentence in filter(_is_body, page.sentences):
-        own = [c for c in (retold if throughout else claims) if _marked_in(c, sentence)]
+        own = [c for c in claims if _marked_in(c, sentence)]
         outer = [c for c in own if c.source.name in often and c in unframed]
-        ends = not throughout and sentence.paragraph != paragraph
-        if ends or (own and not outer and all(c in unframed for c in own)):
+        other = bool(own) and not outer and all(c in unframed for c in own)
+        if not throughout and (other or sentence.paragraph != paragraph):
             current = None
         paragraph = sentence.paragraph
         if outer:
             current = outer[0]
-        if current is not None:
+        if current is not None and (throughout or not outer):
             content = current.content if outer else sentence.span
             yield sentence.index, replace(current, content=content, inherited=not outer)
 
 
-def _frames_most(page: Page, outermost: list[Claim]) -> bool:
-    """True where most paragraphs of the body hold one of the claims."""
-    marked = {s.paragraph for c in outermost if (s := page.sentence_at.get(c.cue_token)) is not None}
+def _framing(page: Page, outermost: list[Claim]) -> set[str]:
+    """The names of the one source whose claims stand in most paragraphs of the body, where there is one."""
     paragraphs = {s.paragraph for s in page.sentences if _is_body(s)}
     share: float = toml_file("speech.toml")["retold"]["share"]
-    return len(marked) >= share * len(paragraphs)
+    for claim in outermost:
+        voice = [c for c in outermost if same_voice(c.source, claim.source)]
+        marked = {s.paragraph for c in voice if (s := page.sentence_at.get(c.cue_token)) is not None}
+        if len(marked) >= share * len(paragraphs):
+            return {c.source.name for c in voice}
+    return set()
 
 
 def _outer(claims: list[Claim]) -> list[Claim]:

@@ -6,6 +6,7 @@ The law: a cue without a source or without a content is no claim.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from foreshock.coding.actors import Cast
+    from foreshock.records import Actor, Span
 
 
 @cache
@@ -110,16 +112,50 @@ class Sayings:
         source = phrases[0].source if phrases and _goes_on(verb) else self.sources.of_verb(verb)
         if source is None:
             return
-        yield Claim(
+        made = Claim(
             source=source,
             cue=self.page.char_span(verb, last),
             cue_token=verb.i,
-            content=self.contents.with_quote(content, sentence),
+            content=self.contents.without_others(self.contents.with_quote(content, sentence), sentence),
             stance=_stance(verb, cue),
             kind=cue.kind,
             addressee=self.sources.addressee(verb),
             asserted=told or cue.kind in ASSERTING,
         )
+        head = self._head_of(source)
+        relayed = list(self._relayed(head, made)) if head is not None else []
+        yield from relayed
+        yield from self._passed_on(verb, made)
+        yield replace(made, inner=bool(relayed), aside=self._aside(head, made) if head is not None else None)
+
+    def _head_of(self, source: Actor) -> Token | None:
+        """The head word of what the text calls the source."""
+        words = self.page.doc.char_span(source.span.start, source.span.end, alignment_mode="expand")
+        return words.root if words is not None else None
+
+    def _aside(self, head: Token, claim: Claim) -> Span | None:
+        """The words that tell who the source is, where they are no part of the clause that it says."""
+        words = self.page.over([head])
+        return None if words.meets(claim.cue) else words
+
+    def _relayed(self, head: Token, claim: Claim) -> Iterator[Claim]:
+        """Of "an assessment described by two people says that ...", the two people, who vouch for what it says."""
+        for told in head.children:
+            if told.dep_ != "acl" or told.lemma_ not in speech("relayed", "verbs"):
+                continue
+            source = self._unnamed(syntax.agents(told))
+            if source is not None:
+                cue = self.page.char_span(told, told)
+                yield Claim(source, cue, told.i, claim.content, "asserts", "say", asserted=claim.asserted)
+
+    def _passed_on(self, verb: Token, claim: Claim) -> Iterator[Claim]:
+        """Of "the report conveyed from an officer", the officer, who vouches for what the report conveys."""
+        origins = syntax.objects_of(verb, frozenset({"from"})) if verb.lemma_ in speech("relayed", "from") else []
+        if (source := self._unnamed(origins)) is not None:
+            yield replace(claim, source=source, inner=True, aside=self.page.over(origins), addressee=None)
+
+    def _unnamed(self, tokens: list[Token]) -> Actor | None:
+        return next((found for t in tokens if (found := self.sources.actor(t)) is not None), None)
 
     def _cited(self, verb: Token, sentence: Sentence) -> Claim | None:
         """Of "the agency said, citing a source, that ...", the source, who vouches for what the agency says."""

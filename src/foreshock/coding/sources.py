@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NO_SOURCE = frozenset({"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT"})
 REACH = 100
-"""Tokens over which "he" reaches back to the person quoted before."""
+"""Tokens over which "he" reaches back to the person quoted before, and "it" to the report."""
 
 
 @cache
@@ -36,6 +36,7 @@ class Sources:
     def __init__(self, page: Page, cast: Cast) -> None:
         self.page, self.cast = page, cast
         self._author: Actor | None = None
+        self._author_at = 0
         self._many: Actor | None = None
         self._person: tuple[int, Actor] | None = None
         self._told: set[str] = set()
@@ -71,7 +72,7 @@ class Sources:
         return found
 
     def _read(self, token: Token) -> Actor | None:
-        actor = self._same_person(token) or self.cast.actor(token)
+        actor = self._same_person(token) or self._same_author(token) or self.cast.actor(token)
         if token.lemma_.lower() in speech("documents", "authors") and self._author is not None:
             named = actor or self._unlisted(token)
             return _as_author(named, self._author) if named else None
@@ -87,6 +88,15 @@ class Sources:
         if (actor is not None and (actor.sector or actor.name in self._told)) or token.i - told_at > REACH:
             return None
         return replace(person, text=token.text, span=self.page.char_span(token, token))
+
+    def _same_author(self, token: Token) -> Actor | None:
+        """Of "it added", the author who was the source before, where "it" stands for nobody who spoke."""
+        if token.lower_ != "it" or self._author is None or token.i - self._author_at > REACH:
+            return None
+        actor = self.cast.actor(token)
+        if actor is not None and actor.kind != "document" and actor.name in self._told:
+            return None
+        return replace(self._author, text=token.text, span=self.page.char_span(token, token))
 
     def _partitive(self, token: Token) -> Actor | None:
         """Of "one of them added" and "another said", the many that were the source before."""
@@ -130,6 +140,8 @@ class Sources:
         research = actor.sector in speech("retold", "sectors") or actor.country in speech("retold", "countries")
         if research and (actor.kind != "document" or self._author is None):
             self._author = actor
+        if research or actor.kind == "document":
+            self._author_at = token.i
         self._told.add(actor.name)
         if token.tag_ in ("NNS", "NNPS"):
             self._many = actor

@@ -89,6 +89,9 @@ def lines(found: Gauged) -> Iterator[str]:
     weighed = dict.fromkeys(f"{reading.reports:,.1f}" for reading in found.readings)
     told = f"points per {reading.per_reports:g} reports, of {' and '.join(weighed)} reports by weight"
     yield f"{told}, as of {found.day}; weights {reading.weights}"
+    few = gauge_weights().level.few_reports
+    if any(reading.reports < few for reading in found.readings):
+        yield f"fewer than {few:g} reports by weight: such a level tells of single reports, read the rows beside it"
 
 
 def _act(part: Part) -> str:

@@ -1,0 +1,48 @@
+"""Parses that are mended: the tree stays a tree, and the word hangs where its form lets it hang."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foreshock.coding import EventCoder
+from foreshock.coding.mending import mended
+
+WORDS = [
+    "officials", "said", "told", "that", "rebels", "would", "had", "fired", "accused", "and", "but", "in", "a",
+    "statement", "sources", "revealed", "to", ",", "the", "leader", "denied", "Chad", "which", "it", "hours", "before",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "head"),
+    [
+        ("An envoy said that the rebels would leave Chad but accused Sudan of theft.", "accused", "said"),
+        ("An official told the paper that planes had carried food, and accused Sudan of theft.", "accused", "told"),
+        ("Turkey denied in a statement that it had received any threats.", "received", "denied"),
+        (
+            "Sources familiar with the file revealed to Rafid News that Omani mediators arrived in Sanaa.",
+            "revealed",
+            "revealed",
+        ),
+        ("Syria had moved three tanks, he said, and had fired on the town.", "fired", "moved"),
+    ],
+)
+def test_a_word_hangs_where_its_form_lets_it_hang(coder: EventCoder, text: str, word: str, head: str) -> None:
+    doc = coder._nlp(text)
+    hung = {place: doc[place].head.i for place in range(len(doc))} | {p: h for p, (h, _) in mended(doc).items()}
+    place = next(token.i for token in doc if token.text == word)
+    assert doc[hung[place]].text == head
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=24))
+def test_a_mended_parse_is_a_tree_over_each_sentence(coder: EventCoder, words: list[str]) -> None:
+    doc = coder._nlp(" ".join(words))
+    hung = {token.i: token.head.i for token in doc} | {p: h for p, (h, _) in mended(doc).items()}
+    for token in doc:
+        seen, place = set(), token.i
+        while hung[place] != place:
+            assert place not in seen and doc[hung[place]].sent == token.sent
+            seen.add(place)
+            place = hung[place]
