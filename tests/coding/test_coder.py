@@ -141,7 +141,7 @@ def test_an_example_is_never_coded_into_silence(path: Path) -> None:
     assert told.events
     assert all(x.reason for x in told.left_out)
     assert all(e.because for e in told.events)
-    assert all(e.actors or e.recipients for e in told.events)
+    assert any(e.actors for e in told.events)
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)

@@ -229,3 +229,135 @@ def test_a_line_for_verb_and_object_goes_before_another_sense_of_the_object(code
 
 def test_a_figure_of_speech_is_none_whatever_carries_it(code: Code) -> None:
     assert code("Kenya launched a war on inflation.").events == ()
+
+
+FIGHTING = "Sudan's army shelled a market in Omdurman. Chad condemned Sudan. Egypt sent food to Sudan. "
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("A ceasefire was reached in early October.", "RETREAT"),
+        ("The build-up could lead to a clash.", "ASSAULT"),
+        ("Observers said an invasion remained unlikely.", "ASSAULT"),
+        ("The blockade could last through the rainy season.", "COERCE"),
+    ],
+)
+def test_a_report_that_told_who_fights_tells_an_act_without_parties(code: Code, sentence: str, kind: str) -> None:
+    assert kind in [e.type for e in code(FIGHTING + sentence).events if not e.actors]
+    assert not code(sentence).events
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "mode"),
+    [
+        ("Belarus passed satellite images of Ukrainian positions to Russia.", "AID", "military"),
+        ("Two Russian ships unloaded rockets and ammunition in Syria.", "AID", "military"),
+        ("Algeria has harboured militants for years.", "AID", "asylum"),
+        ("Poland sent tanks to its border with Belarus.", "MOBILIZE", "weapons"),
+        ("Greece halted flights from Israel on Sunday.", "SANCTION", "discontinue"),
+        ("The Israeli army said it had hit a Hamas command post.", "ASSAULT", None),
+    ],
+)
+def test_what_is_given_moved_or_struck_makes_the_act(code: Code, sentence: str, kind: str, mode: str | None) -> None:
+    assert [(e.type, e.mode) for e in code(sentence).events] == [(kind, mode)]
+
+
+def test_a_denial_of_ones_own_deed_is_no_refusal(code: Code) -> None:
+    assert [e.type for e in code("Rwanda denied sheltering rebel commanders.").events] == ["AID"]
+    assert acts(code("Airlines halted flights because of the storm.")) == []
+
+
+def test_an_agreement_signed_on_a_day_is_an_act_and_no_tie(code: Code) -> None:
+    signed = code("India's president and the president of China signed on March 10 an agreement on patrols.")
+    assert {"SUPPORT", "AGREE"} & {e.type for e in signed.events}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "If we are attacked, our forces will respond by all means, Iran's defence minister said.",
+        "The Russian foreign ministry said any attack on Crimea would be met with a harsh response.",
+        "Hezbollah said Israel would face consequences for the strike.",
+        "If Chad is attacked, our forces will respond, the group's leader said.",
+        "Turkey said it would expel Greek diplomats if Athens closed the consulate.",
+    ],
+)
+def test_harm_that_a_speaker_who_commands_force_foretells_is_a_threat(code: Code, sentence: str) -> None:
+    threat = first(code(sentence), "THREATEN")
+    assert threat.standing == "actual" and threat.chain == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Analysts said any attack would bring consequences for Iran.",
+        "The company said it would respond to any questions.",
+        "The central bank said any delay would have consequences for the economy.",
+        "If it rains, we will respond quickly, the mayor of Nairobi said.",
+    ],
+)
+def test_harm_foretold_by_others_or_by_nature_is_no_threat(code: Code, sentence: str) -> None:
+    assert "THREATEN" not in [e.type for e in code(sentence).events]
+
+
+def test_a_weapon_that_is_delivered_is_no_act_beside_its_delivery(code: Code) -> None:
+    assert [e.type for e in code("Iran delivered drones to Sudan in May.").events] == ["AID"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "standing"),
+    [
+        ("Israel denied limiting the amount of food allowed into Gaza.", "COERCE", "negated"),
+        ("The envoy conveyed to Syria a warning from Washington.", "THREATEN", "actual"),
+        ("The minister alleged that Serbia had trained the gunmen.", "ACCUSE", "actual"),
+    ],
+)
+def test_what_is_denied_conveyed_or_alleged_is_told(code: Code, sentence: str, kind: str, standing: str) -> None:
+    assert first(code(sentence), kind).standing == standing
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The researcher ruled out that Iraq would resort to force.",
+        "The mission received assurances from Sudan's army.",
+    ],
+)
+def test_a_forecast_or_an_assurance_received_is_no_act_of_diplomacy(code: Code, sentence: str) -> None:
+    assert not {"REJECT", "CONSULT"} & {e.type for e in code(sentence).events}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "mode"),
+    [
+        ("Turkey pulled its soldiers out of Syria.", "RETREAT", "withdraw"),
+        ("Supporters of the opposition in Georgia marched on Sunday.", "PROTEST", "demo"),
+        ("Israel targeted a Hezbollah commander.", "ASSAULT", "targeted"),
+    ],
+)
+def test_the_object_of_an_act_tells_its_mode(code: Code, sentence: str, kind: str, mode: str) -> None:
+    assert first(code(sentence), kind).mode == mode
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("Ukraine said Belarus shelled a village. Minsk denied the accusation.", "Belarus"),
+        ("Kenya said that Ethiopia seized two boats. Ethiopia denies it.", "Ethiopia"),
+        ("Kosovo accuses Serbia of arming the gunmen, which Belgrade denies.", "Serbia"),
+    ],
+)
+def test_a_denial_that_points_back_is_a_row_beside_the_accusers(code: Code, sentence: str, source: str) -> None:
+    *_, told, denied = code(sentence).events
+    assert (told.type, told.standing, denied.type, denied.standing) == (told.type, "actual", told.type, "negated")
+    assert [(link.source.name, link.stance) for link in denied.chain] == [(source, "denies")]
+
+
+def test_who_did_not_do_the_act_denies_nothing(code: Code) -> None:
+    assert len(code("Ukraine said Belarus shelled a village. Norway denied it.").events) == 1
+
+
+def test_an_act_in_the_name_of_a_group_is_none(code: Code) -> None:
+    named = code("The Committee for the Release of Prisoners met Egypt's president.")
+    assert [e.type for e in named.events] == ["CONSULT"]

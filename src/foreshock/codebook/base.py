@@ -17,7 +17,7 @@ from typing import Any
 class EventType:
     """One PLOVER type; `modes` maps each mode to its score on the scale from -10 to 10.
 
-    Actors of a `mutual` type that has no recipient do it to one another.
+    Actors of a `mutual` type that has no recipient do it to one another. An `unnamed` type may be told without parties.
     """
 
     name: str
@@ -26,6 +26,7 @@ class EventType:
     means: str
     recipient: bool
     mutual: bool
+    unnamed: bool
     modes: MappingProxyType[str, float]
 
     def score_of(self, mode: str | None) -> float:
@@ -60,6 +61,7 @@ def event_types() -> MappingProxyType[str, EventType]:
                 means=row["means"],
                 recipient=row.get("recipient", False),
                 mutual=row.get("mutual", False),
+                unnamed=row.get("unnamed", False),
                 modes=MappingProxyType(row.get("modes", {})),
             )
             for name, row in toml_file("types.toml").items()

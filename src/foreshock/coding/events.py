@@ -1,7 +1,8 @@
 """Events: from a trigger and its parties to a row.
 
-The law: a row has at least one party that the text tells, a standing judged inside the innermost speaker's words, and
-a `because` that names the lexicon line and the words that decided it. What falls short is left out with a reason.
+The law: a row has at least one party that the text tells, or stands in a report that has told parties of other acts;
+its standing is judged inside the innermost speaker's words, and its `because` names the lexicon line and the words that
+decided it. What falls short is left out with a reason.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from foreshock.codebook.lexicon import Trigger, classes
 from foreshock.coding import frames, syntax
 from foreshock.coding.attribution import without_speaker
 from foreshock.coding.belonging import belonging, filled, judges
-from foreshock.coding.found import NEEDS_ACTOR, PRIVATE, PUBLIC, Found, named
+from foreshock.coding.denials import affirmed, denials_told
+from foreshock.coding.found import NEEDS_ACTOR, PRIVATE, PUBLIC, Found, goes_unnamed, named
 from foreshock.coding.frames import Parties
 from foreshock.coding.merging import once_a_sentence
 from foreshock.coding.modes import contexts_of, mode_of
@@ -32,6 +34,7 @@ from foreshock.coding.passages import told_when
 from foreshock.coding.registers import played, registers_by_paragraph
 from foreshock.coding.standing import innermost, standing_of
 from foreshock.coding.tellings import told_as
+from foreshock.coding.threats import threats_in_words
 from foreshock.coding.told import demands_told, refusals_told, threats_told, vowed_force
 from foreshock.coding.triggers import words_in_row
 from foreshock.records import Actor, Event, LeftOut, Span
@@ -47,6 +50,10 @@ UNDERGONE = frozenset({"ACCUSE", "REQUEST"})
 """Types told also by whom they befall: charges, pressure."""
 
 DENIED = "the student finds no act in this word here"
+
+
+UNNAMED = ("no party that the text tells", "nobody is told to have done it")
+"""Faults of a sentence by itself: in a report that has told who fights, "a ceasefire was reached" is told of them."""
 
 
 def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
@@ -76,8 +83,11 @@ def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
         here, found[told:] = found[told:], []
         here = [vowed_force(scene, with_inner_recipients(scene, f, here), here) for f in here]
         here.extend(threats_told(scene, here))
+        here.extend(list(threats_in_words(scene, sentence, here)))
         here.extend(demands_told(scene, sentence, here))
         here.extend(refusals_told(scene, here))
+        denials = list(denials_told(scene, sentence, [*found, *here]))
+        found, here = affirmed(found, denials), [*affirmed(here, denials), *denials]
         rows, joined = once_a_sentence(scene, here)
         found.extend(rows)
         left_out.extend(joined)
@@ -129,7 +139,10 @@ def _carries_nothing(token: Token, readings: dict[int, Trigger]) -> bool:
 
 
 def _is_told_by_other(token: Token, trigger: Trigger, readings: dict[int, Trigger]) -> bool:
-    """True for "launched" in "launched an attack", and for "asylum" in "granted asylum": one act, one row."""
+    """True for "launched" in "launched an attack", and for "asylum" in "granted asylum": one act, one row.
+
+    A weapon that a verb sends or fires is no act of its own: "delivered drones".
+    """
     if syntax.is_verb(token):
         if token.lemma_ not in frames.support_verbs():
             return False
@@ -139,7 +152,8 @@ def _is_told_by_other(token: Token, trigger: Trigger, readings: dict[int, Trigge
     if reading is None:
         return False
     same = reading.type == trigger.type and token.head.lemma_ not in frames.support_verbs()
-    return same or _is_undone(reading, trigger)
+    means = not trigger.line and token.lemma_.lower() in classes()["weapon"]
+    return same or means or _is_undone(reading, trigger)
 
 
 def _is_undone(verb: Trigger, noun: Trigger) -> bool:
@@ -154,6 +168,8 @@ def _is_tie(token: Token, trigger: Trigger) -> bool:
     if token.tag_ != "VBN" or trigger.type not in ("SUPPORT", "AID", "COOPERATE"):
         return False
     standing = any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in token.children)
+    if any(c.dep_ == "dobj" for c in token.children):
+        return False
     return token.dep_ in ("acl", "amod") or standing
 
 
@@ -166,8 +182,17 @@ def _inside_name(scene: Scene, token: Token) -> bool:
     if token.i in scene.cast.hit_at:
         return True
     named = token.pos_ == "PROPN" and any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in token.children)
+    named = named or _is_titled(token)
     in_body = (sentence := scene.page.sentence_of(token)) is not None and sentence.part.kind == "body"
     return (token.ent_type_ in ("PERSON", "WORK_OF_ART", "PRODUCT") and token.pos_ == "PROPN") or (named and in_body)
+
+
+def _is_titled(token: Token) -> bool:
+    """True of the capitals of "Movement for the Liberation of the Congo"."""
+    if token.pos_ != "PROPN" or not token.text.istitle():
+        return False
+    before = [t for t in token.doc[max(0, token.i - 3) : token.i] if t.lower_ != "the"][-2:]
+    return len(before) > 1 and before[1].lower_ in ("for", "of") and before[0].pos_ == "PROPN"
 
 
 def _row(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger, before: list[Found]) -> Found | LeftOut:
@@ -191,7 +216,7 @@ def _row(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger, befor
     if told_before(scene, token, trigger_type, parties, before):
         return LeftOut(span, "points back to an act that is coded already")
     fault = _fault(scene, token, trigger_type, parties)
-    if fault:
+    if fault and not (fault in UNNAMED and goes_unnamed(trigger_type, before)):
         return LeftOut(span, fault)
     parties, signed = filled(scene, token, trigger_type, parties, judging)
     return _made(scene, sentence, token, span, trigger_type, parties, trigger, told + signed)
@@ -253,7 +278,7 @@ def _trigger_span(scene: Scene, token: Token, trigger: Trigger) -> Span:
 def _fault(scene: Scene, token: Token, kind: str, parties: Parties) -> str | None:
     everyone = [*parties.actors, *parties.recipients]
     if not any(a.country or a.sector not in (None, "UNK") for a in everyone):
-        return "no party that the text tells"
+        return UNNAMED[0]
     countries = {a.country for a in everyone if a.country}
     if kind not in PUBLIC and len(countries) < 2 and all(_is_private(scene, a) for a in everyone):
         return "between private persons"
@@ -262,7 +287,7 @@ def _fault(scene: Scene, token: Token, kind: str, parties: Parties) -> str | Non
     if kind in ("ASSAULT", "MOBILIZE", "COERCE") and not parties.recipients and frames.is_figurative(token, scene.cast):
         return "a figure of speech: what is attacked is no party, place or goods"
     if kind in NEEDS_ACTOR and not parties.actors and not _is_undergone(token, kind, parties):
-        return "nobody is told to have done it"
+        return UNNAMED[1]
     outlet = scene.page.report.outlet
     if parties.actors and all(a.name == outlet for a in parties.actors):
         return "the outlet itself is no actor"

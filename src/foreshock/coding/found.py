@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import event_types
 from foreshock.coding.claims import VERBAL
+from foreshock.coding.frames import acts_before_unnamed
 from foreshock.coding.identity import row_id
 from foreshock.records import Event, Span
 
@@ -44,3 +45,9 @@ def as_threat(event: Event, cue: Span) -> Event:
         trigger=cue,
         because=(*event.because, "a future act of force told by one who speaks for its actor is a threat"),
     )
+
+
+def goes_unnamed(kind: str, before: list[Found]) -> bool:
+    """True of an act that a report may tell without its parties, once it has told enough acts with a doer."""
+    told = sum(any(a.country for a in f.event.actors) for f in before)
+    return event_types()[kind].unnamed and told >= acts_before_unnamed()

@@ -64,6 +64,12 @@ def struck() -> frozenset[str]:
     return frozenset(told["words"]).union(*(classes()[name] for name in told["classes"]))
 
 
+@cache
+def acts_before_unnamed() -> int:
+    """After how many acts with a doer a report may tell an act without a party."""
+    return int(toml_file("frames.toml")["unnamed"]["acts"])
+
+
 def is_figurative(token: Token, cast: Cast) -> bool:
     """True of "a battle against rust", "war on potholes": what force is turned on is no party, place or goods."""
     targets = syntax.objects_of(token, prepositions("target") | {"with"})
@@ -71,8 +77,14 @@ def is_figurative(token: Token, cast: Cast) -> bool:
         targets = syntax.done_to(token) or targets
     elif token.dep_ in ("dobj", "pobj"):
         targets = targets or syntax.objects_of(syntax.clause_of(token), prepositions("target"))
-    named = [t for t in targets if t.pos_ != "NOUN" or t.lemma_.lower() in struck() or cast.members(t) or cast.owner(t)]
-    return bool(targets) and not named
+    targets_in = [*targets, *(o for t in targets for o in syntax.objects_of(t, frozenset({"of"})))]
+    return bool(targets) and not any(_can_be_struck(t, cast) for t in targets_in)
+
+
+def _can_be_struck(target: Token, cast: Cast) -> bool:
+    return (
+        target.pos_ != "NOUN" or target.lemma_.lower() in struck() or bool(cast.members(target) or cast.owner(target))
+    )
 
 
 def parties(frame: str, token: Token, cast: Cast) -> Parties:

@@ -81,7 +81,12 @@ class Proposals:
         return kept
 
     def _is_retyped(self, proposal: Proposal, known: list[Trigger]) -> bool:
-        """True where the student is surer of another type than the shipped lexicon's lines for its words."""
+        """True where the student is surer of another type than the shipped lexicon's lines for its words.
+
+        Of "will not support", the act is the support that does not come: the refusal is told beside it.
+        """
+        if proposal.type == "REJECT" and any(c.dep_ == "neg" for c in self._page.doc[proposal.head].children):
+            return False
         other = all(not one.blocks and one.file == SHIPPED and one.type != proposal.type for one in known)
         return other and proposal.share > thresholds().retype
 

@@ -13,10 +13,15 @@ from foreshock.codebook.base import event_types
 from foreshock.coding import frames, syntax
 from foreshock.coding.attribution import Claim, speaks_for
 from foreshock.coding.found import Found, as_threat, named
+from foreshock.coding.modes import mode_of
 from foreshock.coding.standing import threat_words
+from foreshock.coding.standing_signs import words
+from foreshock.coding.threats import is_conditional, is_foretold
 from foreshock.records import Actor, Event
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from foreshock.coding.scene import Scene
     from foreshock.coding.sentences import Sentence
 
@@ -25,9 +30,7 @@ def threats_told(scene: Scene, here: list[Found]) -> Iterator[Found]:
     """Of "Kenya is getting ready to retaliate", said by one who speaks for Iran: the threat that was uttered."""
     for found in here:
         event = found.event
-        if event.type != "ASSAULT" or event.standing not in ("future", "hypothetical") or not event.actors:
-            continue
-        if event.because[-1].removeprefix("standing by: ") not in threat_words():
+        if event.standing not in ("future", "hypothetical") or not event.actors or not _is_menacing(scene, found):
             continue
         claims = [c for c in scene.voices.claims_at(event.trigger, found.token) if not c.inherited]
         if not claims or claims[-1].kind == "deny" or not speaks_for(claims[-1].source, list(event.actors)):
@@ -37,7 +40,19 @@ def threats_told(scene: Scene, here: list[Found]) -> Iterator[Found]:
             continue
         chain = tuple(c.link() for c in scene.voices.claims_at(event.trigger, found.token)[:-1])
         threat = replace(as_threat(event, claims[-1].cue), when=scene.when(cue), where=None, chain=chain)
+        if event.type != "ASSAULT":
+            threat = replace(threat, mode=mode_of("THREATEN", scene.page.doc[found.token]))
         yield Found(named(scene.page, threat), cue.i)
+
+
+def _is_menacing(scene: Scene, found: Found) -> bool:
+    """True of force to come, and of a measure that is made to hang on a condition: "would expel them if"."""
+    if found.event.type in ("SANCTION", "COERCE"):
+        verb, home = scene.page.doc[found.token], {a.country for a in found.event.actors}
+        abroad = any(a.country and a.country not in home for a in found.event.recipients)
+        return abroad and is_foretold(verb) and is_conditional(verb)
+    word = found.event.because[-1].removeprefix("standing by: ")
+    return found.event.type == "ASSAULT" and word in threat_words()
 
 
 def vowed_force(scene: Scene, found: Found, here: list[Found]) -> Found:
@@ -95,9 +110,18 @@ def refusals_told(scene: Scene, here: list[Found]) -> Iterator[Found]:
         verb = scene.page.doc[found.token]
         if not any(c.dep_ == "aux" and c.lower_ in ("will", "would", "wo") for c in verb.children):
             continue
-        claims = [c for c in scene.voices.claims_at(event.trigger, found.token) if not c.inherited]
-        if claims and speaks_for(claims[-1].source, list(event.actors)):
-            yield _told_act(scene, event, "REJECT", claims[-1], list(event.recipients), "will not, said of oneself")
+        quoted = any(q.covers(event.trigger) for q in scene.page.quotes)
+        claims = [c for c in scene.voices.claims_at(event.trigger, found.token) if quoted or not c.inherited]
+        if claims and (speaks_for(claims[-1].source, list(event.actors)) or _is_left_open(verb, event)):
+            own = event if event.actors else replace(event, actors=(claims[-1].source,))
+            yield _told_act(scene, own, "REJECT", claims[-1], list(event.recipients), "will not, said of oneself")
+
+
+def _is_left_open(verb: Token, event: Event) -> bool:
+    """True of "will not be lifted until": a passive that names nobody, on a condition."""
+    clauses = [c for c in verb.children if c.dep_ == "advcl"]
+    until = any(c.lower_ in words("threat", "until") for clause in clauses for c in clause.children)
+    return not event.actors and syntax.is_passive(verb) and until
 
 
 def _told_act(scene: Scene, of: Event, kind: str, claim: Claim, recipients: list[Actor], why: str) -> Found:

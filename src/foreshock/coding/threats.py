@@ -1,0 +1,123 @@
+"""Threats without a word of threatening: "if we are attacked, our forces will respond", "they will pay a price".
+
+The law: only who commands force threatens so, in words told as theirs; the trigger is the verb that foretells the harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from foreshock.codebook.base import event_types
+from foreshock.codebook.lexicon import classes
+from foreshock.coding import frames, syntax
+from foreshock.coding.attribution import Claim, speaks_for
+from foreshock.coding.found import Found, named
+from foreshock.coding.standing_signs import words
+from foreshock.records import Actor, Event
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from foreshock.coding.scene import Scene
+    from foreshock.coding.sentences import Sentence
+
+
+def threats_in_words(scene: Scene, sentence: Sentence, here: list[Found]) -> Iterator[Found]:
+    """The threats of the sentence that no row of it tells yet."""
+    for verb in sentence.tokens:
+        if not is_foretold(verb) or _is_blocked(scene, verb):
+            continue
+        claims = scene.voices.claims_at(scene.page.char_span(verb, verb), verb.i)
+        if not claims or claims[-1].kind == "deny" or not _commands(verb, claims[-1].source):
+            continue
+        if {t.lemma_.lower() for t in verb.subtree} & classes()["weather"]:
+            continue
+        told = any(f.event.type == "THREATEN" and speaks_for(claims[-1].source, list(f.event.actors)) for f in here)
+        recipients = None if told else _threatened(scene, verb, claims[-1].source)
+        if recipients is not None:
+            yield _threat(scene, sentence, verb, claims, recipients)
+
+
+def is_conditional(verb: Token) -> bool:
+    """True of what is done "if ...", "unless ...", or in answer to "any attack"."""
+    clauses = [c for c in verb.children if c.dep_ == "advcl"]
+    marked = any(c.lower_ in words("threat", "conditions") for clause in clauses for c in clause.children)
+    return marked or any(_is_any(t) for t in syntax.objects_of(verb, frozenset({"to"})))
+
+
+def is_foretold(verb: Token) -> bool:
+    """True of what "will" or "would" be done."""
+    return any(c.dep_ == "aux" and c.lower_ in words("threat", "foretelling") for c in verb.children)
+
+
+def _commands(verb: Token, source: Actor) -> bool:
+    """True of a speaker of a state or an armed group, and of one who says "our forces"."""
+    ours = [t for t in syntax.surface_subjects(verb) if any(c.lower_ == "our" for c in t.children)]
+    return source.sector in words("threat", "sectors") or any(t.lemma_.lower() in classes()["troops"] for t in ours)
+
+
+def _is_blocked(scene: Scene, verb: Token) -> bool:
+    reading = scene.triggers.reading(verb)
+    return reading is not None and reading.blocks
+
+
+def _threatened(scene: Scene, verb: Token, source: Actor) -> list[Actor] | None:
+    """Whom the verb threatens in the speaker's mouth; None where it is no threat."""
+    subjects = syntax.surface_subjects(verb)
+    if verb.lemma_.lower() in words("threat", "answers") and is_conditional(verb):
+        return [] if _are_own(scene, subjects, source) else None
+    if not _is_harm(verb):
+        return None
+    if verb.lemma_.lower() in words("threat", "paying"):
+        others = _others(scene, subjects, source)
+        return others or ([] if any(_is_any(s) for s in subjects) else None)
+    if verb.lemma_.lower() in words("threat", "bringing") and any(_is_act(scene, s) for s in subjects):
+        behind = [t for o in syntax.done_to(verb) for t in syntax.objects_of(o, frames.prepositions("benefit"))]
+        return _others(scene, behind, source) or ([] if not behind else None)
+    return None
+
+
+def _is_harm(verb: Token) -> bool:
+    """True of "face consequences", "be met with force", "bring a harsh response"."""
+    objects = [c for c in verb.children if c.dep_ == "dobj"] + syntax.objects_of(verb, frozenset({"with", "for"}))
+    return any(o.lemma_.lower() in words("threat", "repaid") for o in objects)
+
+
+def _are_own(scene: Scene, subjects: list[Token], source: Actor) -> bool:
+    first = any(t.lower_ == "we" or any(c.lower_ == "our" for c in t.children) for t in subjects)
+    return first or speaks_for(source, frames.party(subjects, scene.cast))
+
+
+def _others(scene: Scene, tokens: list[Token], source: Actor) -> list[Actor]:
+    return [a for a in frames.party(tokens, scene.cast) if a.country and a.country != source.country]
+
+
+def _is_any(token: Token) -> bool:
+    return any(c.lower_ in words("threat", "any") for c in token.children)
+
+
+def _is_act(scene: Scene, token: Token) -> bool:
+    reading = scene.triggers.reading(token)
+    return _is_any(token) or (reading is not None and not reading.blocks)
+
+
+def _threat(scene: Scene, sentence: Sentence, verb: Token, claims: list[Claim], recipients: list[Actor]) -> Found:
+    source = claims[-1].source
+    event = Event(
+        id="",
+        type="THREATEN",
+        mode="violence",
+        quad=event_types()["THREATEN"].quad,
+        contexts=(),
+        actors=(source,),
+        recipients=tuple(recipients),
+        standing="actual",
+        when=scene.when(scene.page.doc[claims[-1].cue_token]),
+        where=None,
+        trigger=scene.page.char_span(verb, verb),
+        sentence=sentence.span,
+        chain=tuple(c.link() for c in claims[:-1]),
+        because=(f"harm foretold by {source.name}: {verb.lemma_.lower()}",),
+    )
+    return Found(named(scene.page, event), verb.i)
