@@ -109,3 +109,32 @@ def test_cue_and_content_of_a_saying_lie_in_one_sentence(code: Code) -> None:
 def test_reportedly_with_nobody_named_is_no_link(code: Code) -> None:
     coded = code("Turkey reportedly shelled Syria.")
     assert (first(coded, "ASSAULT").chain, coded.statements) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Omani mediators carried a Saudi proposal, which stipulates that Riyadh pay the salaries of teachers.",
+        "Hooded men believed to be from the intelligence service entered the house.",
+        "The newcomers, said to number around 2,000, have stayed in their bases.",
+        "The ministers left the hall without saying whether the talks would go on.",
+        "The prisoners carried out “a hunger march of three days” in Damascus.",
+        "The committee does not have proof that Chad knew what was on board.",
+        "The army has gone on recruiting farmers in the north.",
+        "The rebels seized the ship “Queen of the Seas” in May, and released its crew in June.",
+    ],
+)
+def test_what_is_laid_down_left_open_or_believed_of_somebody_is_no_saying(code: Code, sentence: str) -> None:
+    assert sayings(code(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue"),
+    [
+        ("A Turkish official, who preferred not to reveal his name, said that the road was closed.", "said"),
+        ("Turkey said that the road was closed, without indicating who had closed it.", "said"),
+        ("Turkey knows that the road is closed.", "knows"),
+    ],
+)
+def test_only_what_is_told_is_a_saying(code: Code, sentence: str, cue: str) -> None:
+    assert [told for _, _, told in sayings(code(sentence))] == [cue]

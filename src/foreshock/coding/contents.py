@@ -173,7 +173,11 @@ class Contents:
 
     def _is_anothers(self, quote: Span, verb: Token, sentence: Sentence) -> bool:
         """True where another verb of saying stands nearer before the quotation: "carried a comment of X, who said ...",
-        "denied any clashes, calling it ..."."""
+        "denied any clashes, calling it ..."; and where a verb that tags no quotation does not govern it."""
+        root = next((t for t in sentence.tokens if _inside(quote, t) and not _inside(quote, t.head)), None)
+        tags = speech("after_quote", "verbs") | speech("addressed", "verbs") | speech("object_content", "verbs")
+        if root is not None and verb.lemma_ not in tags and verb not in list(root.ancestors):
+            return True
         between = (t for t in sentence.tokens if verb.idx < t.idx < quote.start and syntax.is_verb(t))
         return any(t.lemma_.lower() in _speaking() and t.i != verb.i for t in between)
 
@@ -209,6 +213,9 @@ class Contents:
 
     def _named(self, verb: Token) -> tuple[Span | None, bool]:
         """What the verb only names: "denied involvement", "considers a clash unlikely"."""
+        of = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "of" and c.i > verb.i]
+        if of and verb.lemma_ in speech("addressed", "verbs"):
+            return self.page.over(of), False
         if verb.lemma_ not in speech("object_content", "verbs") or verb.dep_ in ("amod", "acl"):
             return None, False
         objects = [
@@ -279,6 +286,10 @@ def _opening(verb: Token) -> Token | None:
         return verb.head.left_edge
     beside = verb.dep_ == "advcl" and verb.lemma_ in _speaking() and first.lower_ in ("while", "whereas")
     return first if beside and any(s.dep_ in syntax.SUBJECTS for s in verb.children) else None
+
+
+def _inside(quote: Span, token: Token) -> bool:
+    return quote.start <= token.idx < quote.end
 
 
 def _doubled(text: str) -> Iterator[Span]:

@@ -17,6 +17,7 @@ from foreshock.coding.contents import Contents, has_that
 from foreshock.coding.phrases import Phrases
 from foreshock.coding.sentences import Page, Sentence
 from foreshock.coding.sources import Sources, speech
+from foreshock.coding.unsaid import is_unsaid, lays_down
 from foreshock.records.attribution import Stance
 
 if TYPE_CHECKING:
@@ -107,10 +108,10 @@ class Sayings:
             yield cited
             return
         content, told = self.contents.of_verb(verb, sentence, last, cue.kind)
-        if content is None or _is_unsaid(verb):
+        if content is None or is_unsaid(verb, cue, last):
             return
         source = phrases[0].source if phrases and _goes_on(verb) else self.sources.of_verb(verb)
-        if source is None:
+        if source is None or lays_down(source):
             return
         made = Claim(
             source=source,
@@ -218,12 +219,6 @@ class Sayings:
             stance=cast("Stance", cue.stance),
             kind=cue.kind,
         )
-
-
-def _is_unsaid(verb: Token) -> bool:
-    """True of "refused to say" and "plans to announce": nothing is said yet."""
-    infinitive = verb.dep_ in ("xcomp", "acl") and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
-    return infinitive and verb.head.lemma_.lower() in speech("unsaid", "under")
 
 
 def _goes_on(verb: Token) -> bool:
