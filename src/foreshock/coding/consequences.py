@@ -13,6 +13,7 @@ from foreshock.codebook.base import toml_file
 from foreshock.coding import syntax
 from foreshock.coding.identity import row_id
 from foreshock.coding.phrases import Phrases
+from foreshock.coding.sentences import in_title
 from foreshock.records import Consequence, Span
 from foreshock.records.consequence import ConsequenceKind
 
@@ -44,7 +45,7 @@ def find_consequences(scene: Scene) -> list[Consequence]:
     found: dict[tuple[Span, Span], Consequence] = {}
     for token in scene.page.tokens():
         for kind, causes, effects, cue in _links(scene, token):
-            if not causes or not effects:
+            if not causes or not effects or in_title(scene.page, cue):
                 continue
             cause, effect = scene.page.bare(causes), scene.page.bare(effects)
             if cause.meets(effect):

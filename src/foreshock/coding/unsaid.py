@@ -63,7 +63,7 @@ def _is_part_of_phrase(verb: Token) -> bool:
 def _goes_on_with(verb: Token, last: Token) -> bool:
     """Of "has gone on recruiting" and "goes on into winter": no words are said on."""
     behind = [c for t in (verb, last) for c in t.children if c.i > last.i]
-    return any(c.dep_ == "prep" or c.tag_ == "VBG" for c in behind)
+    return any(c.dep_ in ("prep", "pobj", "pcomp") or c.tag_ == "VBG" for c in behind)
 
 
 def _leaves_open(verb: Token) -> bool:
