@@ -138,6 +138,7 @@ def test_what_is_laid_down_left_open_or_believed_of_somebody_is_no_saying(code: 
         ("A Turkish official, who preferred not to reveal his name, said that the road was closed.", "said"),
         ("Turkey said that the road was closed, without indicating who had closed it.", "said"),
         ("Turkey knows that the road is closed.", "knows"),
+        ("The foreign minister, who asked not to be identified, said the road was closed.", "said"),
     ],
 )
 def test_only_what_is_told_is_a_saying(code: Code, sentence: str, cue: str) -> None:

@@ -24,6 +24,7 @@ def is_unsaid(verb: Token, cue: Cue, last: Token) -> bool:
     return (
         _is_refused(verb)
         or _is_believed_of(verb)
+        or (cue.kind == "urge" and _is_about_oneself(verb))
         or (last.i == verb.i and _is_part_of_phrase(verb))
         or (cue.kind == "estimate" and _leaves_open(verb))
         or (cue.lemma == "go on" and _goes_on_with(verb, last))
@@ -52,6 +53,16 @@ def _is_believed_of(verb: Token) -> bool:
     behind = verb.doc[verb.i + 1 : verb.i + 3]
     infinitive = len(behind) == 2 and behind[0].lower_ == "to" and behind[1].tag_ == "VB"
     return infinitive and not syntax.agents(verb)
+
+
+def _is_about_oneself(verb: Token) -> bool:
+    """Of "asked not to be named" and "asked to be quoted as an aide": how the speaker wants to be told of."""
+    objects = any(c.dep_ in ("dobj", "dative", "prep") for c in verb.children)
+    return not objects and any(
+        c.dep_ in ("xcomp", "advcl") and any(t.dep_ == "auxpass" for t in c.children)
+        for c in verb.children
+        if c.i > verb.i
+    )
 
 
 def _is_part_of_phrase(verb: Token) -> bool:
