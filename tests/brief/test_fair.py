@@ -187,3 +187,10 @@ def test_pairs_with_most_conflict_come_first() -> None:
         r.event("CONSULT", "met", varenia, norland, near=near)
     r.event("ASSAULT", "bombed", ostmark, sellica)
     assert [lane.actors[0].text for lane in _brief(r.coded()).lanes] == ["Ostmark", "Varenia"]
+
+
+def test_who_urges_or_accuses_is_among_those_who_speak() -> None:
+    r = _rows("Ostmark urged Sellica to leave.")
+    r.event("REQUEST", "urged", [r.actor("Ostmark")], [r.actor("Sellica")])
+    (root,) = _brief(r.coded()).voices
+    assert [branch.name.text for branch in root.branches] == ["Ostmark"]

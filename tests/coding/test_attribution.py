@@ -248,7 +248,7 @@ def test_a_minister_in_the_past_tense_does_not_vouch_for_the_next_sentence(code:
 @pytest.mark.parametrize(
     ("text", "cue"),
     [
-        ("Turkey called for an inquiry into the fire.", "called for"),
+        ("Turkey spoke of a fire in the hills.", "spoke of"),
         ("Turkey pointed out that the bridge was old.", "pointed out"),
         ("The group claimed responsibility for the attack.", "claimed responsibility"),
     ],

@@ -79,3 +79,37 @@ def test_a_consequence_keeps_who_claims_it(code: Code) -> None:
 def test_the_joining_words_are_kept(code: Code) -> None:
     coded = code("An attack on the port would lead to a war.")
     assert [c.cue.of(coded.report.text) for c in coded.consequences] == ["lead"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cause", "effect"),
+    [
+        ("The strikes on the ports could deprive millions of food.", "The strikes on the ports", "deprive millions"),
+        ("The ban left the country without fuel.", "The ban", "left the country without fuel"),
+        ("Sanctions would mean closing the port.", "Sanctions", "closing the port"),
+        ("Without new weapons the army could lose the city.", "Without new weapons", "the army could lose the city"),
+        (
+            "The raid killed ten soldiers on Monday, which led to protests in Baghdad.",
+            "The raid killed ten",
+            "protests in Baghdad",
+        ),
+        ("Should Iran attack, Israel would respond.", "Should Iran attack", "Israel would respond"),
+    ],
+)
+def test_what_takes_away_leaves_or_follows_is_a_consequence(code: Code, sentence: str, cause: str, effect: str) -> None:
+    told = [(c.cause.of(sentence), c.effect.of(sentence)) for c in code(sentence).consequences]
+    assert any(cause in one and effect in other for one, other in told)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Venezuela halted flights bringing home migrants deported from the United States.",
+        "Fighting between two rebel groups has driven some 56,000 from their homes.",
+        "Diplomacy has brought little relief.",
+        "The coordinator has called on both sides to open a corridor.",
+        "The minister left the country on Monday.",
+    ],
+)
+def test_who_is_moved_or_asked_is_no_consequence(code: Code, sentence: str) -> None:
+    assert not code(sentence).consequences

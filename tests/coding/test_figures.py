@@ -117,3 +117,46 @@ def test_numbers_in_words_are_read(words: str, low: float, high: float | None) -
     found = read_number(words.split(), 0)
     assert found is not None
     assert (found.low, found.high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("Attacks rose from 12 in July to 19 in September and 27 in October.", [12, 19, 27]),
+        ("Iran executed 12 prisoners in March, 30 in April and 41 in May.", [12, 30, 41]),
+        ("There were 14 attacks in the north from January to May, against five in the whole of 2024.", [14, 5]),
+        ("There were 40 raids in May, compared with 12 in April.", [40, 12]),
+    ],
+)
+def test_a_number_set_against_another_counts_the_same(sentence: str, wanted: list[float]) -> None:
+    rows = told(sentence)
+    assert [low for _, low, _, _ in rows] == wanted
+    assert len({what for what, _, _, _ in rows}) == 1
+
+
+def test_an_amount_that_fell_keeps_its_bound() -> None:
+    rows = told("The closure lowered production from about 1.2 million barrels to less than 450,000.")
+    assert [(low, high, unit) for _, low, high, unit in rows] == [(1.2e6, 1.2e6, "barrels"), (None, 450000, "barrels")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "row"),
+    [
+        ("Fighting has driven some 56,000 from their homes.", ("displaced", 56000, 56000, "persons")),
+        ("Troops drove 4,000 villagers from their land.", ("villagers displaced", 4000, 4000, "persons")),
+        ("The clinic has treated 134 people for wounds.", ("treated", 134, 134, "persons")),
+        ("The newcomers are said to number around 2,000.", ("newcomers", 2000, 2000, None)),
+        ("The agency has to halve rations for some 500,000 people.", ("people", 500000, 500000, "persons")),
+        ("At least 207 people massacred in December were buried.", ("killed", 207, None, "persons")),
+        ("Only about 1,000 of the 2,500 soldiers have arrived.", ("soldiers", 1000, 1000, None)),
+        ("The raid ended. Five soldiers were wounded on Thursday.", ("soldiers wounded", 5, 5, "persons")),
+        ("The UN put the number of refugees at 703,000 last September.", ("refugees", 703000, 703000, None)),
+        ("The arrests brought to 1,012 the number of prisoners.", ("prisoners", 1012, 1012, None)),
+    ],
+)
+def test_a_count_is_of_those_it_is_told_of(sentence: str, row: tuple[str, float, float | None, str | None]) -> None:
+    assert row in told(sentence)
+
+
+def test_a_few_people_are_no_figure() -> None:
+    assert told("Two people familiar with the plan spoke to the paper.") == []

@@ -82,3 +82,20 @@ def test_bands_run_upward_and_share_no_words() -> None:
     assert all(one.high == other.low for one, other in pairwise(bands))
     words = [w for b in bands for w in b.words]
     assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Analysts doubt that the truce will hold.", ["doubt"]),
+        ("The minister ruled out that Iran would attack.", ["ruled out"]),
+        ("There are no indications that Iran is preparing an attack.", ["no indications"]),
+        ("Officials said it was unlikely that Israel could win.", ["unlikely"]),
+        ("The mission has seen no sign of Serbian troops.", []),
+        ("The panel found no evidence that Chad knew of the arms.", []),
+        ("The footage could not be verified.", []),
+        ("Russia ruled out withdrawing its troops.", []),
+    ],
+)
+def test_doubt_is_a_judgement_and_lack_of_proof_is_none(code: Code, sentence: str, words: list[str]) -> None:
+    assert [o.words for o in code(sentence).outlooks] == words

@@ -87,3 +87,35 @@ def test_the_words_of_a_tie_hold_both_ends(code: Code) -> None:
     row = coded.relations[0]
     assert row.span.covers(row.left.span)
     assert row.span.covers(row.right.span)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tie"),
+    [
+        ("Rwanda and its partner, Uganda, sent troops to Kinshasa.", ("ally", "Rwanda", "Uganda")),
+        ("Russia, a patron of Syria, sent doctors.", ("backs", "Russia", "Syria")),
+        ("Kenya, the mission's biggest donor, sent doctors.", ("backs", "Kenya", "mission")),
+        ("Militias friendly to Iran entered the town.", ("ally", "Militias", "Iran")),
+        ("The coalition, which includes Hezbollah, met in Beirut.", ("member-of", "Hezbollah", "coalition")),
+        ("Egypt left the talks after signing an agreement with Ethiopia.", ("agreement", "Egypt", "Ethiopia")),
+        ("The Kremlin-run Africa Corps met in Bamako.", ("leads", "Russia", "Africa Corps")),
+    ],
+)
+def test_a_tie_runs_from_who_holds_it_to_whom_it_holds(code: Code, sentence: str, tie: tuple[str, str, str]) -> None:
+    assert tie in [(r.kind, r.left.name, r.right.name) for r in code(sentence).relations]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "led"),
+    [
+        ("The road is closed, said Godfrey Otunge, the mission's Kenyan commander.", "mission"),
+        ("The commander of the Quds Force, Esmail Qaani, met the minister.", "Quds Force"),
+        ("Hassan Nasrallah, the secretary-general of Hezbollah, met the minister.", "Hezbollah"),
+    ],
+)
+def test_who_has_a_title_leads_what_is_named_with_it(code: Code, sentence: str, led: str) -> None:
+    assert [r.right.name for r in code(sentence).relations if r.kind == "leads"] == [led]
+
+
+def test_who_led_before_leads_no_more(code: Code) -> None:
+    assert not code("The former president of Bolivia, Evo Morales, met the minister.").relations

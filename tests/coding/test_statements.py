@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from foreshock.records import CodedReport
-from tests.coding.conftest import Code, first, voices
+from foreshock.coding import EventCoder
+from foreshock.records import CodedReport, Part, Span
+from foreshock.wire import read_text
+from tests.coding.conftest import PUBLISHED, Code, first, voices
 
 
 def sayings(coded: CodedReport) -> list[tuple[str, str, str]]:
@@ -109,3 +113,84 @@ def test_cue_and_content_of_a_saying_lie_in_one_sentence(code: Code) -> None:
 def test_reportedly_with_nobody_named_is_no_link(code: Code) -> None:
     coded = code("Turkey reportedly shelled Syria.")
     assert (first(coded, "ASSAULT").chain, coded.statements) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Omani mediators carried a Saudi proposal, which stipulates that Riyadh pay the salaries of teachers.",
+        "Hooded men believed to be from the intelligence service entered the house.",
+        "The newcomers, said to number around 2,000, have stayed in their bases.",
+        "The ministers left the hall without saying whether the talks would go on.",
+        "The prisoners carried out “a hunger march of three days” in Damascus.",
+        "The committee does not have proof that Chad knew what was on board.",
+        "The army has gone on recruiting farmers in the north.",
+        "The rebels seized the ship “Queen of the Seas” in May, and released its crew in June.",
+    ],
+)
+def test_what_is_laid_down_left_open_or_believed_of_somebody_is_no_saying(code: Code, sentence: str) -> None:
+    assert sayings(code(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue"),
+    [
+        ("A Turkish official, who preferred not to reveal his name, said that the road was closed.", "said"),
+        ("Turkey said that the road was closed, without indicating who had closed it.", "said"),
+        ("Turkey knows that the road is closed.", "knows"),
+        ("The foreign minister, who asked not to be identified, said the road was closed.", "said"),
+    ],
+)
+def test_only_what_is_told_is_a_saying(code: Code, sentence: str, cue: str) -> None:
+    assert [told for _, _, told in sayings(code(sentence))] == [cue]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "event"),
+    [
+        ("France urged Iran to release the prisoners.", "urge", "REQUEST"),
+        ("Russia accused Ukraine of shelling Belgorod.", "accuse", "ACCUSE"),
+        ("Israel threatened to attack Iran.", "threaten", "THREATEN"),
+    ],
+)
+def test_an_act_of_speech_that_is_an_event_is_no_statement_beside_it(
+    code: Code, sentence: str, kind: str, event: str
+) -> None:
+    coded = code(sentence)
+    assert event in [e.type for e in coded.events]
+    assert kind not in [s.kind for s in coded.statements]
+
+
+def test_what_is_quoted_is_told_once(code: Code) -> None:
+    coded = code("“We think that the road is closed,” said the Turkish minister.")
+    assert [cue for _, _, cue in sayings(coded)] == ["said"]
+
+
+def test_what_a_title_says_is_told_by_the_body(coder: EventCoder) -> None:
+    text = "Road is closed, Turkey says\n\nTurkey said on Monday that the road was closed. It will open in May."
+    parts = (Part("title", Span(0, 27)), Part("body", Span(29, len(text))))
+    coded = coder.code(replace(read_text(text, published=PUBLISHED), parts=parts))
+    assert [cue for _, _, cue in sayings(coded)] == ["said"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "cue"),
+    [
+        ("The ministry said that the raid had killed ten soldiers, adding that two died later.", "ministry", "adding"),
+        (
+            "Turkey warned that an attack would end the talks, pointing out that winter was near.",
+            "Turkey",
+            "pointing out",
+        ),
+        ("Observers viewed the threat as a message to the parliament.", "Observers", "viewed"),
+        ("Kosovo accuses Serbia of having equipped the gunmen, which Serbia denies.", "Serbia", "denies"),
+        ("Niger accused France of training terrorists, a charge France has denied.", "France", "denied"),
+    ],
+)
+def test_who_adds_views_or_denies_is_who_speaks(code: Code, sentence: str, source: str, cue: str) -> None:
+    assert (source, cue) in [(who, word) for _, who, word in sayings(code(sentence))]
+
+
+def test_a_denial_told_in_passing_vouches_for_nothing(code: Code) -> None:
+    coded = code("Kosovo accuses Serbia of having equipped the gunmen, which Serbia denies.")
+    assert all("Serbia" not in [link.source.name for link in event.chain] for event in coded.events)

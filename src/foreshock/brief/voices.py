@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from foreshock.brief.evidence import UNTOLD, Cite, Leaf, Shown, counted
 from foreshock.brief.phrasing import clip, sentence_of
 from foreshock.brief.tree import Branch, Shared
-from foreshock.records import Chain, Link, Span
+from foreshock.records import Chain, Event, Link, Span
 
 VOICE_QUOTE = 200
 
@@ -84,12 +84,19 @@ def outlet_at(leaf: Leaf, span: Span) -> Shown:
 
 def _rows(leaf: Leaf) -> Iterator[tuple[Chain, Span]]:
     coded = leaf.coded
-    yield from ((e.chain, e.trigger) for e in coded.events)
+    yield from ((e.chain + _speaker(e), e.trigger) for e in coded.events)
     yield from ((f.chain, f.span) for f in coded.figures)
     yield from ((r.chain, r.span) for r in coded.relations)
     yield from ((o.chain, o.cue) for o in coded.outlooks)
     yield from ((c.chain, c.cue) for c in coded.consequences)
     yield from (((*s.chain, Link(s.source, s.cue, s.content)), s.cue) for s in coded.statements)
+
+
+def _speaker(event: Event) -> Chain:
+    """Who does an act of speech: one who urges, accuses or threatens says so by it."""
+    if event.quad != "VX" or event.standing != "actual":
+        return ()
+    return tuple(Link(actor, event.trigger, event.sentence) for actor in event.actors[:1])
 
 
 def _hang(root: Growing, leaf: Leaf, chain: Chain, row: Cite) -> None:

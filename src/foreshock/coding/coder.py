@@ -29,14 +29,14 @@ from foreshock.coding.places import find_places
 from foreshock.coding.proposals import Proposals
 from foreshock.coding.relations import find_relations
 from foreshock.coding.scene import Scene
-from foreshock.coding.sentences import Page, read_page, read_pages
+from foreshock.coding.sentences import Page, in_title, read_page, read_pages
 from foreshock.coding.statements import find_statements
 from foreshock.coding.student import Student, load_student
 from foreshock.coding.times import find_times
 from foreshock.coding.triggers import TriggerWords
 from foreshock.coding.windows import windows
 from foreshock.errors import NoSuchCoder
-from foreshock.records import CodedReport, Coder, Event, Explanation, Figure, LeftOut, Reason, Report
+from foreshock.records import CodedReport, Coder, Event, Explanation, Figure, LeftOut, Reason, Report, Statement
 
 KINDS = ("both", "rules", "student")
 """The coders there are, the default first."""
@@ -148,7 +148,7 @@ class EventCoder:
             report=scene.page.report,
             coder=self.coder,
             events=tuple(replace(e, figures=bound[e.id]) if e.id in bound else e for e in events),
-            statements=tuple(find_statements(scene.page.report.id, scene.voices.claims, scene.voices.claims_at)),
+            statements=tuple(_statements(scene, events)),
             figures=figures,
             relations=tuple(find_relations(scene)),
             outlooks=tuple(find_outlooks(scene)),
@@ -224,11 +224,18 @@ def _shipped_triggers() -> TriggerWords:
     return TriggerWords()
 
 
+def _statements(scene: Scene, events: list[Event]) -> list[Statement]:
+    """What is said in the body; a title tells it again."""
+    told = [c for c in scene.voices.claims if not in_title(scene.page, c.cue)]
+    return find_statements(scene.page.report.id, told, scene.voices.claims_at, events)
+
+
 def _figures(scene: Scene) -> list[tuple[Figure, FigureFound]]:
     """The counts told on coded parts of the page, with who vouches for each."""
     rows = []
     for found in find_figures(scene.page.doc, scene.times):
-        if found.head in scene.page.sentence_at or found.number in scene.page.sentence_at:
+        coded = found.head in scene.page.sentence_at or found.number in scene.page.sentence_at
+        if coded and not in_title(scene.page, found.span):
             row = Figure(
                 id=row_id("f", scene.page.report.id, found.span, found.what),
                 what=found.what,

@@ -13,6 +13,8 @@ from foreshock.codebook.base import toml_file
 from foreshock.coding import syntax
 from foreshock.coding.identity import row_id
 from foreshock.coding.phrases import Phrases
+from foreshock.coding.sayings import cue_at
+from foreshock.coding.sentences import in_title
 from foreshock.records import Consequence, Span
 from foreshock.records.consequence import ConsequenceKind
 
@@ -44,15 +46,21 @@ def find_consequences(scene: Scene) -> list[Consequence]:
     found: dict[tuple[Span, Span], Consequence] = {}
     for token in scene.page.tokens():
         for kind, causes, effects, cue in _links(scene, token):
-            if not causes or not effects:
+            if not causes or not effects or in_title(scene.page, cue):
                 continue
-            cause, effect = scene.page.bare(causes), scene.page.bare(effects)
+            cause, effect = scene.page.bare(causes), _whole(scene.page.bare(effects), token, cue)
             if cause.meets(effect):
                 cause, effect = _apart(scene.page.text, cause, effect, cue)
             if not cause.meets(effect):
                 found.setdefault((cause, effect), _row(scene, kind, cause, effect, cue))
     rows = sorted(found.values(), key=lambda c: c.cue)
     return [r for r in rows if not any(o is not r and o.cause == r.cause and o.effect.covers(r.cue) for o in rows)]
+
+
+def _whole(effect: Span, verb: Token, cue: Span) -> Span:
+    """The effect with the verb that is part of it: "deprive millions of food"."""
+    part = verb.lemma_.lower() in _words("part_of_effect", "verbs") and cue.end <= effect.start
+    return Span(cue.start, effect.end) if part else effect
 
 
 def _row(scene: Scene, kind: str, cause: Span, effect: Span, cue: Span) -> Consequence:
@@ -72,6 +80,8 @@ def _links(scene: Scene, token: Token) -> Iterator[Link]:
         yield from _of_condition(scene, token)
     if token.dep_ in ("prep", "mark", "advmod", "amod") or token.pos_ in ("ADP", "SCONJ"):
         yield from _of_because(scene, token)
+    if token.lower_ == "without":
+        yield from _of_lack(scene, token)
 
 
 def _of_verb(scene: Scene, verb: Token) -> Iterator[Link]:
@@ -80,13 +90,30 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Link]:
     if lemma in _words("carries", "verbs"):
         yield from _carried(scene, verb, cue)
     kind = _verbs().get(lemma)
-    if kind is None or verb.dep_ == "amod":
+    if kind is None or verb.dep_ == "amod" or _is_asked(verb):
         return
     causes = _causes(scene, verb)
     if not causes:
         return
     for effects in _effects(verb):
-        yield kind, causes, effects, cue
+        if not _is_only_moved(scene, verb, effects):
+            yield kind, causes, effects, cue
+
+
+def _is_asked(verb: Token) -> bool:
+    """True of what somebody is called on to do: "urged both sides to open a road"."""
+    cue = cue_at(verb.head) if verb.dep_ == "xcomp" else None
+    return cue is not None and cue.kind == "urge"
+
+
+def _is_only_moved(scene: Scene, verb: Token, effects: list[Token]) -> bool:
+    """True of persons and counts that are brought or driven somewhere, and of "brought little relief"."""
+    if verb.lemma_.lower() not in _words("moving", "verbs") or len(effects) != 1:
+        return False
+    moved = effects[0]
+    scant = any(c.lower_ in _words("moving", "least") for c in moved.children)
+    people = scene.cast.actor(moved) is not None and scene.triggers.reading(moved) is None
+    return scant or moved.pos_ == "NUM" or (people and not syntax.is_verb(moved))
 
 
 def _carried(scene: Scene, verb: Token, cue: Span) -> Iterator[Link]:
@@ -108,11 +135,29 @@ def _causes(scene: Scene, verb: Token) -> list[Token]:
     else:
         subjects = syntax.surface_subjects(verb)
         subjects += [c for c in verb.children if c.dep_ == "csubj"]
-    return [
-        s
-        for s in subjects
-        if s.pos_ != "PRON" and (scene.cast.actor(s) is None or scene.triggers.reading(s) is not None)
-    ]
+    if verb.dep_ == "relcl" and _is_of_all_before(verb):
+        clause = syntax.clause_of(verb.head)
+        while clause.dep_ in ("prep", "advcl", "acl") and not _is_told(clause):
+            clause = syntax.clause_of(clause.head)
+        return [clause]
+    return [s for s in subjects if _can_cause(scene, s, verb)]
+
+
+def _is_of_all_before(verb: Token) -> bool:
+    """True of "..., which led to": the relative stands for the clause and not for its last noun."""
+    which = next((c for c in verb.children if c.lower_ == "which" and c.dep_ in syntax.SUBJECTS), None)
+    comma = which is not None and which.i > 0 and which.nbor(-1).text == ","
+    return comma and verb.lemma_.lower() in _words("which", "verbs")
+
+
+def _can_cause(scene: Scene, subject: Token, verb: Token) -> bool:
+    """True of a deed, a thing or a means; "it" is one where the verb is said of what would be."""
+    if subject.pos_ == "PRON":
+        return subject.lower_ in ("it", "this", "that") and any(c.tag_ == "MD" for c in verb.children)
+    if scene.cast.is_person_role(subject) and subject.head.i == verb.i:
+        return False
+    found = scene.cast.actor(subject) or next(iter(scene.cast.members(subject)), None)
+    return found is None or found.kind == "instrument" or scene.triggers.reading(subject) is not None
 
 
 def _effects(verb: Token) -> Iterator[list[Token]]:
@@ -127,13 +172,19 @@ def _effects(verb: Token) -> Iterator[list[Token]]:
         for g in c.children
         if g.dep_ in ("pobj", "pcomp")
     ]
-    objects = [c for c in verb.children if c.dep_ == "dobj"]
-    if verb.lemma_ in ("lead", "result", "contribute", "depend", "hinge", "rest") and through:
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
+    if (more := toml_file("links.toml")["with_more"].get(verb.lemma_)) is not None:
+        behind = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in more]
+        if clauses or (objects and behind):
+            yield [*objects, *behind, *clauses]
+    elif verb.lemma_ in ("lead", "result", "contribute", "depend", "hinge", "rest") and through:
         yield through
     elif clauses and objects:
         yield [*objects, *clauses]
     elif clauses:
         yield clauses
+    elif objects and (of := [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "of"]):
+        yield [*objects, *of]
     elif objects and through and verb.lemma_ in ("drag", "push", "plunge", "turn", "draw", "pull", "bring"):
         yield [*objects, *through]
     elif objects:
@@ -143,6 +194,10 @@ def _effects(verb: Token) -> Iterator[list[Token]]:
 def _of_condition(scene: Scene, verb: Token) -> Iterator[Link]:
     """ "if X, Y might": X leads to Y; "unless X, Y": X prevents Y."""
     marks = [c for c in verb.children if c.dep_ in ("mark", "advmod") and c.lower_ in _words("if", "marks")]
+    asked = [c for c in verb.children if c.lower_ == "should" and c.i == verb.left_edge.i]
+    if asked and verb.dep_ == "ROOT":
+        yield from _of_inversion(scene, verb, asked[0])
+    marks = marks or asked
     if not marks or verb.dep_ != "advcl":
         return
     head = verb.head
@@ -150,6 +205,27 @@ def _of_condition(scene: Scene, verb: Token) -> Iterator[Link]:
         return
     kind = "prevents" if marks[0].lower_ == "unless" else "leads-to"
     yield kind, [verb], [head], scene.page.char_span(marks[0], marks[0])
+    for also in (c for c in head.children if c.dep_ == "conj" and any(t.tag_ == "MD" for t in c.children)):
+        yield kind, [verb], [also], scene.page.char_span(marks[0], marks[0])
+
+
+def _of_inversion(scene: Scene, verb: Token, should: Token) -> Iterator[Link]:
+    """ "Should X hold, Y might follow", where the parser took X for the main clause."""
+    heads = [c for c in verb.children if c.i > verb.i and syntax.is_verb(c) and any(t.tag_ == "MD" for t in c.children)]
+    if not heads:
+        return
+    causes = [c for c in verb.children if c.i < heads[0].left_edge.i and not c.is_punct]
+    joined = [c for h in heads for c in h.children if c.dep_ == "conj" and any(t.tag_ == "MD" for t in c.children)]
+    for head in (*heads, *joined):
+        yield "leads-to", causes, [head], scene.page.char_span(should, should)
+
+
+def _of_lack(scene: Scene, token: Token) -> Iterator[Link]:
+    """ "without X, Y could be lost": that X is lacking leads to Y."""
+    clause = token.head
+    judged = any(c.tag_ == "MD" and c.lower_ != "can" for c in clause.children)
+    if token.dep_ == "prep" and syntax.is_verb(clause) and token.i < clause.i and judged:
+        yield "leads-to", [token], [clause], scene.page.char_span(token, token)
 
 
 def _of_because(scene: Scene, token: Token) -> Iterator[Link]:

@@ -53,7 +53,16 @@ class Contents:
         before = self._before_tag(verb, sentence)
         if before is not None:
             return before, True
+        if kind == "deny" and denies_all_before(verb):
+            return self._before_relative(verb), False
         return self._governed(last) if last.i != verb.i else self._named(verb)
+
+    def _before_relative(self, verb: Token) -> Span | None:
+        """Of "X accuses Y of having armed them, which Y denies" and "..., a charge Y denies": what X says."""
+        host = syntax.clause_of(verb.head)
+        first, end = host.left_edge, verb.left_edge
+        stop = next((t for t in reversed(self.page.doc[first.i : end.i]) if not t.is_punct), None)
+        return self.page.char_span(first, stop) if stop is not None else None
 
     def _governed(self, last: Token) -> tuple[Span | None, bool]:
         """What a cue of several words names: "called for sanctions", "claimed responsibility for the raid"."""
@@ -173,7 +182,11 @@ class Contents:
 
     def _is_anothers(self, quote: Span, verb: Token, sentence: Sentence) -> bool:
         """True where another verb of saying stands nearer before the quotation: "carried a comment of X, who said ...",
-        "denied any clashes, calling it ..."."""
+        "denied any clashes, calling it ..."; and where a verb that tags no quotation does not govern it."""
+        root = next((t for t in sentence.tokens if _inside(quote, t) and not _inside(quote, t.head)), None)
+        tags = speech("after_quote", "verbs") | speech("addressed", "verbs") | speech("object_content", "verbs")
+        if root is not None and verb.lemma_ not in tags and verb not in list(root.ancestors):
+            return True
         between = (t for t in sentence.tokens if verb.idx < t.idx < quote.start and syntax.is_verb(t))
         return any(t.lemma_.lower() in _speaking() and t.i != verb.i for t in between)
 
@@ -209,6 +222,9 @@ class Contents:
 
     def _named(self, verb: Token) -> tuple[Span | None, bool]:
         """What the verb only names: "denied involvement", "considers a clash unlikely"."""
+        of = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "of" and c.i > verb.i]
+        if of and verb.lemma_ in speech("addressed", "verbs"):
+            return self.page.over(of), False
         if verb.lemma_ not in speech("object_content", "verbs") or verb.dep_ in ("amod", "acl"):
             return None, False
         objects = [
@@ -216,6 +232,8 @@ class Contents:
             for c in verb.children
             if c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in speech("object_content", "through"))
         ]
+        if verb.lemma_ in speech("object_content", "never_direct"):
+            objects = [o for o in objects if o.dep_ == "prep"]
         if syntax.is_passive(verb):
             objects = [c for c in verb.children if c.dep_ == "nsubjpass"] if syntax.agents(verb) else []
         objects = [o for o in objects if not (o.tag_ in ("WDT", "WP") or o.lower_ in ("that", "nothing"))]
@@ -279,6 +297,19 @@ def _opening(verb: Token) -> Token | None:
         return verb.head.left_edge
     beside = verb.dep_ == "advcl" and verb.lemma_ in _speaking() and first.lower_ in ("while", "whereas")
     return first if beside and any(s.dep_ in syntax.SUBJECTS for s in verb.children) else None
+
+
+def denies_all_before(verb: Token) -> bool:
+    """True of "which Serbia denies" and "a charge both deny": the relative stands for what is denied, not for who."""
+    if verb.dep_ != "relcl":
+        return False
+    objects = [c for c in verb.children if c.dep_ == "dobj" and c.tag_ != "WDT"]
+    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "agent")]
+    return not objects and bool(subjects) and not any(c.tag_ in ("WP", "WDT") for c in subjects)
+
+
+def _inside(quote: Span, token: Token) -> bool:
+    return quote.start <= token.idx < quote.end
 
 
 def _doubled(text: str) -> Iterator[Span]:

@@ -11,7 +11,11 @@ from spacy.tokens import Doc, Token
 
 from foreshock.coding.figure_words import figure_words
 from foreshock.coding.numbers import Number, read_number
-from foreshock.coding.syntax import sentence_of
+from foreshock.coding.syntax import sentence_of, surface_subjects
+
+BACK = 60
+"""Tokens over which "the figure" reaches back to what was counted before."""
+_COUNTS = ("number", "count", "tally", "total", "figure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,10 @@ def _noun(doc: Doc, number: Number) -> Counted | None:
         return None
     if at < len(doc) and doc[at].lower_ == "of":
         at += 1
-    phrase = _phrase(doc, at)
+        whole = _number_at(doc, at + 1) if at + 1 < len(doc) and doc[at].pos_ in ("DET", "PRON") else None
+        if whole is not None:
+            return _noun(doc, whole)
+    phrase = _count_of(doc, at) or _phrase(doc, at)
     if phrase is None or sentence_of(doc[phrase[0]]).start > number.first:
         return None
     first, head = phrase
@@ -89,10 +96,23 @@ def _noun(doc: Doc, number: Number) -> Counted | None:
         return Counted(own, "persons", head, head, _act(doc[head]), toll=True)
     toll, act = _toll(doc, head)
     if toll is None and what in words.generic:
-        return _bare(doc, number)
+        many = what in words.people and number.low >= words.least_people
+        return Counted("people", "persons", head, head, act) if many else _bare(doc, number)
     if toll is None:
         return Counted(what, None, head, head, act)
     return Counted(toll if what in words.generic else f"{what} {toll}", "persons", head, head, act, toll=True)
+
+
+def _number_at(doc: Doc, at: int) -> Number | None:
+    return read_number([t.lower_ for t in doc], at) if doc[at].like_num else None
+
+
+def _count_of(doc: Doc, at: int) -> tuple[int, int] | None:
+    """Of "brought to 40 the number of prisoners" the prisoners."""
+    behind = [t.lower_ for t in doc[at : at + 3]]
+    if len(behind) == 3 and behind[0] == "the" and behind[1] in _COUNTS and behind[2] == "of":
+        return _phrase(doc, at + 3)
+    return None
 
 
 def _phrase(doc: Doc, first: int) -> tuple[int, int] | None:
@@ -126,7 +146,7 @@ def _in_phrase(doc: Doc, at: int, first: int) -> bool:
             and doc[at + 1].pos_ in ("NOUN", "ADJ", "PROPN")
             and token.dep_ in ("amod", "compound")
         )
-    return token.pos_ in ("NOUN", "PROPN", "ADJ") or token.lower_ in ("others",)
+    return token.pos_ in ("NOUN", "PROPN", "ADJ") or token.lower_ in ("others", "them")
 
 
 def _told(doc: Doc, first: int, last: int) -> str:
@@ -139,6 +159,8 @@ def _toll(doc: Doc, head: int) -> tuple[str | None, int | None]:
     after = doc[head + 1] if head + 1 < len(doc) else None
     if after is not None and after.lower_ in words.toll_words and after.pos_ in ("VERB", "ADJ"):
         return words.toll_words[after.lower_], after.i
+    if after is not None and after.tag_ == "VBN" and after.dep_ == "acl" and after.lemma_ in words.toll:
+        return words.toll[after.lemma_], after.i
     if after is not None and after.lower_ in ("are", "is", "were", "was", "have", "had", "who"):
         for ahead in doc[head + 1 : min(head + 5, sentence_of(token).end)]:
             if ahead.lower_ in words.toll_words and ahead.pos_ in ("VERB", "ADJ"):
@@ -147,7 +169,7 @@ def _toll(doc: Doc, head: int) -> tuple[str | None, int | None]:
         token = token.head
     verb = token.head
     if token.dep_ in ("dobj", "nsubjpass") or (token.dep_ == "nsubj" and verb.lemma_ in ("die", "perish", "flee")):
-        return words.toll.get(verb.lemma_), verb.i
+        return _toll_of(verb), verb.i
     if (
         token.dep_ == "pobj"
         and verb.lower_ == "of"
@@ -168,23 +190,87 @@ def _bare(doc: Doc, number: Number) -> Counted | None:
         root = root.head
     verb = root.head
     fled = root.dep_ == "nsubj" and verb.lemma_ in ("die", "perish", "flee")
-    if (fled or root.dep_ in ("dobj", "nsubjpass")) and (toll := words.toll.get(verb.lemma_)):
+    if (fled or root.dep_ in ("dobj", "nsubjpass")) and (toll := _toll_of(verb)):
         return Counted(toll, "persons", number.last, number.last, verb.i, toll=True)
     lead = number.first - 1
     while lead > 0 and doc[lead].pos_ in ("ADV", "ADP", "ADJ", "DET") and number.first - lead < 4:
         lead -= 1
     before = doc[lead] if lead >= 0 else None
-    if before is not None and before.tag_ in ("VBG", "VBD", "VBN") and (toll := words.toll.get(before.lemma_)):
+    if before is not None and before.tag_ in ("VBG", "VBD", "VBN") and (toll := _toll_of(before)):
         return Counted(toll, "persons", number.last, number.last, before.i, toll=True)
-    told = _put_at(doc, number)
+    told = _put_at(doc, number) or _numbered(doc, number, root) or _against(doc, number)
     if told is not None:
         return told
     subject = _series_subject(doc, number.first)
-    if subject is None or not _steps(doc, number):
+    if subject is None or not (_steps(doc, number) or _is_dated(doc, number)):
         return _listed(doc, number)
+    if subject[0] in _COUNTS:
+        return _earlier(doc, number, max(0, number.first - BACK))
     what = words.toll_words.get(subject[0].split()[-1], subject[0])
     unit = "persons" if what in words.toll_words.values() else None
     return Counted(what, unit, subject[1], number.last, subject[2], series=True)
+
+
+def _toll_of(verb: Token) -> str | None:
+    """The toll of what the verb does to persons; of "driven from" and "forced out of" that they were displaced."""
+    words = figure_words()
+    away = any(c.lower_ in ("from", "out") for c in verb.children if c.i > verb.i)
+    return words.toll.get(verb.lemma_) or (words.toll_from.get(verb.lemma_) if away else None)
+
+
+def _numbered(doc: Doc, number: Number, root: Token) -> Counted | None:
+    """Of "the rebels number 2,000" and "newcomers said to number 2,000" the rebels and the newcomers."""
+    verb = root.head
+    if verb.pos_ != "VERB" or verb.lemma_ not in ("number", "total") or verb.i > root.i:
+        return None
+    subjects = surface_subjects(verb) or ([verb.head.head] if verb.head.dep_ == "acl" else [])
+    if not subjects:
+        return None
+    what, at = _subject_words(doc, subjects[0])
+    own = next((c for c in subjects[0].children if c.lower_ in figure_words().toll_words), None)
+    if own is not None:
+        return Counted(figure_words().toll_words[own.lower_], "persons", own.i, number.last, own.i, toll=True)
+    return None if subjects[0].pos_ == "PRON" else Counted(what, None, at, number.last, verb.i, series=True)
+
+
+def _against(doc: Doc, number: Number) -> Counted | None:
+    """Of "14 attacks, against five in 2024" and "from 12 tons to 8" the five and the eight: they count the same."""
+    lead, bounds = number.first, figure_words().bounds
+    for phrase, _ in bounds:
+        if tuple(t.lower_ for t in doc[max(lead - len(phrase), 0) : lead]) == phrase:
+            lead -= len(phrase)
+            break
+    start = sentence_of(doc[number.first]).start
+    before = " ".join(t.lower_ for t in doc[max(lead - 2, start) : lead])
+    against = any(before.endswith(f" {w}") or before == w for w in figure_words().against)
+    risen = before.endswith("to") and any(t.lower_ == "from" for t in doc[start:lead])
+    return _earlier(doc, number, start) if against or risen else None
+
+
+def _earlier(doc: Doc, number: Number, start: int) -> Counted | None:
+    """What the last number before counts that tells it."""
+    for at in range(number.first - 1, start - 1, -1):
+        earlier = _number_at(doc, at) if not (at and doc[at - 1].like_num) else None
+        thing = earlier and (
+            _money(doc, earlier) or _measure(doc, earlier) or _noun(doc, earlier) or _put_at(doc, earlier)
+        )
+        if thing:
+            return replace(thing, last=number.last, series=True)
+    return None
+
+
+def _is_dated(doc: Doc, number: Number) -> bool:
+    """True of a step with a day of its own, joined to one before: "to 19 in May and 27 in June", "and, by May, 27"."""
+    joined = doc[number.first - 1].lower_ in ("and", ",") if number.first else False
+    return joined and _has_date(doc, number)
+
+
+def _has_date(doc: Doc, number: Number) -> bool:
+    dated = doc[number.last + 1 : number.last + 3]
+    if len(dated) == 2 and (dated[0].lower_ in ("last", "this") or dated[0].lower_ in ("in", "on", "during")):
+        return dated[1].ent_type_ == "DATE"
+    before = doc[max(number.first - 2, 0) : number.first]
+    return len(before) == 2 and before[1].text == "," and before[0].ent_type_ == "DATE"
 
 
 def _put_at(doc: Doc, number: Number) -> Counted | None:
@@ -201,27 +287,23 @@ def _put_at(doc: Doc, number: Number) -> Counted | None:
         if counted_so:
             what = words.get(before, "killed") if token.lower_ == "toll" else words[token.lower_]
             return Counted(what, "persons", at, number.last, at, toll=True)
+        if token.lower_ in _COUNTS and doc[at + 1].lower_ == "of" and (phrase := _phrase(doc, at + 2)):
+            toll, act = _toll(doc, phrase[1])
+            what = f"{_told(doc, *phrase)} {toll}" if toll else _told(doc, *phrase)
+            return Counted(what, "persons" if toll else None, phrase[1], number.last, act, series=True)
     return None
 
 
 def _is_number_of(token: Token) -> bool:
     """True of the dead in "the number of dead"."""
-    return token.dep_ == "pobj" and token.head.head.lower_ in ("number", "count", "tally", "total", "figure")
+    return token.dep_ == "pobj" and token.head.head.lower_ in _COUNTS
 
 
 def _listed(doc: Doc, number: Number) -> Counted | None:
     """Of "nine attacks in August, 34 in September": the 34 counts what the number before it counts."""
-    dated = doc[number.last + 1 : number.last + 3]
-    if len(dated) < 2 or dated[0].lower_ not in ("in", "on", "during") or dated[1].ent_type_ != "DATE":
+    if not _has_date(doc, number):
         return None
-    start = sentence_of(doc[number.first]).start
-    words = [t.lower_ for t in doc[: number.first]]
-    for at in range(number.first - 1, start - 1, -1):
-        earlier = read_number(words, at) if doc[at].like_num else None
-        thing = _noun(doc, earlier) if earlier is not None else None
-        if thing is not None:
-            return replace(thing, last=number.last, series=True)
-    return None
+    return _earlier(doc, number, sentence_of(doc[number.first]).start)
 
 
 def _steps(doc: Doc, number: Number) -> bool:

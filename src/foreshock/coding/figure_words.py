@@ -16,6 +16,7 @@ class FigureWords:
     bounds: tuple[tuple[tuple[str, ...], str], ...]
     toll: dict[str, str]
     toll_words: dict[str, str]
+    toll_from: dict[str, str]
     units: dict[str, str]
     currencies: dict[str, str]
     rising: frozenset[str]
@@ -23,6 +24,9 @@ class FigureWords:
     not_nouns: frozenset[str]
     not_few: frozenset[str]
     generic: frozenset[str]
+    people: frozenset[str]
+    least_people: int
+    against: frozenset[str]
 
 
 @cache
@@ -34,6 +38,7 @@ def figure_words() -> FigureWords:
         bounds=tuple(bounds),
         toll=told["toll"],
         toll_words=told["toll_words"],
+        toll_from=told["toll_from"],
         units=told["units"],
         currencies=told["currencies"],
         rising=frozenset(told["rising"]["lemmas"]),
@@ -41,4 +46,7 @@ def figure_words() -> FigureWords:
         not_nouns=frozenset(told["not_counted"]["nouns"]),
         not_few=frozenset(told["not_counted"]["few"]),
         generic=frozenset(told["not_counted"]["generic"]),
+        people=frozenset(told["people"]["words"]),
+        least_people=told["people"]["least"],
+        against=frozenset(told["against"]["words"]),
     )

@@ -74,7 +74,9 @@ def _may_count(token: Token) -> bool:
     glued = before.text in ("-", "/", ":") and not before.whitespace_ and before.i > 0
     if glued and not (before.nbor(-1).like_num and before.text == "-"):
         return False
-    return before.lower_ not in figure_words().not_after and not (before.text == "." and token.is_sent_start)
+    return before.lower_ not in figure_words().not_after and not (
+        before.text == "." and token.is_sent_start and not before.whitespace_
+    )
 
 
 _OPENERS = frozenset("a half several few dozens scores tens hundreds thousands millions billions dozen".split())
@@ -159,7 +161,7 @@ def _figure(
     times: Sequence[TimeFound],
 ) -> FigureFound:
     low, high, first, last = told
-    if thing.series and low is None:
+    if thing.series and low is None and words[first : first + 2] == ["up", "to"]:
         low = high
     start, end = doc[first], doc[max(last, thing.last)]
     span = Span(start.idx, end.idx + len(end))

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 
 THAT = frozenset({"that"})
+WORST = "worst"
+"""How the words for a case that is told of again and again begin: "the worst-case scenario"."""
 
 
 @cache
@@ -45,7 +47,9 @@ def find_outlooks(scene: Scene) -> list[Outlook]:
     for token in (t for s in scene.page.sentences if s.part.kind == "body" for t in s.tokens):
         for first, last, content in _judgements(token, scene):
             outlook = _row(scene, first, last, content)
-            told = outlook.words.lower() in {o.words.lower() for o in found.values() if " " in o.words}
+            told = outlook.words.lower() in {
+                o.words.lower() for o in found.values() if o.words.lower().startswith(WORST)
+            }
             if not told and not any(outlook.cue.meets(o.cue) for o in found.values()):
                 found[outlook.cue.start, outlook.cue.end] = outlook
     for first, last, content in _phrases(scene):
@@ -81,7 +85,8 @@ def _row(scene: Scene, first: Token, last: Token, content: Span) -> Outlook:
 def _judgements(token: Token, scene: Scene) -> Iterator[tuple[Token, Token, Span]]:
     word, lemma = token.lower_, token.lemma_.lower()
     if token.tag_ == "MD" and word in _words("modal"):
-        yield token, _with_be(token), _clause(scene, token.head)
+        if not _is_inability(token) and not _is_judged_already(token):
+            yield token, _with_be(token), _clause(scene, token.head)
     elif token.tag_ == "MD" and word in _words("would") and _is_judged(token, scene):
         yield token, token, _clause(scene, token.head)
     elif token.pos_ == "ADJ" and word in _words("adjective"):
@@ -93,7 +98,7 @@ def _judgements(token: Token, scene: Scene) -> Iterator[tuple[Token, Token, Span
         if inside:
             yield _graded_noun(token), token, scene.page.bare(inside, THAT)
     elif token.pos_ == "NOUN" and lemma in _words("absent") and any(c.lower_ == "no" for c in token.children):
-        inside = [c for c in token.children if c.dep_ in ("acl", "ccomp", "prep") and c.i > token.i]
+        inside = [c for c in token.children if c.dep_ in ("acl", "ccomp", "relcl") and c.i > token.i]
         if inside:
             yield next(c for c in token.children if c.lower_ == "no"), token, scene.page.bare(inside, THAT)
     elif (
@@ -102,10 +107,34 @@ def _judgements(token: Token, scene: Scene) -> Iterator[tuple[Token, Token, Span
         and token.i + 2 < len(scene.page.doc)
     ):
         yield from _worst_case(token, scene)
+    elif token.pos_ == "VERB" and lemma in _words("doubt") and token.dep_ not in ("amod",):
+        yield from _doubted(token, scene)
     elif token.pos_ == "VERB" and lemma in _words("verb") and token.dep_ not in ("amod",):
         inside = [c for c in token.children if c.dep_ in ("ccomp", "xcomp", "dobj")]
         if inside and syntax.surface_subjects(token):
             yield token, token, scene.page.bare(inside, THAT)
+
+
+def _doubted(verb: Token, scene: Scene) -> Iterator[tuple[Token, Token, Span]]:
+    """ "doubts that X", "ruled out that X": that X is thought unlikely; to rule out doing it is a refusal."""
+    inside = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and c.tag_ != "VBG"]
+    part = [c for c in verb.children if c.dep_ == "prt" and c.lower_ == "out"]
+    if inside and (part or verb.lemma_ != "rule") and not any(c.dep_ == "neg" for c in verb.children):
+        yield verb, part[0] if part else verb, scene.page.bare(inside, THAT)
+
+
+def _is_inability(modal: Token) -> bool:
+    """True of "could not be verified": what was not possible is no judgement of what may come."""
+    return modal.lower_ == "could" and any(c.dep_ == "neg" for c in modal.head.children)
+
+
+def _is_judged_already(modal: Token) -> bool:
+    """True of the "could" in "unlikely that X could", which is judged by the adjective."""
+    clause = modal.head
+    if clause.dep_ != "ccomp":
+        return False
+    above = [clause.head, *clause.head.children]
+    return any(t.pos_ == "ADJ" and t.lower_ in _words("adjective") and t.i < modal.i for t in above)
 
 
 def _worst_case(dash: Token, scene: Scene) -> Iterator[tuple[Token, Token, Span]]:
@@ -141,7 +170,12 @@ def _graded_noun(noun: Token) -> Token:
 def _is_judged(modal: Token, scene: Scene) -> bool:
     """True for a "would" under which no infinitive of a plan is reported: its subject is a deed or a thing."""
     subjects = syntax.surface_subjects(modal.head)
-    return bool(subjects) and not any(scene.cast.actor(s) for s in subjects)
+    graded = any(c.lower_ in _words("adverb") for c in modal.head.children)
+    return bool(subjects) and not graded and not any(_can_plan(s, scene) for s in subjects)
+
+
+def _can_plan(subject: Token, scene: Scene) -> bool:
+    return scene.cast.actor(subject) is not None or scene.cast.is_person_role(subject)
 
 
 def _judged_by_adjective(scene: Scene, token: Token) -> Span:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, cast
 
 from foreshock.codebook.base import toml_file
 from foreshock.coding import frames, roles, syntax
+from foreshock.coding.apposed import group_end, name_before
 from foreshock.coding.identity import row_id
+from foreshock.coding.leaders import Tie, led, own_party
 from foreshock.records import Actor, Relation, Span
 from foreshock.records.relation import RelationKind
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from foreshock.coding.scene import Scene
 
-Tie = tuple[str, list[Actor], list[Actor], Span]
 MUTUAL = frozenset({"ally", "opposes", "agreement"})
 
 
@@ -59,14 +60,17 @@ def _row(scene: Scene, kind: str, left: Actor, right: Actor, span: Span) -> Rela
 
 def _ties(scene: Scene, token: Token) -> Iterator[Tie]:
     lemma = token.lemma_.lower()
-    if token.pos_ in ("NOUN", "PROPN"):
-        kind = _kind_of("noun").get(lemma)
+    if token.pos_ in ("NOUN", "PROPN") or _whole(token) != lemma:
+        kind = _kind_of("noun").get(_whole(token))
         if kind == "agreement":
             yield from _agreement(scene, token)
         elif kind == "leads":
-            yield from _leader(scene, token)
+            yield from led(scene, token)
         elif kind:
             yield from _of_noun(scene, token, kind)
+        yield from own_party(scene, token)
+    if token.pos_ == "ADJ" and (kind := _kind_of("adjective").get(lemma)):
+        yield from _of_adjective(scene, token, kind)
     if token.text == "-" and token.i:
         yield from _hyphened(scene, token)
     if syntax.is_verb(token):
@@ -75,15 +79,30 @@ def _ties(scene: Scene, token: Token) -> Iterator[Tie]:
         yield from _of_verb(scene, token)
 
 
+def _whole(token: Token) -> str:
+    """The lemma, with what a hyphen joins to it: "secretary-general"."""
+    before = token.doc[max(token.i - 2, 0) : token.i]
+    joined = len(before) == 2 and before[1].text == "-" and not before[1].whitespace_
+    whole = f"{before[0].lower_}-{token.lower_}" if joined else ""
+    return whole if whole in _kind_of("noun") else token.lemma_.lower()
+
+
+def _of_adjective(scene: Scene, adjective: Token, kind: str) -> Iterator[Tie]:
+    """ "units loyal to X", "the brigade, which is loyal to X"."""
+    rights = scene.cast.actors(syntax.objects_of(adjective, frozenset({"to", "with"})))
+    verb = adjective.head
+    held = syntax.surface_subjects(verb) if adjective.dep_ == "acomp" else [verb]
+    if rights and not any(c.dep_ == "neg" for c in (*verb.children, *adjective.children)):
+        yield kind, [a for t in held for a in group_end(scene, t)], rights, _span(scene, adjective)
+
+
 def _span(scene: Scene, token: Token) -> Span:
     return scene.page.char_span(token, token)
 
 
 def _of_noun(scene: Scene, noun: Token, kind: str) -> Iterator[Tie]:
     """ "two allies of the US, namely X and Y"; "X, a member of Y"; "sees X as an ally"."""
-    anchors = scene.cast.actors([*syntax.owners(noun), *syntax.objects_of(noun, frozenset({"of", "with", "to"}))])
-    if kind == "member-of":
-        anchors = [a for t in syntax.objects_of(noun, frozenset({"of"})) for a in _group(scene, t)]
+    anchors = _anchors(scene, noun, kind)
     named = [t for c in noun.children if c.dep_ == "appos" for t in syntax.expand(c)]
     if noun.dep_ == "appos":
         named.extend(syntax.expand(noun.head))
@@ -93,14 +112,25 @@ def _of_noun(scene: Scene, noun: Token, kind: str) -> Iterator[Tie]:
         named.extend(syntax.done_to(noun.head.head))
         anchors = anchors or frames.party(syntax.surface_subjects(noun.head.head), scene.cast)
     named.extend(c for c in noun.children if c.dep_ == "compound" and c.i in scene.cast.hit_at and noun.tag_ == "NN")
-    named = named or _after_such_as(noun) or _listed_before(scene, noun)
+    named = named or _after_such_as(noun) or _listed_before(scene, noun) or [t for t in [name_before(noun)] if t]
     members = scene.cast.actors(named)
     if not members and kind != "member-of":
         group = scene.cast.modifier_group(noun)
         members = [group] if group else []
     if anchors and members:
-        lefts, rights = (members, anchors) if kind == "member-of" else (anchors, members)
+        lefts, rights = (members, anchors) if kind in ("member-of", "backs") else (anchors, members)
         yield kind, lefts, rights, _span(scene, noun)
+
+
+def _anchors(scene: Scene, noun: Token, kind: str) -> list[Actor]:
+    """Whose ally, backer or member: of "the RSF and its ally", the RSF's."""
+    through = syntax.objects_of(noun, frozenset({"of"} if kind == "member-of" else {"of", "with", "to"}))
+    if kind == "member-of":
+        return [a for t in through for a in group_end(scene, t)]
+    owners = syntax.owners(noun)
+    if noun.dep_ == "conj" and any(o.tag_ == "PRP$" for o in owners):
+        owners = [noun.head]
+    return [a for t in (*owners, *through) for a in group_end(scene, t)]
 
 
 def _listed_before(scene: Scene, noun: Token) -> list[Token]:
@@ -125,54 +155,35 @@ def _after_such_as(noun: Token) -> list[Token]:
     return syntax.objects_of(noun, frozenset({"as", "like", "including"}))
 
 
-def _group(scene: Scene, token: Token) -> list[Actor]:
-    """An alliance or group by its name, known or only written: "Iran's axis of resistance"."""
-    known = scene.cast.members(token)
-    if known:
-        return known
-    if token.lemma_.lower() in ("axis", "alliance", "coalition", "bloc", "front", "group", "network", "camp"):
-        first, last = roles.words_of(token)
-        span = scene.page.char_span(scene.page.doc[first], scene.page.doc[last])
-        text = span.of(scene.page.text)
-        return [Actor(text, text, None, None, span, "role")]
-    return []
-
-
-def _leader(scene: Scene, noun: Token) -> Iterator[Tie]:
-    """ "Israeli Prime Minister Benjamin Netanyahu"; "X, leader of Y"."""
-    person = _person_titled(scene, noun)
-    led = scene.cast.led_by(noun) or (scene.cast.led_in_office(noun, person) if person else None)
-    if (
-        person
-        and led
-        and not any(m.lower_ in ("former", "ex", "deputy", "vice", "late", "incoming") for m in roles.modifiers(noun))
-    ):
-        yield "leads", [person], [led], _span(scene, noun)
-
-
-def _person_titled(scene: Scene, noun: Token) -> Actor | None:
-    outer = noun.head.head if noun.dep_ == "pobj" else None
-    of_other = outer is not None and scene.cast.is_person_role(outer)  # "adviser to the Leader, X": X is the adviser
-    candidates = [] if of_other else [c for c in noun.children if c.dep_ == "appos"]
-    if noun.dep_ in ("compound", "appos", "nmod"):
-        candidates.append(noun.head)
-    for candidate in candidates:
-        actor = scene.cast.actor(candidate)
-        if actor and candidate.pos_ == "PROPN" and actor.kind == "named" and scene.cast.is_person(candidate):
-            return actor
-    return None
-
-
 def _agreement(scene: Scene, noun: Token) -> Iterator[Tie]:
     words = {m.lower_ for m in roles.modifiers(noun)} | {noun.lower_}
     standing = frozenset(toml_file("ties.toml")["agreement"]["standing"])
-    if not words & standing:
+    if not words & standing and not _signing(noun):
         return
-    sides = scene.cast.actors(syntax.objects_of(noun, frozenset({"between", "with", "among"})))
+    sides = _sides(scene, noun)
     if len(sides) < 2:
         sides += [a for m in roles.modifiers(noun) if (a := scene.cast.modifier(m))]
     if len(sides) >= 2:
         yield "agreement", sides[:1], sides[1:], _span(scene, noun)
+
+
+def _signing(noun: Token) -> list[Token]:
+    """The verbs by which it came about where that is told in passing: "after signing an accord", "the accord they
+    announced"; a signing that is the news is an act and no tie."""
+    above = [noun.head] if noun.dep_ == "dobj" and noun.head.tag_ == "VBG" else []
+    told = [*above, *(c for c in noun.children if c.dep_ == "relcl")]
+    return [v for v in told if v.lemma_ in toml_file("ties.toml")["signing"]["verbs"]]
+
+
+def _sides(scene: Scene, noun: Token) -> list[Actor]:
+    """Those between whom it is; the one with whom it is, and those who signed it."""
+    sides = scene.cast.actors(syntax.objects_of(noun, frozenset({"between", "among"})))
+    if len(sides) >= 2:
+        return sides
+    signers = [t for verb in _signing(noun) for t in syntax.doers(verb)]
+    others = syntax.objects_of(noun, frozenset({"with"}))
+    others += [t for verb in _signing(noun) for t in syntax.objects_of(verb, frozenset({"with"}))]
+    return scene.cast.actors([*signers, *others])
 
 
 def _hyphened(scene: Scene, hyphen: Token) -> Iterator[Tie]:
@@ -185,7 +196,7 @@ def _hyphened(scene: Scene, hyphen: Token) -> Iterator[Tie]:
     if kind and before.i in scene.cast.hit_at:
         yield from _tie_to_noun(scene, kind, before, after)
     kind = _kind_of("prefix").get(before.lower_)
-    if kind and after.i in scene.cast.hit_at:
+    if kind and (after.i in scene.cast.hit_at or after.lower_ == "government"):
         yield from _tie_to_noun(scene, kind, after, after)
 
 
@@ -195,7 +206,7 @@ def _tie_to_noun(scene: Scene, kind: str, name: Token, modifier: Token) -> Itera
         if noun.pos_ in ("NOUN", "PROPN") and noun.i > modifier.i:
             break
         noun = noun.head
-    left, rights = scene.cast.actor(name), scene.cast.members(noun)
+    left, rights = scene.cast.actor(name), group_end(scene, noun)
     if left and rights and noun.i != name.i:
         yield kind, [left], rights, scene.page.char_span(name, modifier)
 
@@ -241,9 +252,22 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Tie]:
         return
     if verb.tag_ not in ("VBZ", "VBP"):
         return
+    if verb.lemma_ == "include":
+        yield from _included(scene, verb)
     kind = _kind_of("verb").get(verb.lemma_.lower())
     if kind is None:
+        return
+    if kind == "member-of" and verb.dep_ == "relcl":
+        yield kind, scene.cast.actors(syntax.doers(verb)), group_end(scene, verb.head), _span(scene, verb)
         return
     lefts = scene.cast.actors(syntax.doers(verb))
     rights = scene.cast.actors(syntax.done_to(verb) or syntax.objects_of(verb, frozenset({"with", "to"})))
     yield kind, lefts, rights, _span(scene, verb)
+
+
+def _included(scene: Scene, verb: Token) -> Iterator[Tie]:
+    """ "an alliance of gangs that includes X"."""
+    bodies, doers = toml_file("ties.toml")["group"]["nouns"], syntax.doers(verb)
+    wholes = [t.head.head for t in doers if t.dep_ == "pobj" and t.head.lower_ == "of"] + doers
+    rights = [a for t in [t for t in wholes if t.lemma_.lower() in bodies][:1] for a in group_end(scene, t)]
+    yield "member-of", scene.cast.actors(syntax.done_to(verb)), rights, _span(scene, verb)

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, cast
 from foreshock.codebook.lexicon import Cue, cues
 from foreshock.coding import syntax
 from foreshock.coding.claims import ASSERTING, Claim
-from foreshock.coding.contents import Contents, has_that
+from foreshock.coding.contents import Contents, denies_all_before, has_that
 from foreshock.coding.phrases import Phrases
 from foreshock.coding.sentences import Page, Sentence
 from foreshock.coding.sources import Sources, speech
+from foreshock.coding.unsaid import is_unsaid, lays_down
 from foreshock.records.attribution import Stance
 
 if TYPE_CHECKING:
@@ -107,10 +108,10 @@ class Sayings:
             yield cited
             return
         content, told = self.contents.of_verb(verb, sentence, last, cue.kind)
-        if content is None or _is_unsaid(verb):
+        if content is None or is_unsaid(verb, cue, last):
             return
-        source = phrases[0].source if phrases and _goes_on(verb) else self.sources.of_verb(verb)
-        if source is None:
+        source = phrases[0].source if phrases and _goes_on(verb) else self.sources.of_verb(_teller(verb))
+        if source is None or lays_down(source):
             return
         made = Claim(
             source=source,
@@ -120,7 +121,7 @@ class Sayings:
             stance=_stance(verb, cue),
             kind=cue.kind,
             addressee=self.sources.addressee(verb),
-            asserted=told or cue.kind in ASSERTING,
+            asserted=told or (cue.kind in ASSERTING and not denies_all_before(verb)),
         )
         head = self._head_of(source)
         relayed = list(self._relayed(head, made)) if head is not None else []
@@ -173,7 +174,7 @@ class Sayings:
     def _of_noun(self, noun: Token, cue: Cue) -> Iterator[Claim]:
         """ "Israel's claim that ...", "the warning by officials that ..."."""
         clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and has_that(c)]
-        if not clauses or any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children):
+        if not clauses or any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children) or _is_motive(noun):
             return
         for source in self.cast.actors(self._holders(noun)):
             if source.kind in ("document", "instrument"):
@@ -220,16 +221,25 @@ class Sayings:
         )
 
 
-def _is_unsaid(verb: Token) -> bool:
-    """True of "refused to say" and "plans to announce": nothing is said yet."""
-    infinitive = verb.dep_ in ("xcomp", "acl") and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
-    return infinitive and verb.head.lemma_.lower() in speech("unsaid", "under")
+def _teller(verb: Token) -> Token:
+    """Of "said that the raid had killed ten, adding that ...", the saying, whose speaker adds: a raid does not."""
+    above = verb.head
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or above.i > verb.i or cue_at(above) is not None:
+        return verb
+    while above.dep_ in ("ccomp", "xcomp", "conj", "advcl") and cue_at(above) is None:
+        above = above.head
+    return above if cue_at(above) is not None and above.i < verb.i and above.i != verb.head.i else verb
 
 
 def _goes_on(verb: Token) -> bool:
     """True of "According to the report, X happened, adding that ...": the report adds."""
     participle = verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.lemma_ in speech("after_quote", "verbs")
     return participle and verb.head.lemma_.lower() not in _cues()["verb"]
+
+
+def _is_motive(noun: Token) -> bool:
+    """True of "for fear that": why something was done, which nobody says."""
+    return noun.head.lower_ in ("for", "in", "out") and not any(c.dep_ in ("det", "poss") for c in noun.children)
 
 
 def _stance(verb: Token, cue: Cue) -> Stance:

@@ -103,6 +103,12 @@ def _is_mark(token: Token) -> bool:
     return bool(token.is_punct or token.is_space)
 
 
+def in_title(page: Page, span: Span) -> bool:
+    """True of words in the title of a report that has a body, which tells them again and in full."""
+    body = any(s.part.kind == "body" for s in page.sentences)
+    return body and any(s.part.kind == "title" and s.span.covers(span) for s in page.sentences)
+
+
 def read_page(report: Report, nlp: Language, student: Student | None = None) -> Page:
     """The report parsed, part by part, into one document."""
     return read_pages([report], nlp, student)[0]

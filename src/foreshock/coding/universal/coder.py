@@ -69,7 +69,7 @@ class UniversalCoder:
             report=scene.page.report,
             coder=self.coder,
             events=tuple(replace(e, figures=bound[e.id]) if e.id in bound else e for e in events),
-            statements=tuple(find_statements(scene.page.report.id, scene.voices.claims, scene.voices.at)),
+            statements=tuple(find_statements(scene.page.report.id, scene.voices.claims, scene.voices.at, events)),
             figures=figures,
             left_out=tuple(left_out),
         )

@@ -1,0 +1,59 @@
+"""Names beside a noun phrase, found by place: "X, the leader of Y" and "the leader of Y, X".
+
+The law: only a comma lies between the two, and the parse is asked first; where it hangs one elsewhere, the place tells.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from foreshock.codebook.base import toml_file
+from foreshock.coding import roles
+from foreshock.records import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from foreshock.coding.scene import Scene
+
+REACH = 14
+"""Tokens over which the phrase may run on to the comma behind it."""
+
+
+def name_before(noun: Token) -> Token | None:
+    """Of "X (XY), a branch of Z" the last word of X, or of what is bracketed behind it."""
+    doc, first = noun.doc, noun.left_edge
+    if first.i > 1 and first.nbor(-1).text == "-":
+        first = first.nbor(-2).left_edge
+    at = first.i - 1
+    if at < 1 or doc[at].text != "," or first.is_sent_start:
+        return None
+    at -= 1
+    if doc[at].text == ")":
+        at -= 1
+    return doc[at] if doc[at].pos_ == "PROPN" else None
+
+
+def name_behind(noun: Token) -> Token | None:
+    """Of "the head of Y (YZ), General X, said" the last word of X: nothing but a name stands between two commas."""
+    doc = noun.doc
+    end = min(noun.i + REACH, noun.sent.end - 1)
+    comma = next((i for i in range(noun.i + 1, end) if doc[i].text == "," or doc[i].pos_ in ("VERB", "AUX")), None)
+    if comma is None or doc[comma].text != ",":
+        return None
+    last = comma
+    while last + 1 < noun.sent.end and (doc[last + 1].pos_ == "PROPN" or doc[last + 1].text == "-"):
+        last += 1
+    return doc[last] if last > comma and not doc[last + 1].text[0].isalpha() else None
+
+
+def group_end(scene: Scene, token: Token) -> list[Actor]:
+    """The group at a noun, known to the lists or only written: "the rebel coalition", "Iran's axis of resistance"."""
+    known = scene.cast.members(token)
+    group = token.lemma_.lower() in toml_file("ties.toml")["group"]["nouns"] and token.i not in scene.cast.hit_at
+    if any(a.kind == "named" for a in known) or not (group or token.pos_ == "PROPN"):
+        return known
+    first, last = roles.words_of(token)
+    span = scene.page.char_span(scene.page.doc[first], scene.page.doc[last])
+    text = span.of(scene.page.text)
+    return [Actor(text, text, None, None, span, "role")]

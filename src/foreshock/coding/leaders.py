@@ -1,0 +1,78 @@
+"""Who leads what, by the titles told with names, and whose party a party is.
+
+The law: what is led is named with the title; the state that only colours a title comes last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from foreshock.codebook.base import toml_file
+from foreshock.coding import roles, syntax
+from foreshock.coding.apposed import group_end, name_before, name_behind
+from foreshock.records import Actor, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from foreshock.coding.scene import Scene
+
+Tie = tuple[str, list[Actor], list[Actor], Span]
+PAST = ("former", "ex", "deputy", "vice", "late", "incoming")
+
+
+def led(scene: Scene, noun: Token) -> Iterator[Tie]:
+    """ "Israeli Prime Minister Benjamin Netanyahu"; "X, leader of Y"; "the mission's commander, X"."""
+    person = _person_titled(scene, noun)
+    if person is None or any(m.lower_ in PAST for m in roles.modifiers(noun)):
+        return
+    bodies = (
+        _bodies(scene, noun)
+        or [a for a in (scene.cast.led_by(noun), scene.cast.led_in_office(noun, person)) if a is not None][:1]
+    )
+    yield "leads", [person], bodies, scene.page.char_span(noun, noun)
+
+
+def _bodies(scene: Scene, noun: Token) -> list[Actor]:
+    """What is led where it is named as of or owned by: "head of the office", "the mission's commander"."""
+    named = [*syntax.objects_of(noun, frozenset({"of"})), *syntax.owners(noun)]
+    bodies = [
+        t for t in named if t.lemma_.lower() in toml_file("ties.toml")["group"]["nouns"] or t.i not in _states(scene)
+    ]
+    found = [(t, a) for t in bodies for a in group_end(scene, t)]
+    return [a for t, a in found if t.pos_ in ("NOUN", "PROPN") or a.kind == "named"][:1]
+
+
+def _states(scene: Scene) -> set[int]:
+    return {i for i, hit in scene.cast.hit_at.items() if hit.is_state}
+
+
+def _person_titled(scene: Scene, noun: Token) -> Actor | None:
+    outer = noun.head.head if noun.dep_ == "pobj" else None
+    of_other = outer is not None and scene.cast.is_person_role(outer)  # "adviser to the Leader, X": X is the adviser
+    candidates = [] if of_other else [c for c in noun.children if c.dep_ == "appos"]
+    if noun.dep_ in ("compound", "appos", "nmod"):
+        candidates.append(noun.head)
+    if not of_other:
+        candidates += [t for t in (name_behind(noun), name_before(noun)) if t is not None]
+    for candidate in candidates:
+        actor = scene.cast.actor(candidate)
+        if actor and candidate.pos_ == "PROPN" and actor.kind == "named" and scene.cast.is_person(candidate):
+            return actor
+    return None
+
+
+def own_party(scene: Scene, noun: Token) -> Iterator[Tie]:
+    """ "X's party, the Y": X is of Y."""
+    if noun.lemma_.lower() not in toml_file("ties.toml")["own"]["nouns"]:
+        return
+    owners = [
+        a
+        for t in syntax.owners(noun)
+        if scene.cast.is_person(t) or scene.cast.is_person_role(t)
+        for a in scene.cast.members(t)
+    ]
+    named = [c for c in noun.children if c.dep_ == "appos" or (c.dep_ == "compound" and c.pos_ == "PROPN")]
+    named += [t for t in [name_behind(noun)] if t is not None and not named]
+    yield "member-of", owners, [a for t in named[:1] for a in group_end(scene, t)], scene.page.char_span(noun, noun)

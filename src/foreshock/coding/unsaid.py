@@ -1,0 +1,84 @@
+"""What looks like a saying and is none: words of saying under which nothing is told, or nobody tells it.
+
+The law: what is only refused, left open or laid down in a text of terms is said by nobody.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from foreshock.coding import syntax
+from foreshock.coding.sources import speech
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from foreshock.codebook.lexicon import Cue
+    from foreshock.records import Actor
+
+_ASKING = ("WP", "WDT", "WRB", "WP$")
+
+
+def is_unsaid(verb: Token, cue: Cue, last: Token) -> bool:
+    """True of a cue verb that tells nothing here: "refused to say", "without naming", "knows what", "carry out"."""
+    return (
+        _is_refused(verb)
+        or _is_believed_of(verb)
+        or (cue.kind == "urge" and _is_about_oneself(verb))
+        or (last.i == verb.i and _is_part_of_phrase(verb))
+        or (cue.kind == "estimate" and _leaves_open(verb))
+        or (cue.lemma == "go on" and _goes_on_with(verb, last))
+    )
+
+
+def lays_down(source: Actor) -> bool:
+    """True of a plan, a deal or a law as source: what it provides for is no claim."""
+    words = source.name.lower().split()
+    return source.kind in ("document", "role") and bool(words) and words[-1] in speech("provisions", "nouns")
+
+
+def _is_refused(verb: Token) -> bool:
+    """Of "refused to say", "plans to announce", "preferred not to reveal" and "without naming": nothing is said yet."""
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+        return True
+    if verb.dep_ not in ("xcomp", "acl", "ccomp") or not any(c.lower_ == "to" for c in verb.lefts):
+        return False
+    return verb.head.lemma_.lower() in speech("unsaid", "under") or any(c.dep_ == "neg" for c in verb.children)
+
+
+def _is_believed_of(verb: Token) -> bool:
+    """Of "men believed to be rebels" and "newcomers said to number 2,000": not the men and newcomers say so."""
+    if verb.lemma_.lower() not in speech("believed", "verbs") or verb.tag_ not in ("VBN", "VBD"):
+        return False
+    behind = verb.doc[verb.i + 1 : verb.i + 3]
+    infinitive = len(behind) == 2 and behind[0].lower_ == "to" and behind[1].tag_ == "VB"
+    return infinitive and not syntax.agents(verb)
+
+
+def _is_about_oneself(verb: Token) -> bool:
+    """Of "asked not to be named" and "asked to be quoted as an aide": how the speaker wants to be told of."""
+    objects = any(c.dep_ in ("dobj", "dative", "prep") for c in verb.children)
+    return not objects and any(
+        c.dep_ in ("xcomp", "advcl") and any(t.dep_ == "auxpass" for t in c.children)
+        for c in verb.children
+        if c.i > verb.i
+    )
+
+
+def _is_part_of_phrase(verb: Token) -> bool:
+    """Of "carry out" and "hold up": another verb than the cue, where no clause follows."""
+    parts = [c for c in verb.children if c.dep_ == "prt" or (c.i == verb.i + 1 and c.tag_ == "RP")]
+    return bool(parts) and not any(c.dep_ == "ccomp" for c in verb.children)
+
+
+def _goes_on_with(verb: Token, last: Token) -> bool:
+    """Of "has gone on recruiting" and "goes on into winter": no words are said on."""
+    behind = [c for t in (verb, last) for c in t.children if c.i > last.i]
+    return any(c.dep_ in ("prep", "pobj", "pcomp") or c.tag_ == "VBG" for c in behind)
+
+
+def _leaves_open(verb: Token) -> bool:
+    """Of "knows what was on board" and "indicating whether": a question is left open."""
+    clauses = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i]
+    opened = [c.left_edge for c in clauses[:1]]
+    return any(t.tag_ in _ASKING or t.lower_ in ("whether", "if") for t in opened)
