@@ -168,3 +168,9 @@ def test_an_owned_thing_stands_for_its_owner(code: Code) -> None:
 def test_a_report_is_never_a_party(code: Code) -> None:
     coded = code("The report condemned Israel. The study criticised the Turkish army.")
     assert all(a.kind != "document" for e in coded.events for a in (*e.actors, *e.recipients))
+
+
+def test_states_told_in_a_list_act_together(code: Code) -> None:
+    text = "The United States, Saudi Arabia, Egypt and the UAE called last month for a truce."
+    told = first(code(text), "REQUEST").actors
+    assert countries(told) == ["USA", "SAU", "EGY", "ARE"]

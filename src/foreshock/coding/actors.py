@@ -186,6 +186,11 @@ class Cast:
             return None
         return Actor(title.text, state.name, state.country, "GOV", self._span(title.i, title.i))
 
+    def state(self, country: str, token: Token) -> Actor | None:
+        """The state of a country, in the word that stands for it here."""
+        state = next((s for s in self.registry.states if s.country == country), None)
+        return Actor(token.text, state.name, country, "GOV", self._span(token.i, token.i)) if state else None
+
     def modifier_group(self, noun: Token) -> Actor | None:
         """The group that the words before a noun name: "their Sudanese rebel partners"."""
         for modifier in roles.modifiers(noun):
@@ -472,16 +477,19 @@ class Cast:
         country = state.country if state else None
         if country is None and agent is not None and agent.kind == "role" and title is not None:
             country = self._country_told_before(title, sector, "role")
-        return Actor(text, self._full_name(text, token), country, sector, span)
+        known = self._told_in_full(text, token)
+        if known is None:
+            return Actor(text, text, country, sector, span)
+        return Actor(text, known.name, country or known.country, sector or known.sector, span)
 
-    def _full_name(self, text: str, token: Token) -> str:
-        """The longer name that this one is the last word of, where the report told it before."""
+    def _told_in_full(self, text: str, token: Token) -> Actor | None:
+        """Whom the report told before by a longer name that this one is the last word of."""
         if token.ent_type_ != "PERSON" or " " in text:
-            return text
+            return None
         for mention in reversed(self.mentions):
             if mention.kind == "person" and mention.actor.name.split()[-1] == text:
-                return mention.actor.name
-        return text
+                return mention.actor
+        return None
 
     def _entity(self, token: Token) -> list[Token]:
         """The words of the name that the token is part of, as far as a name can reach."""
@@ -499,7 +507,14 @@ class Cast:
         ]
         if token.dep_ == "appos":
             beside.append(token.head)
-        for word in reversed(beside):
-            if roles.role_of(word):
-                return word
+        found = next((word for word in reversed(beside) if roles.role_of(word)), None)
+        return found or self._title_above(token)
+
+    def _title_above(self, token: Token) -> Token | None:
+        """The office of "the commander of the X, Jane Doe", where the parser hangs the name on the X."""
+        at = token
+        while at.dep_ in ("appos", "pobj", "prep", "compound", "poss"):
+            at = at.head
+            if at.i < token.i and coreference.is_person_role(at):
+                return at if token.dep_ == "appos" else None
         return None

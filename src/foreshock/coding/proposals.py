@@ -233,6 +233,8 @@ def _named(marked: list[Token], cast: Cast) -> list[Actor]:
 
 
 def _at(token: Token, cast: Cast) -> list[Actor]:
-    """The actor at a word, the one that it names as a modifier, or the owner of the thing it is."""
-    named = cast.at(token)
-    return [named] if named else cast.owner(token, placed=False)
+    """The actors at a word, the one that it names as a modifier, or the owner of the thing it is."""
+    named = cast.members(token)
+    if not named and (modifier := cast.modifier(token)):
+        named = [modifier]
+    return named or cast.owner(token, placed=False)
