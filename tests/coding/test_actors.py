@@ -174,3 +174,28 @@ def test_states_told_in_a_list_act_together(code: Code) -> None:
     text = "The United States, Saudi Arabia, Egypt and the UAE called last month for a truce."
     told = first(code(text), "REQUEST").actors
     assert countries(told) == ["USA", "SAU", "EGY", "ARE"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Milan Tadic, who heads the Serbian government's Office for Kosovo, condemned Croatia.",
+        "Milan Tadic, an analyst at the Belgrade-based Danube Institute, condemned Croatia.",
+        "The chairman of the Serbian Danube Council, Milan Tadic, condemned Croatia.",
+    ],
+)
+def test_a_person_is_of_the_country_of_what_they_head_or_work_for(code: Code, text: str) -> None:
+    assert countries(first(code(text), "ACCUSE").actors) == ["SRB"]
+
+
+@pytest.mark.parametrize(("place", "country"), [("BEIRUT", "LBN"), ("NAIROBI", None)])
+def test_the_only_army_is_that_of_the_country_the_report_is_dated_from_and_tells_of(
+    code: Code, place: str, country: str | None
+) -> None:
+    text = f"{place}, Oct 16 (Reuters) - Israel struck Lebanon after Syria did.\n\nThe army accused Israel of lying."
+    assert countries(first(code(text), "ACCUSE").actors) == [country]
+
+
+def test_a_force_told_for_the_first_time_is_not_of_the_country_of_another_force(code: Code) -> None:
+    text = "The American force left Haiti. Kenya and Haiti met. Then a task force attacked the gangs."
+    assert countries(first(code(text), "ASSAULT").actors) != ["USA"]

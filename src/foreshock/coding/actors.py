@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from foreshock.codebook.lexicon import Agent, classes
 from foreshock.codebook.registry import Entry, State
 from foreshock.coding import coreference, roles, syntax
-from foreshock.coding.homes import home_countries
+from foreshock.coding.homes import dateline_country, home_countries
 from foreshock.coding.names import NameHit, Names
 from foreshock.coding.places import PlaceFound
 from foreshock.coding.sentences import PLAIN, Page
@@ -33,6 +33,9 @@ LONGEST_NAME = 30
 ARMED = frozenset({"REB", "PRM"})
 AT_HOME = frozenset("GOV MIL COP JUD LEG OPP PTY REB PRM CVL LAB MED REL AGR SPY UAF ELI SOC CRM".split())
 """Sectors whose people, named without a country, are those of the country the passage is about."""
+ACTED_ON = frozenset({"against", "on", "upon", "with", "to"})
+OF_STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG"})
+"""Sectors whose bodies, named as the only one there is, are those of the country the report is dated from."""
 
 OWNING = frozenset(
     {"of", "in", "inside", "at", "near", "from", "belonging", "across", "to", "for", "outside", "on", "with", "against"}
@@ -68,6 +71,7 @@ class Cast:
         self.hit_at: dict[int, NameHit] = {i: hit for hit in self.hits for i in range(hit.first, hit.last + 1)}
         self.mentions: list[Mention] = []
         self._homes = home_countries(page, self.hits, places)
+        self._dated_from = dateline_country(page, self.hits)
         self._known: dict[int, Actor | None] = {}
         self._introduce_all()
 
@@ -353,15 +357,26 @@ class Cast:
         """The country that the same noun, or another armed group without a name, was last told with."""
         if kind != "role" or any(m.lower_ in roles.role_words().foreign for m in roles.modifiers(token)):
             return None
-        noun = token.lemma_.lower()
+        noun, again = token.lemma_.lower(), not _is_introduced(token)
         for mention in reversed(self.mentions):
             known = mention.actor
             if known.country and known.kind == "role" and mention.token < token.i:
-                same_noun = self.page.doc[mention.token].lemma_.lower() == noun
+                same_noun = again and self.page.doc[mention.token].lemma_.lower() == noun
                 if same_noun or (sector in ARMED and known.sector in ARMED):
                     return known.country
         sentence = self.page.sentence_of(token)
-        return self._homes.get(sentence.index) if sentence and sector in AT_HOME else None
+        home = self._homes.get(sentence.index) if sentence and sector in AT_HOME else None
+        home = None if home and self._acts_on(token, home) else home
+        return home or (self._dated_from if sector in OF_STATE and again and token.tag_ in ("NN", "NNP") else None)
+
+    def _acts_on(self, token: Token, country: str) -> bool:
+        """True of the army in "the army accused Israel": the state that it acts on is not its own."""
+        verb = syntax.clause_of(token)
+        if token.dep_ not in syntax.SUBJECTS or token.head.i != verb.i:
+            return False
+        objects = [*syntax.done_to(verb), *syntax.objects_of(verb, ACTED_ON)]
+        hits = (self.hit_at[t.i] for t in objects if t.i in self.hit_at and t.i != token.i)
+        return any(hit.is_state and hit.reading.of.country == country for hit in hits)
 
     def _named_beside(self, token: Token) -> Actor | None:
         """The person named in apposition to a role: "the envoy of the president, Jane Doe"."""
@@ -419,13 +434,35 @@ class Cast:
             found = self._from_hit(place) if place.i in self.hit_at else self._country(place)
             if found is None and place.i in self._place_at:
                 found = self._from_place(self._place_at[place.i])
+            found = found or coreference.description(self, place)
             if found:
                 return found
+        based = self._based(token)
+        if based:
+            return based
         for child in token.children:
             if child.dep_ == "acl" and child.lemma_ in ("base", "operate", "station", "deploy"):
                 for place in syntax.objects_of(child, frozenset({"in", "inside", "within", "from"})):
                     if place.i in self.hit_at:
                         return self._from_hit(place)
+        return None
+
+    def _based(self, token: Token) -> Actor | None:
+        """Of "the Sarajevo-based institute", whoever has Sarajevo."""
+        for word in roles.modifiers(token):
+            after = self.page.doc[word.i + 1 : word.i + 3]
+            if len(after) == 2 and after[0].text == "-" and after[1].lower_ == "based":
+                hit = self._from_hit(word) if word.i in self.hit_at else None
+                return hit or (self._from_place(self._place_at[word.i]) if word.i in self._place_at else None)
+        return None
+
+    def _headed(self, person: Token) -> Actor | None:
+        """Of "X, who heads the Serbian government's office", what X heads or its owner, where the country is told."""
+        for clause in (c for c in person.children if c.dep_ == "relcl" and c.lemma_ in roles.role_words().heading):
+            led = [t for c in clause.children if c.dep_ == "dobj" for t in syntax.expand(c)]
+            found = [a for t in led if (a := self._country(t) or self.actor(t)) is not None and a.country]
+            if found:
+                return found[0]
         return None
 
     def _by_adjectives(self, token: Token) -> list[Actor]:
@@ -467,7 +504,7 @@ class Cast:
         title = self._title(token) if role is None else role
         agent = roles.role_of(title) if title is not None else None
         state = self._country(title) if title is not None else None
-        state = state or self._country(token)
+        state = state or self._country(token) or self._headed(token)
         sector = (roles.sector_from_modifiers(title) if title is not None else None) or (
             agent.sector if agent else None
         )
@@ -518,3 +555,8 @@ class Cast:
             if at.i < token.i and coreference.is_person_role(at):
                 return at if token.dep_ == "appos" else None
         return None
+
+
+def _is_introduced(token: Token) -> bool:
+    """True of "a force", "another group": somebody who was not told of before."""
+    return any(c.dep_ == "det" and c.lower_ in ("a", "an", "another") for c in token.children)

@@ -6,11 +6,13 @@ a sentence without any keeps the home of the one before, and where several compe
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import stand_ins
 from foreshock.coding import roles
+from foreshock.coding.places import country_meant
 
 if TYPE_CHECKING:
     from foreshock.coding.names import NameHit
@@ -43,6 +45,19 @@ def home_countries(page: Page, hits: list[NameHit], places: list[PlaceFound]) ->
         if home:
             homes[index] = home
     return homes
+
+
+DATED_SHARE = 0.2
+"""The share of all country words that the country of the dateline needs to be the report's own."""
+
+
+def dateline_country(page: Page, hits: list[NameHit]) -> str | None:
+    """The country of the one place that the report is dated from, where the report tells of that country too."""
+    lines = [page.report.text[p.span.start : p.span.end] for p in page.report.parts if p.kind == "dateline"]
+    place = re.split(r"[,(—–/]|\s-|\d", lines[0])[0] if lines and "/" not in lines[0] else ""
+    country = country_meant(place) if place.strip() else None
+    told = [hit.reading.of.country for hit in hits if hit.reading.of.country not in stand_ins()]
+    return country if country and told.count(country) >= DATED_SHARE * len(told) else None
 
 
 def _ruling(counts: Counter[str]) -> str | None:

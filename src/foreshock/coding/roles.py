@@ -39,6 +39,7 @@ class RoleWords:
     form_of_state: dict[str, frozenset[str]]
     governed: frozenset[str]
     of_matter: frozenset[str]
+    heading: frozenset[str]
 
 
 @cache
@@ -63,6 +64,7 @@ def role_words() -> RoleWords:
         form_of_state=_sets(told["form_of_state"]),
         governed=frozenset(told["governed"]["sectors"]),
         of_matter=frozenset(told["of_matter"]["verbs"]),
+        heading=frozenset(told["heading"]["verbs"]),
     )
 
 
