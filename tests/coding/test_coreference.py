@@ -141,3 +141,15 @@ def test_a_person_told_again_by_the_last_name_keeps_the_country(code: Code) -> N
     text = "The commander of the Kachin Independence Army, Gun Maw, met reporters. Later Maw accused China of spying."
     accused = first(code(text), "ACCUSE").actors[0]
     assert (accused.name, accused.country) == ("Gun Maw", "MMR")
+
+
+def test_we_in_a_later_sentence_of_a_quotation_is_who_it_is_a_quotation_of(code: Code) -> None:
+    text = 'Xi Jinping met Vladimir Putin. "We will not attack Ukraine. Peace is near," Putin said. China was silent.'
+    assert names(first(code(text), "ASSAULT").actors) == ["Vladimir Putin"]
+    before = 'Turkey warned Syria. Putin said: "Peace is near. But we will attack Ukraine."'
+    assert names(first(code(before), "ASSAULT").actors) == ["Vladimir Putin"]
+
+
+@pytest.mark.parametrize(("body", "noun"), [("NATO", "alliance"), ("ECOWAS", "bloc")])
+def test_the_bloc_is_the_body_of_states_told_before(code: Code, body: str, noun: str) -> None:
+    assert names(first(code(f"{body} met on Monday. The {noun} condemned Turkey."), "ACCUSE").actors) == [body]

@@ -33,7 +33,7 @@ LONGEST_NAME = 30
 ARMED = frozenset({"REB", "PRM"})
 AT_HOME = frozenset("GOV MIL COP JUD LEG OPP PTY REB PRM CVL LAB MED REL AGR SPY UAF ELI SOC CRM".split())
 """Sectors whose people, named without a country, are those of the country the passage is about."""
-ACTED_ON = frozenset({"against", "on", "upon", "with", "to"})
+ACTED_ON = frozenset({"against", "on", "upon"})
 OF_STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG"})
 """Sectors whose bodies, named as the only one there is, are those of the country the report is dated from."""
 
@@ -430,7 +430,9 @@ class Cast:
             actor = self.actor(owner)
             if actor and actor.country:
                 return actor
-        for place in syntax.objects_of(token, roles.role_words().country_through):
+        role = roles.role_of(token)
+        by = frozenset({"by"}) if role is not None and role.kind == "document" else frozenset()
+        for place in syntax.objects_of(token, roles.role_words().country_through | by):
             found = self._from_hit(place) if place.i in self.hit_at else self._country(place)
             if found is None and place.i in self._place_at:
                 found = self._from_place(self._place_at[place.i])

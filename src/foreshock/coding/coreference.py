@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import stand_ins, toml_file
+from foreshock.codebook.lexicon import cues
 from foreshock.coding import roles, syntax
 from foreshock.records import Actor
 
@@ -68,7 +69,9 @@ def _document(cast: Cast, token: Token) -> Actor | None:
 
 @cache
 def _telling() -> frozenset[str]:
-    return frozenset(toml_file("speech.toml")["after_quote"]["verbs"])
+    """Verbs by which a report goes on: those after a quotation, and those of accusing and urging."""
+    judging = (cue.lemma for cue in cues() if cue.pos == "verb" and cue.kind in ("accuse", "urge", "estimate"))
+    return frozenset(toml_file("speech.toml")["after_quote"]["verbs"]).union(judging)
 
 
 def _speaker(cast: Cast, token: Token) -> Actor | None:
@@ -80,7 +83,26 @@ def _speaker(cast: Cast, token: Token) -> Actor | None:
                     actor = cast.actor(subject)
                     if actor:
                         return actor
+    quoted = _speaker_of_quotation(cast, token)
+    if quoted:
+        return quoted
     return next((m.actor for m in _before(cast, token, reach=6) if m.subject and m.actor.kind != "document"), None)
+
+
+def _speaker_of_quotation(cast: Cast, token: Token) -> Actor | None:
+    """Who says a quotation of several sentences: the subject of the saying right behind it, or before it."""
+    quote = next((q for q in cast.page.quotes if q.start <= token.idx < q.end), None)
+    if quote is None:
+        return None
+    ends = (cast.page.doc.char_span(at, at + 1, alignment_mode="expand") for at in (quote.end - 1, quote.start))
+    for end in ends:
+        for verb in syntax.sentence_of(end[0]) if end is not None else ():
+            outside = not quote.start <= verb.idx < quote.end
+            subjects = syntax.surface_subjects(verb) if outside and verb.lemma_ in _telling() else []
+            found = [actor for t in subjects if t.lower_ not in FIRST and (actor := cast.actor(t))]
+            if found:
+                return found[0]
+    return None
 
 
 def description(cast: Cast, token: Token) -> Actor | None:
@@ -232,8 +254,14 @@ def _back_to(cast: Cast, token: Token, kind: str) -> Actor | None:
         case "group":
             return _group(token, [m for m in before if m.kind == "group" and m.actor.sector in GROUPS])
         case "bloc":
-            return next((m.actor for m in before if m.actor.kind == "named" and m.actor.country in BLOCS), None)
+            return next((m.actor for m in before if _is_bloc(m)), None)
     return _state(cast, token, [m.actor for m in before if m.kind == "state"])
+
+
+def _is_bloc(mention: Mention) -> bool:
+    """True of a body of states, and of armed groups that stand together."""
+    body = mention.actor.kind == "named" and mention.actor.country in BLOCS
+    return body or (mention.kind == "group" and mention.actor.sector in GROUPS)
 
 
 def _group(token: Token, groups: list[Mention]) -> Actor | None:
