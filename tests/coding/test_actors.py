@@ -199,3 +199,13 @@ def test_the_only_army_is_that_of_the_country_the_report_is_dated_from_and_tells
 def test_a_force_told_for_the_first_time_is_not_of_the_country_of_another_force(code: Code) -> None:
     text = "The American force left Haiti. Kenya and Haiti met. Then a task force attacked the gangs."
     assert countries(first(code(text), "ASSAULT").actors) != ["USA"]
+
+
+def test_of_what_country_the_victims_are_tells_nothing_of_who_is_at_home(code: Code) -> None:
+    text = "Residents of Bamako in Mali saw it. Gunmen held the post and abducted two Indian engineers."
+    assert countries(first(code(text), "ASSAULT").actors) != ["IND"]
+
+
+def test_numbered_soldiers_are_not_those_told_before(code: Code) -> None:
+    text = "American soldiers left Haiti. Kenya and Haiti met. Then JNIM attacked five soldiers."
+    assert countries(first(code(text), "ASSAULT").recipients) != ["USA"]

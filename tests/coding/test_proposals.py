@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import pytest
 
 from foreshock.codebook.lexicon import Trigger
 from foreshock.coding import EventCoder
@@ -16,7 +17,7 @@ from foreshock.coding.student import Marks
 from foreshock.wire import read_text
 from tests.coding.conftest import PUBLISHED
 
-TYPES, STANDINGS = ("ASSAULT", "PROTEST", "AID"), ("actual", "future")
+TYPES, STANDINGS = ("ASSAULT", "PROTEST", "AID", "RETREAT"), ("actual", "future")
 SURE = 9.0
 """A score that makes a share of nearly one."""
 

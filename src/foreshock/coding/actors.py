@@ -560,5 +560,6 @@ class Cast:
 
 
 def _is_introduced(token: Token) -> bool:
-    """True of "a force", "another group": somebody who was not told of before."""
-    return any(c.dep_ == "det" and c.lower_ in ("a", "an", "another") for c in token.children)
+    """True of "a force", "five soldiers": somebody who was not told of before."""
+    numbered = any(c.dep_ == "nummod" for c in token.children) and not any(c.dep_ == "det" for c in token.children)
+    return numbered or any(c.dep_ == "det" and c.lower_ in ("a", "an", "another") for c in token.children)
