@@ -139,7 +139,8 @@ def both(cast: Cast, token: Token) -> list[Actor]:
     if words in roles.role_words().points_back["pair"] and (two := _two_persons(cast, token)):
         return two
     neighbours = _is_two_others(token)
-    if not neighbours and words not in roles.role_words().points_back["both"]:
+    told = roles.role_words().points_back
+    if not neighbours and words not in told["both"] | told["pair"]:
         return []
     if syntax.objects_of(token, frozenset({"of"})) or any(c.dep_ == "appos" for c in token.children):
         return []

@@ -60,12 +60,16 @@ def role_words() -> RoleWords:
         quantity=frozenset(told["quantity"]["nouns"]),
         country_through=frozenset(told["country_through"]["prepositions"]),
         points_back=_sets(told["points_back"]),
-        group_of_noun=_sets(told["group_of_noun"]),
-        form_of_state=_sets(told["form_of_state"]),
-        governed=frozenset(told["governed"]["sectors"]),
+        group_of_noun=_codes(told["group_of_noun"]),
+        form_of_state=_codes(told["form_of_state"]),
+        governed=frozenset(told["governed"]["sectors"].split()),
         of_matter=frozenset(told["of_matter"]["verbs"]),
         heading=frozenset(told["heading"]["verbs"]),
     )
+
+
+def _codes(table: dict[str, str]) -> dict[str, frozenset[str]]:
+    return {key: frozenset(codes.split()) for key, codes in table.items()}
 
 
 def _sets(table: dict[str, list[str]]) -> dict[str, frozenset[str]]:
