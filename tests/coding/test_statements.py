@@ -193,4 +193,5 @@ def test_who_adds_views_or_denies_is_who_speaks(code: Code, sentence: str, sourc
 
 def test_a_denial_told_in_passing_vouches_for_nothing(code: Code) -> None:
     coded = code("Kosovo accuses Serbia of having equipped the gunmen, which Serbia denies.")
-    assert all("Serbia" not in [link.source.name for link in event.chain] for event in coded.events)
+    told = [event for event in coded.events if event.standing != "negated"]
+    assert told and all("Serbia" not in [link.source.name for link in event.chain] for event in told)
