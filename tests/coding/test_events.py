@@ -361,3 +361,37 @@ def test_who_did_not_do_the_act_denies_nothing(code: Code) -> None:
 def test_an_act_in_the_name_of_a_group_is_none(code: Code) -> None:
     named = code("The Committee for the Release of Prisoners met Egypt's president.")
     assert [e.type for e in named.events] == ["CONSULT"]
+
+
+FIGHT = "Chad shelled Sudan. Sudan shelled Chad. Chad bombed Sudan again."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("A ceasefire was reached on Monday.", "RETREAT"),
+        ("Nine people were detained on Monday.", "COERCE"),
+        ("Two prisoners were released.", "RETREAT"),
+    ],
+)
+def test_an_act_goes_without_parties_only_in_a_report_that_tells_who_fights(
+    code: Code, sentence: str, kind: str
+) -> None:
+    assert not code(sentence).events
+    assert kind in {e.type for e in code(f"{sentence} {FIGHT}").events}
+    assert kind in {e.type for e in code(f"{FIGHT} {sentence}").events}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "mode"),
+    [
+        ("Hezbollah is rebuilding its arsenal.", "MOBILIZE", "weapons"),
+        ("Sudan handed a note of protest to the Emirati envoy.", "ACCUSE", "disapprove"),
+        ("Three civilians died at the hands of the Ethiopian army.", "ASSAULT", None),
+        ("Thailand turned the hackers over to China.", "COOPERATE", None),
+        ("Russia bankrolled the militia in Moldova.", "AID", "economic"),
+    ],
+)
+def test_an_object_tells_what_a_plain_verb_does(code: Code, sentence: str, kind: str, mode: str | None) -> None:
+    event = first(code(sentence), kind)
+    assert mode is None or event.mode == mode

@@ -15,7 +15,7 @@ from foreshock.coding import frames, syntax
 from foreshock.coding.attribution import without_speaker
 from foreshock.coding.belonging import belonging, filled, judges
 from foreshock.coding.denials import affirmed, denials_told
-from foreshock.coding.found import NEEDS_ACTOR, PRIVATE, PUBLIC, Found, goes_unnamed, named
+from foreshock.coding.found import NEEDS_ACTOR, PRIVATE, PUBLIC, Found, named, tells_who_fights
 from foreshock.coding.frames import Parties
 from foreshock.coding.merging import once_a_sentence
 from foreshock.coding.modes import contexts_of, mode_of
@@ -53,11 +53,25 @@ DENIED = "the student finds no act in this word here"
 
 
 UNNAMED = ("no party that the text tells", "nobody is told to have done it")
+PRIVATELY = "between private persons"
 """Faults of a sentence by itself: in a report that has told who fights, "a ceasefire was reached" is told of them."""
 
 
 def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
-    """All events of the page in text order, and the triggers that made none."""
+    """All events of the page in text order, and the triggers that made none.
+
+    A report that tells who fights is read again as such: its first act may go without a party as its last may.
+    """
+    told = _events_told(scene, amid=False)
+    return _in_order(*(_events_told(scene, amid=True) if tells_who_fights(told[0]) else told))
+
+
+def _in_order(found: list[Found], left_out: list[LeftOut]) -> tuple[list[Event], list[LeftOut]]:
+    return [f.event for f in sorted(found, key=lambda f: f.event.trigger)], left_out
+
+
+def _events_told(scene: Scene, amid: bool) -> tuple[list[Found], list[LeftOut]]:
+    """The acts of the page; `amid`: in a report that tells who fights."""
     found: list[Found] = []
     left_out: list[LeftOut] = []
     registers = registers_by_paragraph(scene.page)
@@ -67,13 +81,13 @@ def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
             continue
         register = registers.get(sentence.paragraph, ())
         told = len(found)
-        readings, denied = _weighed(scene, sentence)
+        readings, denied = _weighed(scene, sentence, amid)
         left_out.extend(denied)
         unnamed = {i: r for i, r in readings.items() if not _inside_name(scene, scene.page.doc[i])}
         for token in (t for t in sentence.tokens if t.i in readings):
             passed = _passed_over(token, readings[token.i], unnamed)
             span = scene.page.char_span(token, token)
-            made = LeftOut(span, passed) if passed else _row(scene, sentence, token, readings[token.i], found)
+            made = LeftOut(span, passed) if passed else _row(scene, sentence, token, readings[token.i], found, amid)
             if isinstance(made, Found) and (why := played(scene, token, made.event, register)):
                 made = LeftOut(made.event.trigger, why)
             if isinstance(made, LeftOut):
@@ -91,15 +105,15 @@ def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
         rows, joined = once_a_sentence(scene, here)
         found.extend(rows)
         left_out.extend(joined)
-    return [f.event for f in sorted(found, key=lambda f: f.event.trigger)], left_out
+    return found, left_out
 
 
-def _weighed(scene: Scene, sentence: Sentence) -> tuple[dict[int, Trigger], list[LeftOut]]:
+def _weighed(scene: Scene, sentence: Sentence, amid: bool) -> tuple[dict[int, Trigger], list[LeftOut]]:
     """The reading of each trigger word, by token, and the words that the student denies; without a student, none."""
     readings = _readings(scene, sentence)
     if scene.proposals is None:
         return readings, []
-    weighed = scene.proposals.weighed(sentence, readings)
+    weighed = scene.proposals.weighed(sentence, readings, amid)
     denied = [(scene.page.doc[i], reading) for i, reading in readings.items() if i not in weighed]
     return weighed, [LeftOut(_trigger_span(scene, token, reading), DENIED) for token, reading in denied]
 
@@ -195,7 +209,9 @@ def _is_titled(token: Token) -> bool:
     return len(before) > 1 and before[1].lower_ in ("for", "of") and before[0].pos_ == "PROPN"
 
 
-def _row(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger, before: list[Found]) -> Found | LeftOut:
+def _row(
+    scene: Scene, sentence: Sentence, token: Token, trigger: Trigger, before: list[Found], amid: bool
+) -> Found | LeftOut:
     span = _trigger_span(scene, token, trigger)
     if trigger.blocks:
         return LeftOut(span, f"no event in this use: {trigger.note or trigger.lemma}")
@@ -216,10 +232,15 @@ def _row(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger, befor
     if told_before(scene, token, trigger_type, parties, before):
         return LeftOut(span, "points back to an act that is coded already")
     fault = _fault(scene, token, trigger_type, parties)
-    if fault and not (fault in UNNAMED and goes_unnamed(trigger_type, before)):
+    if fault and not (amid and event_types()[trigger_type].unnamed and _is_pardoned(fault, parties)):
         return LeftOut(span, fault)
     parties, signed = filled(scene, token, trigger_type, parties, judging)
     return _made(scene, sentence, token, span, trigger_type, parties, trigger, told + signed)
+
+
+def _is_pardoned(fault: str, parties: Parties) -> bool:
+    """True of a fault that an act has by itself and not in its report."""
+    return fault in UNNAMED or (fault == PRIVATELY and not parties.actors)
 
 
 def _made(
@@ -281,7 +302,7 @@ def _fault(scene: Scene, token: Token, kind: str, parties: Parties) -> str | Non
         return UNNAMED[0]
     countries = {a.country for a in everyone if a.country}
     if kind not in PUBLIC and len(countries) < 2 and all(_is_private(scene, a) for a in everyone):
-        return "between private persons"
+        return PRIVATELY
     if kind in FORCE and _is_by_nature(token):
         return "done by nature, not by anybody"
     if kind in ("ASSAULT", "MOBILIZE", "COERCE") and not parties.recipients and frames.is_figurative(token, scene.cast):

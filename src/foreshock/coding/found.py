@@ -47,7 +47,6 @@ def as_threat(event: Event, cue: Span) -> Event:
     )
 
 
-def goes_unnamed(kind: str, before: list[Found]) -> bool:
-    """True of an act that a report may tell without its parties, once it has told enough acts with a doer."""
-    told = sum(any(a.country for a in f.event.actors) for f in before)
-    return event_types()[kind].unnamed and told >= acts_before_unnamed()
+def tells_who_fights(found: list[Found]) -> bool:
+    """True of a report with enough acts of a known doer: "a ceasefire was reached" is told of them."""
+    return sum(any(a.country for a in f.event.actors) for f in found) >= acts_before_unnamed()

@@ -53,23 +53,25 @@ class Proposals:
         self._types, self._standings = types, standings
         self._token_at = {row: t for t in page.tokens() if (row := page.word_at.get(t.idx)) is not None}
 
-    def denies(self, token: Token) -> bool:
-        """True where the student holds that the word tells no act."""
+    def denies(self, token: Token, least: float | None = None) -> bool:
+        """True where the student holds that the word tells no act; `least` for the threshold `drop`."""
         row = self._row(token)
-        return row is not None and float(self._marks.acts[row, 0]) > thresholds().drop
+        return row is not None and float(self._marks.acts[row, 0]) > (least or thresholds().drop)
 
     def is_sure(self, token: Token) -> bool:
         """True where the student is sure that the word tells an act."""
         row = self._row(token)
         return row is not None and float(self._marks.acts[row, 0]) < 1 - thresholds().sure
 
-    def weighed(self, sentence: Sentence, readings: dict[int, Trigger]) -> dict[int, Trigger]:
+    def weighed(self, sentence: Sentence, readings: dict[int, Trigger], amid: bool = False) -> dict[int, Trigger]:
         """The lexicon's readings that the student does not deny, retyped and completed by what it proposes.
 
         A line that says that a use is no event holds, and so does the type that a line of the user's own gives.
         """
         told = {} if self._alone else readings
-        kept = {at: one for at, one in told.items() if one.blocks or not self.denies(self._page.doc[at])}
+        kept = {
+            at: one for at, one in told.items() if one.blocks or not self.denies(self._page.doc[at], _least(one, amid))
+        }
         for proposal in self._found(sentence):
             known = [at for at in (*proposal.words, proposal.head) if at in kept]
             if not known and _is_state(self._page.doc[proposal.head]):
@@ -87,7 +89,10 @@ class Proposals:
         """
         if proposal.type == "REJECT" and any(c.dep_ == "neg" for c in self._page.doc[proposal.head].children):
             return False
-        other = all(not one.blocks and one.file == SHIPPED and one.type != proposal.type for one in known)
+        other = all(
+            not one.blocks and one.file == SHIPPED and one.type != proposal.type and len(one.words) == 1
+            for one in known
+        )
         return other and proposal.share > thresholds().retype
 
     def _reading(self, proposal: Proposal) -> Trigger:
@@ -190,6 +195,12 @@ class Proposals:
 
     def _row(self, token: Token) -> int | None:
         return self._page.word_at.get(token.idx)
+
+
+def _least(reading: Trigger, amid: bool) -> float:
+    """From which share the student denies; a line that asks for words holds longer where it is told who fights."""
+    asks = any(one.demand > 1 for one in reading.when)
+    return thresholds().drop_amid if amid and asks else thresholds().drop
 
 
 def _is_state(token: Token) -> bool:

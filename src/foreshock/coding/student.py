@@ -49,6 +49,7 @@ class Thresholds:
     missing: float
     guessed_actor: float
     guessed_recipient: float
+    drop_amid: float
 
 
 @cache
