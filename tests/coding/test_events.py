@@ -395,3 +395,21 @@ def test_an_act_goes_without_parties_only_in_a_report_that_tells_who_fights(
 def test_an_object_tells_what_a_plain_verb_does(code: Code, sentence: str, kind: str, mode: str | None) -> None:
     event = first(code(sentence), kind)
     assert mode is None or event.mode == mode
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Hezbollah said it would not remain silent over the strike.",
+        "Turkey's president said the raid would not go unpunished.",
+        'The Iranian foreign minister said: "Israel will have to answer for it."',
+        "The Iranian foreign minister said that the response would be crushing.",
+    ],
+)
+def test_who_will_not_bear_it_or_makes_others_pay_threatens(code: Code, sentence: str) -> None:
+    assert first(code(sentence), "THREATEN").mode == "violence"
+
+
+def test_what_will_be_paid_or_noticed_is_no_threat(code: Code) -> None:
+    assert not any(e.type == "THREATEN" for e in code("Ghana's minister said the state would pay for it.").events)
+    assert not any(e.type == "THREATEN" for e in code("Chile's minister said it would not go unnoticed.").events)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def threats_in_words(scene: Scene, sentence: Sentence, here: list[Found]) -> Iterator[Found]:
     """The threats of the sentence that no row of it tells yet."""
     for verb in sentence.tokens:
-        if not is_foretold(verb) or _is_blocked(scene, verb):
+        if not _is_to_come(verb) or (_is_blocked(scene, verb) and not _is_unborne(verb)):
             continue
         claims = scene.voices.claims_at(scene.page.char_span(verb, verb), verb.i)
         if not claims or claims[-1].kind == "deny" or not _commands(verb, claims[-1].source):
@@ -51,6 +51,26 @@ def is_foretold(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ in words("threat", "foretelling") for c in verb.children)
 
 
+def _is_to_come(verb: Token) -> bool:
+    """True of what will be done, also of what somebody "will have to" do."""
+    above = verb.head if verb.dep_ == "xcomp" and verb.head.lemma_ == "have" else verb
+    return is_foretold(verb) or is_foretold(above)
+
+
+def _is_unborne(verb: Token) -> bool:
+    """True of "will not remain silent", "would not stand idly by", "will not go unpunished"."""
+    borne = any(c.lemma_.lower() in words("threat", "unborne") for c in verb.children)
+    return borne and verb.lemma_.lower() in words("threat", "bearing") and any(c.dep_ == "neg" for c in verb.children)
+
+
+def _is_answer(verb: Token) -> bool:
+    """True of "a response will be given", "our answer will be crushing"."""
+    told = {c.lemma_.lower() for c in verb.children if c.dep_ in ("acomp", "attr")}
+    given = verb.lemma_.lower() in words("threat", "given") or told & words("threat", "hard")
+    subjects = [c for c in verb.children if c.dep_ in syntax.SUBJECTS]
+    return bool(given) and any(s.lemma_.lower() in words("threat", "replies") for s in subjects)
+
+
 def _commands(verb: Token, source: Actor) -> bool:
     """True of a speaker of a state or an armed group, and of one who says "our forces"."""
     ours = [t for t in syntax.surface_subjects(verb) if any(c.lower_ == "our" for c in t.children)]
@@ -65,6 +85,10 @@ def _is_blocked(scene: Scene, verb: Token) -> bool:
 def _threatened(scene: Scene, verb: Token, source: Actor) -> list[Actor] | None:
     """Whom the verb threatens in the speaker's mouth; None where it is no threat."""
     subjects = syntax.surface_subjects(verb)
+    if _is_unborne(verb) or _is_answer(verb):
+        return []
+    if verb.lemma_.lower() in words("threat", "owing") and any(c.lower_ == "for" for c in verb.children):
+        return _others(scene, subjects, source) or ([] if any(_is_any(s) for s in subjects) else None)
     if verb.lemma_.lower() in words("threat", "answers") and is_conditional(verb):
         return [] if _are_own(scene, subjects, source) else None
     if not _is_harm(verb):
@@ -94,7 +118,8 @@ def _others(scene: Scene, tokens: list[Token], source: Actor) -> list[Actor]:
 
 
 def _is_any(token: Token) -> bool:
-    return any(c.lower_ in words("threat", "any") for c in token.children)
+    """True of "any attack", "those who did it"."""
+    return token.lower_ in words("threat", "whoever") or any(c.lower_ in words("threat", "any") for c in token.children)
 
 
 def _is_act(scene: Scene, token: Token) -> bool:
