@@ -403,7 +403,7 @@ def test_an_object_tells_what_a_plain_verb_does(code: Code, sentence: str, kind:
         "Hezbollah said it would not remain silent over the strike.",
         "Turkey's president said the raid would not go unpunished.",
         'The Iranian foreign minister said: "Israel will have to answer for it."',
-        "The Iranian foreign minister said that the response would be crushing.",
+        "The Iranian foreign minister said that the response would be harsh.",
     ],
 )
 def test_who_will_not_bear_it_or_makes_others_pay_threatens(code: Code, sentence: str) -> None:
