@@ -413,3 +413,19 @@ def test_who_will_not_bear_it_or_makes_others_pay_threatens(code: Code, sentence
 def test_what_will_be_paid_or_noticed_is_no_threat(code: Code) -> None:
     assert not any(e.type == "THREATEN" for e in code("Ghana's minister said the state would pay for it.").events)
     assert not any(e.type == "THREATEN" for e in code("Chile's minister said it would not go unnoticed.").events)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Moscow warned that any attempt to disarm the forces in Moldova would be regarded as an attack on Russia.",
+        "Iran's army said any strike on its ships would be treated as an act of war.",
+    ],
+)
+def test_what_would_be_taken_for_an_attack_is_threatened(code: Code, sentence: str) -> None:
+    assert "THREATEN" in {e.type for e in code(sentence).events}
+
+
+def test_a_participle_of_speech_goes_to_whoever_is_quoted_before_it(code: Code) -> None:
+    told = code("Iran replied that enrichment has not been resumed, accusing Israel of spying.")
+    assert names(first(told, "ACCUSE").actors) == ["Iran"]

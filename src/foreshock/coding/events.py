@@ -27,6 +27,7 @@ from foreshock.coding.parties import (
     countrymen,
     decided,
     pointed_back,
+    spoken,
     told_before,
     with_inner_recipients,
 )
@@ -219,6 +220,7 @@ def _row(
     if trigger_type is None:
         return LeftOut(span, "a warning of harm by others is a statement, not a threat")
     parties = completed(scene, token, trigger_type, parties)
+    parties = spoken(scene, token, trigger_type, parties)
     parties = pointed_back(scene, token, trigger_type, parties, before)
     parties = at_deed(scene, token, trigger_type, parties, before)
     parties = at_measure(scene, token, trigger_type, parties)

@@ -31,6 +31,9 @@ AT_HOME = frozenset({"COERCE", "PROTEST", "SANCTION", "RETREAT"})
 LAWLESS = frozenset({"UAF", "REB", "CRM"})
 """Sectors that take people of any country: "gunmen abducted two Indian engineers"."""
 
+SAID = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN"})
+"""Types of speech that a participle may tell of whoever is quoted before it."""
+
 SPEECH_OF_CONFLICT = frozenset({"THREATEN", "ACCUSE"})
 
 
@@ -164,6 +167,14 @@ def _not_own(scene: Scene, victim: Actor, own: set[str | None]) -> Actor:
 
 def _placed(actor: Actor, country: str) -> Actor:
     return replace(actor, country=country) if actor.country is None and actor.kind == "role" else actor
+
+
+def spoken(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:
+    """Of "Iran replied that it had stopped, accusing Israel of spying": the one who replied, if nobody is nearer."""
+    if parties.actors or kind not in SAID or not syntax.is_verb(token) or token.tag_ != "VBG" or token.dep_ != "advcl":
+        return parties
+    claims = [c for c in scene.voices.claims_at(scene.page.char_span(token, token), token.i) if not c.inherited]
+    return Parties([claims[-1].source], parties.recipients) if claims else parties
 
 
 def pointed_back(scene: Scene, token: Token, kind: str, parties: Parties, before: list[Found]) -> Parties:

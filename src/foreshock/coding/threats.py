@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from foreshock.coding.scene import Scene
     from foreshock.coding.sentences import Sentence
 
+AS = frozenset({"as"})
+
 
 def threats_in_words(scene: Scene, sentence: Sentence, here: list[Found]) -> Iterator[Found]:
     """The threats of the sentence that no row of it tells yet."""
     for verb in sentence.tokens:
-        if not _is_to_come(verb) or (_is_blocked(scene, verb) and not _is_unborne(verb)):
+        if not _is_to_come(verb) or (_is_blocked(scene, verb) and not (_is_unborne(verb) or _is_taken_for(verb))):
             continue
         claims = scene.voices.claims_at(scene.page.char_span(verb, verb), verb.i)
         if not claims or claims[-1].kind == "deny" or not _commands(verb, claims[-1].source):
@@ -71,6 +73,13 @@ def _is_answer(verb: Token) -> bool:
     return bool(given) and any(s.lemma_.lower() in words("threat", "replies") for s in subjects)
 
 
+def _is_taken_for(verb: Token) -> bool:
+    """True of "would be regarded as an attack", "will be treated as an act of war"."""
+    taken = verb.lemma_.lower() in words("threat", "taking") and syntax.is_passive(verb)
+    named = syntax.objects_of(verb, AS) + [c for c in verb.children if c.dep_ == "oprd"]
+    return taken and any(t.lemma_.lower() in words("threat", "attacks") for t in named)
+
+
 def _commands(verb: Token, source: Actor) -> bool:
     """True of a speaker of a state or an armed group, and of one who says "our forces"."""
     ours = [t for t in syntax.surface_subjects(verb) if any(c.lower_ == "our" for c in t.children)]
@@ -87,6 +96,8 @@ def _threatened(scene: Scene, verb: Token, source: Actor) -> list[Actor] | None:
     subjects = syntax.surface_subjects(verb)
     if _is_unborne(verb) or _is_answer(verb):
         return []
+    if _is_taken_for(verb):
+        return [] if any(_is_any(t) for t in subjects) else None
     if verb.lemma_.lower() in words("threat", "owing") and any(c.lower_ == "for" for c in verb.children):
         return _others(scene, subjects, source) or ([] if any(_is_any(s) for s in subjects) else None)
     if verb.lemma_.lower() in words("threat", "answers") and is_conditional(verb):
