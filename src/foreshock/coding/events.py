@@ -203,7 +203,7 @@ def _row(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger, befor
     if trigger_type is None:
         return LeftOut(span, "a warning of harm by others is a statement, not a threat")
     parties = completed(scene, token, trigger_type, parties)
-    parties = pointed_back(scene, token, trigger_type, parties, before)
+    parties = pointed_back(token, trigger_type, parties, before)
     parties = at_deed(scene, token, trigger_type, parties, before)
     parties = at_measure(scene, token, trigger_type, parties)
     told: tuple[str, ...] = ()
