@@ -67,6 +67,7 @@ class TimeWords:
     future_lemmas: frozenset[str]
     ahead: frozenset[str]
     future_bounds: tuple[str, ...]
+    hosts: dict[str, frozenset[str]]
 
 
 @cache
@@ -92,6 +93,7 @@ def time_words() -> TimeWords:
         future_lemmas=frozenset(told["future"]["lemmas"]),
         ahead=frozenset(told["future"]["ahead"]),
         future_bounds=tuple(told["future"]["bounds"]),
+        hosts={name: frozenset(listed) for name, listed in told["hosts"].items()},
     )
 
 

@@ -1,0 +1,105 @@
+"""Whose time an act shares: the verb that tells its noun, the clause beside it, the day on which a clause hangs.
+
+The law: a person or a place has no time; what is said to hang on it hangs on the act that it stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from foreshock.codebook.lexicon import classes
+from foreshock.coding import syntax
+from foreshock.coding.standing_signs import is_past
+from foreshock.coding.time_words import time_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_UP = frozenset({"pobj", "appos", "conj", "nsubj", "nsubjpass", "dobj", "compound", "nmod", "poss", "attr"})
+STEPS = 4
+"""Acts that one date is handed on by at most."""
+
+
+def held_by(governor: Token, time: Token) -> Token:
+    """The act that a time hangs on, where the parse hangs it on a person or a place: "a raid on a camp on Sunday"."""
+    node = governor
+    if time.i < governor.i:
+        return governor
+    for _ in range(8):
+        hung = node.pos_ == "ADP" and node.head.i != node.i
+        if not hung and not (_is_timeless(node) and node.dep_ in _UP):
+            break
+        node = node.head
+    return node
+
+
+def _is_timeless(token: Token) -> bool:
+    if token.pos_ not in ("NOUN", "PROPN", "PRON"):
+        return False
+    hosts, lemma = time_words().hosts, token.lemma_.lower()
+    named = token.ent_type_ in hosts["timeless_entities"] or lemma in hosts["timeless_words"]
+    return named or any(lemma in classes()[name] for name in hosts["timeless_classes"])
+
+
+def is_apart(event: Token, governor: Token, time: Token) -> bool:
+    """True of the attack in "on Monday condemned the attack": whoever speaks of a deed does not date it."""
+    node = event
+    while node.dep_ in ("conj", "compound"):
+        node = node.head
+    if syntax.is_verb(node) or not syntax.is_verb(governor) or time.i > event.i:
+        return False
+    hosts = time_words().hosts
+    if node.dep_ == "dobj":
+        return node.head.i == governor.i and governor.lemma_.lower() in hosts["speak_of"]
+    through = node.head if node.dep_ == "pobj" else node
+    return through.lower_ in hosts["looking_back"] and through.head.i == governor.i
+
+
+def hosts_of(token: Token) -> Iterator[Token]:
+    """The acts whose time holds for the one at the token too, nearest first."""
+    node: Token | None = token
+    for _ in range(STEPS):
+        if node is None:
+            return
+        if node.i != token.i:
+            yield node
+        yield from _clauses_beside(node)
+        node = _above(node)
+
+
+def day_above(token: Token) -> Token | None:
+    """The word before a "when": April of "in April, when the dispute turned into fighting"."""
+    for verb in (token, *hosts_of(token)):
+        for when in (c for c in verb.children if c.lower_ == "when" and c.i - syntax.sentence_of(verb).start > 1):
+            before = when.nbor(-1)
+            return before.nbor(-1) if before.lower_ == "," else before
+    return None
+
+
+def _above(token: Token) -> Token | None:
+    """The verb that tells that a deed took place; or that it is joined to; or that "when" and "as" hang it on."""
+    head = token.head
+    if head.i == token.i:
+        return None
+    if token.dep_ in ("nsubj", "nsubjpass"):
+        return head if head.lemma_.lower() in time_words().hosts["tell_of_deeds"] else None
+    if not syntax.is_verb(token):
+        return head if token.dep_ in ("conj", "compound") else None
+    if not syntax.is_verb(head):
+        return None
+    joined = token.dep_ == "conj" and not any(c.dep_ in syntax.SUBJECTS for c in token.children)
+    return head if joined or (token.dep_ == "advcl" and _marks(token)) else None
+
+
+def _clauses_beside(verb: Token) -> Iterator[Token]:
+    """ "As they left a church on Thursday" of whoever was seized then."""
+    for child in verb.children:
+        went_on = is_past(child) or any(c.dep_ == "aux" and c.tag_ == "VBD" for c in child.children)
+        if child.dep_ == "advcl" and _marks(child) and went_on:
+            yield child
+
+
+def _marks(verb: Token) -> frozenset[str]:
+    told = {c.lower_ for c in verb.children if c.dep_ in ("advmod", "mark") and c.i < verb.i}
+    return frozenset(told & set(time_words().hosts["at_once"]))
