@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from foreshock.coding import syntax
 from foreshock.coding.belonging import CountryWord, country_words
 from foreshock.coding.places import PlaceFound, place_of
+from foreshock.coding.standing_signs import is_past
 from foreshock.coding.times import TimeFound, shared_time
 from foreshock.records import When, Where
 
@@ -44,8 +46,11 @@ class Scene:
         return self._country_words
 
     def when(self, token: Token) -> When:
-        """When the act at the token takes place, as far as words tell."""
-        found = shared_time(token, self.times, self.page.doc)
+        """When the act at the token takes place, as far as words tell; what is told as past has no day ahead."""
+        published = self.page.report.published
+        past = published is not None and syntax.is_verb(token) and is_past(token)
+        told = [t for t in self.times if not (past and published and t.when.start and t.when.start > published)]
+        found = shared_time(token, told, self.page.doc)
         return found.when if found else When()
 
     def where(self, token: Token) -> Where | None:

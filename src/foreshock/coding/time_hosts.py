@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from foreshock.codebook.lexicon import classes
 from foreshock.coding import syntax
-from foreshock.coding.standing_signs import is_past
+from foreshock.coding.standing_signs import is_definite, is_past
 from foreshock.coding.time_words import time_words
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def is_apart(event: Token, governor: Token, time: Token) -> bool:
     if node.dep_ == "dobj":
         return node.head.i == governor.i and governor.lemma_.lower() in hosts["speak_of"]
     through = node.head if node.dep_ == "pobj" else node
-    return through.lower_ in hosts["looking_back"] and through.head.i == governor.i
+    behind = through.lower_ in hosts["looking_back"] and (is_definite(node) or through.lower_ not in hosts["shortly"])
+    return behind and through.head.i == governor.i
 
 
 def hosts_of(token: Token) -> Iterator[Token]:
