@@ -78,3 +78,15 @@ def test_the_day_of_condemning_is_not_the_day_of_striking() -> None:
 def test_a_month_that_is_a_verb_too_keeps_its_year() -> None:
     assert dated("The army besieged the city in May last year.", "besieged") == ("2023-05-01", "2023-05-31")
     assert dated("The siege may last years.", "siege") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "days"),
+    [
+        ("In a speech broadcast on Monday, the premier ruled out talks.", "ruled", ("2024-11-25", "2024-11-25")),
+        ("In an interview on Sunday the minister accused Kigali of lying.", "accused", ("2024-11-24", "2024-11-24")),
+        ("Police tried to seize him on Friday but pulled back.", "pulled", ("2024-11-22", "2024-11-22")),
+    ],
+)
+def test_what_is_said_or_done_on_an_occasion_has_its_day(sentence: str, word: str, days: tuple[str, str]) -> None:
+    assert dated(sentence, word) == days

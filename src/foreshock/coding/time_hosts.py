@@ -28,13 +28,14 @@ def held_by(governor: Token, time: Token) -> Token:
         return governor
     for _ in range(8):
         hung = node.pos_ == "ADP" and node.head.i != node.i
-        if not hung and not (_is_timeless(node) and node.dep_ in _UP):
+        if not hung and not (is_timeless(node) and node.dep_ in _UP):
             break
         node = node.head
     return node
 
 
-def _is_timeless(token: Token) -> bool:
+def is_timeless(token: Token) -> bool:
+    """True of a person, a body or a place: nothing that takes place."""
     if token.pos_ not in ("NOUN", "PROPN", "PRON"):
         return False
     hosts, lemma = time_words().hosts, token.lemma_.lower()
@@ -89,16 +90,29 @@ def _above(token: Token) -> Token | None:
         return head if token.dep_ in ("conj", "compound") else None
     if not syntax.is_verb(head):
         return None
+    if token.dep_ == "conj" and token.tag_ == "VBD" and head.tag_ in ("VB", "VBG") and syntax.is_verb(head.head):
+        head = head.head
     joined = token.dep_ == "conj" and not any(c.dep_ in syntax.SUBJECTS for c in token.children)
     return head if joined or (token.dep_ == "advcl" and _marks(token)) else None
 
 
 def _clauses_beside(verb: Token) -> Iterator[Token]:
-    """ "As they left a church on Thursday" of whoever was seized then."""
+    """What the act at the verb is part of or goes on with: "as they left on Thursday", "in a speech on Monday"."""
+    hosts = time_words().hosts
     for child in verb.children:
         went_on = is_past(child) or any(c.dep_ == "aux" and c.tag_ == "VBD" for c in child.children)
-        if child.dep_ == "advcl" and _marks(child) and went_on:
+        tried = child.dep_ == "xcomp" and verb.lemma_.lower() in hosts["try_or_begin"]
+        if tried or (child.dep_ == "advcl" and _marks(child) and went_on):
             yield child
+        elif child.dep_ == "prep" and child.lower_ in ("in", "during", "at") and syntax.is_verb(verb):
+            yield from _occasions(child)
+
+
+def _occasions(preposition: Token) -> Iterator[Token]:
+    """A speech broadcast on Sunday, a raid on Monday: what is done in it is done on its day."""
+    for noun in (c for c in preposition.children if c.dep_ == "pobj" and not is_timeless(c)):
+        yield noun
+        yield from (c for c in noun.children if c.dep_ == "acl" and c.lemma_.lower() in time_words().hosts["aired"])
 
 
 def _marks(verb: Token) -> frozenset[str]:

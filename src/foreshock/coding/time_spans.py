@@ -122,7 +122,9 @@ def stretch(match: re.Match[str], anchor: Anchor) -> Reading | None:
             return None
     backward = match["rel"].split()[-1] in ("past", "last", "previous", "recent", "preceding")
     told = match["rel"].split()[-1]
-    placed = told not in ("first", "final") and (told != "in" or anchor.future)
+    lately = told == "in" and anchor.tense == "past" and unit.code == "TH" and bool(match["count"])
+    backward = backward or lately
+    placed = told not in ("first", "final") and (told != "in" or anchor.future or lately)
     if not placed or anchor.published is None or (told == "within" and anchor.tense == "past"):
         return Reading(UNKNOWN, "duration", value)
     if many is None:
