@@ -238,6 +238,19 @@ def test_what_is_told_of_a_time_long_past_is_historical(sentence: str, word: str
 
 
 @holds(
+    ("Britain accused Iran of smuggling rifles in breach of the embargo imposed in 2015.", "accused", "actual"),
+    ("Britain accused Iran of smuggling rifles in breach of the embargo imposed in 2015.", "smuggling", "actual"),
+    ("Turkey, which seized the north of the island in 1974, rejected the plan.", "rejected", "actual"),
+    ("Kenya demanded that Somalia honour the treaty which the two signed in 1979.", "demanded", "actual"),
+    ("Algeria expelled two diplomats, as it did in 2014.", "expelled", "actual"),
+    ("Turkey, which seized the north of the island in 1974, rejected the plan.", "seized", "historical"),
+    ("The general was accused of killing villagers in 1994.", "killing", "historical"),
+)
+def test_the_date_of_another_clause_or_noun_makes_no_history(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
     ("Will Iran attack the fleet?", "attack", "hypothetical"),
     ("Did the army bomb the school?", "bomb", "hypothetical"),
 )

@@ -102,7 +102,8 @@ def _clauses_beside(verb: Token) -> Iterator[Token]:
     for child in verb.children:
         went_on = is_past(child) or any(c.dep_ == "aux" and c.tag_ == "VBD" for c in child.children)
         tried = child.dep_ == "xcomp" and verb.lemma_.lower() in hosts["try_or_begin"]
-        if tried or (child.dep_ == "advcl" and _marks(child) and went_on):
+        beside = child.dep_ == "advcl" and _marks(child) and child.lemma_.lower() not in hosts["compared"]
+        if tried or (beside and went_on):
             yield child
         elif child.dep_ == "prep" and child.lower_ in ("in", "during", "at") and syntax.is_verb(verb):
             yield from _occasions(child)
