@@ -251,6 +251,33 @@ def test_the_date_of_another_clause_or_noun_makes_no_history(sentence: str, word
 
 
 @holds(
+    ("He ruled out that Ankara would withdraw its troops.", "withdraw", "negated"),
+    ("Cairo would pay in exchange for the group refraining from attacking the port.", "attacking", "negated"),
+    ("The militia abstained from shelling the port.", "shelling", "negated"),
+)
+def test_what_is_ruled_out_or_refrained_from_did_not_come(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("A diplomat said it was unlikely that the council would extend the embargo.", "extend", "hypothetical"),
+    ("Officials thought it likely that the group would attack the embassy.", "attack", "hypothetical"),
+    ("The deal stipulates that Israel withdraw its troops from the town.", "withdraw", "hypothetical"),
+)
+def test_what_is_called_likely_or_only_written_down_is_open(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("Tehran sends the rebels nothing but medicine.", "sends", "actual"),
+    ("Tehran sends the rebels nothing.", "sends", "negated"),
+    ("A clerk was abducted there on Sunday; nobody has claimed responsibility.", "abducted", "actual"),
+)
+def test_a_no_reaches_neither_what_it_excepts_nor_the_sentence_before(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
     ("Will Iran attack the fleet?", "attack", "hypothetical"),
     ("Did the army bomb the school?", "bomb", "hypothetical"),
 )

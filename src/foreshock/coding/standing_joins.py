@@ -162,7 +162,11 @@ def _above_clause(at: Token, head: Token) -> Sign:
     if at.dep_ == "advcl":
         return _in_time_clause(at, head)
     if not syntax.is_verb(head):
+        if at.dep_ == "ccomp" and lemma in words("above_clause", "hypothetical"):
+            return "hypothetical", f"{head.lower_} that"
         return noun_above(head) if _says_that(at) else NOTHING
+    if phrase := denying_phrase(head):
+        return "negated", phrase
     if at.dep_ == "xcomp" and at.tag_ == "VBG":
         return _above_noun(head, at)
     if at.dep_ == "xcomp":
@@ -210,6 +214,8 @@ def _above_gerund(preposition: Token) -> Sign:
         return _prevented(governor)
     if not syntax.is_verb(governor):
         return noun_above(governor)
+    if word == "from" and governor.lemma_.lower() in words("above_infinitive", "negated"):
+        return ("actual", f"not {governor.lower_}") if negation(governor) else ("negated", governor.lower_)
     if word in ("of", "for", "by", "after", "before", "in", "while"):
         return NOTHING
     return _above_noun(governor, preposition)
@@ -244,14 +250,19 @@ def _above_noun(verb: Token, at: Token) -> Sign:
         return "hypothetical", verb.lower_
     if talked_of:
         return "hypothetical", verb.lower_
-    particles = {f"{lemma} {c.lower_}" for c in verb.children if c.dep_ in ("prt", "advmod")}
-    if particles & words("above_noun", "negated_phrases"):
-        return "negated", verb.lower_
+    if phrase := denying_phrase(verb):
+        return "negated", phrase
     told_of = at.lemma_.lower() in words("noun_above", "future")
     for kind in ("negated", "future", "hypothetical"):
         if lemma in words("above_noun", kind) and not (told_of and kind == "future"):
             return cast("Verdict", kind), verb.lower_
     return NOTHING
+
+
+def denying_phrase(verb: Token) -> str:
+    """ "Ruled out", "called off"; empty for any other verb."""
+    told = {f"{verb.lemma_.lower()} {c.lower_}" for c in verb.children if c.dep_ in ("prt", "advmod")}
+    return next(iter(told & words("above_noun", "negated_phrases")), "")
 
 
 def _prevented(verb: Token) -> Sign:

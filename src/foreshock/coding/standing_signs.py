@@ -109,11 +109,19 @@ def negation(verb: Token) -> str:
             return word
         if word == "longer" and any(c.lower_ == "no" for c in child.children):
             return "no longer"
+        if word == "nothing" and _is_nothing_but(child):
+            continue
         if child.dep_ in syntax.SUBJECTS | {"dobj"} and (
             word in ("nobody", "none", "neither", "nothing") or _is_none(child)
         ):
             return word if word in ("nobody", "none", "neither", "nothing") else "no"
     return ""
+
+
+def _is_nothing_but(word: Token) -> bool:
+    """True of "sends nothing but medicine": it does send that."""
+    after = word.nbor(1).lower_ if word.i + 1 < len(word.doc) else ""
+    return after in words("denying", "but")
 
 
 def _is_none(noun: Token) -> bool:
