@@ -159,11 +159,12 @@ def _above_have_or_be(head: Token) -> Sign:
 def _above_clause(at: Token, head: Token) -> Sign:
     """Of "fears that", "the risk that", "it is possible that", "considers doing"."""
     lemma = head.lemma_.lower()
+    judged = at.dep_ in ("ccomp", "advcl") and not syntax.is_verb(head)
+    if judged and lemma in words("above_clause", "hypothetical"):
+        return "hypothetical", f"{head.lower_} that"
     if at.dep_ == "advcl":
         return _in_time_clause(at, head)
     if not syntax.is_verb(head):
-        if at.dep_ == "ccomp" and lemma in words("above_clause", "hypothetical"):
-            return "hypothetical", f"{head.lower_} that"
         return noun_above(head) if _says_that(at) else NOTHING
     if phrase := denying_phrase(head):
         return "negated", phrase
