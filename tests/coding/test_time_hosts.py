@@ -90,3 +90,18 @@ def test_a_month_that_is_a_verb_too_keeps_its_year() -> None:
 )
 def test_what_is_said_or_done_on_an_occasion_has_its_day(sentence: str, word: str, days: tuple[str, str]) -> None:
     assert dated(sentence, word) == days
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "days"),
+    [
+        ("It withdrew after the clash of 27 July in which three were killed.", "killed", ("2024-07-27", "2024-07-27")),
+        ("The raid on Monday that wounded three angered Kigali.", "wounded", ("2024-11-25", "2024-11-25")),
+        ("France condemned the attack of 3 October.", "condemned", None),
+        ("The two signed the agreement of March 10 in Baghdad.", "signed", None),
+    ],
+)
+def test_a_day_that_a_noun_owns_holds_inside_it_and_not_above(
+    sentence: str, word: str, days: tuple[str, str] | None
+) -> None:
+    assert dated(sentence, word) == days

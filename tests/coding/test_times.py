@@ -182,6 +182,23 @@ def test_what_is_put_off_or_holds_from_a_day_lies_ahead() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "first", "last"),
+    [
+        ("The junta closed two stations in May and June.", "2024-05-01", "2024-06-30"),
+        ("Rebels attacked the base on Monday and Tuesday.", "2024-11-25", "2024-11-26"),
+        ("The army shelled the camp in the first week of October.", "2024-10-01", "2024-10-10"),
+    ],
+)
+def test_two_days_or_months_that_follow_are_one_stretch(sentence: str, first: str, last: str) -> None:
+    assert days(sentence) == (first, last)
+
+
+def test_the_day_before_is_the_day_before_the_last_one_told() -> None:
+    told = times("The envoy was expelled on Friday. The day before, three aides were seized.")
+    assert [t.when.start for t in told] == [date(2024, 11, 22), date(2024, 11, 21)]
+
+
+@pytest.mark.parametrize(
     ("sentence", "day"),
     [
         ("She urged supporters to march through the city on Sunday.", "2024-12-01"),

@@ -45,10 +45,12 @@ def is_timeless(token: Token) -> bool:
 
 def is_apart(event: Token, governor: Token, time: Token) -> bool:
     """True of the attack in "on Monday condemned the attack": whoever speaks of a deed does not date it."""
+    if syntax.is_verb(event):
+        return governor.head.i == event.i and governor.dep_ in ("dobj", "nsubjpass") and _is_noun_s_own(governor, time)
     node = event
     while node.dep_ in ("conj", "compound"):
         node = node.head
-    if syntax.is_verb(node) or not syntax.is_verb(governor) or time.i > event.i:
+    if not syntax.is_verb(governor) or time.i > event.i:
         return False
     hosts = time_words().hosts
     if node.dep_ == "dobj":
@@ -56,6 +58,12 @@ def is_apart(event: Token, governor: Token, time: Token) -> bool:
     through = node.head if node.dep_ == "pobj" else node
     behind = through.lower_ in hosts["looking_back"] and (is_definite(node) or through.lower_ not in hosts["shortly"])
     return behind and through.head.i == governor.i
+
+
+def _is_noun_s_own(noun: Token, time: Token) -> bool:
+    """True of "the coup of July 2023" under any verb, and of "the coup in July" under one that speaks of it."""
+    spoken_of = noun.head.lemma_.lower() in time_words().hosts["speak_of"]
+    return spoken_of or (time.dep_ == "pobj" and time.head.lower_ == "of")
 
 
 def hosts_of(token: Token) -> Iterator[Token]:
@@ -85,15 +93,25 @@ def _above(token: Token) -> Token | None:
     if head.i == token.i:
         return None
     if token.dep_ in ("nsubj", "nsubjpass"):
-        return head if head.lemma_.lower() in time_words().hosts["tell_of_deeds"] else None
+        return head if head.lemma_.lower() in _tell_of_deeds() else None
     if not syntax.is_verb(token):
         return head if token.dep_ in ("conj", "compound") else None
+    if token.dep_ == "relcl" and not syntax.is_verb(head):
+        return head if _tells_of(token, head) else None
     if not syntax.is_verb(head):
         return None
     if token.dep_ == "conj" and token.tag_ == "VBD" and head.tag_ in ("VB", "VBG") and syntax.is_verb(head.head):
         head = head.head
     joined = token.dep_ == "conj" and not any(c.dep_ in syntax.SUBJECTS for c in token.children)
     return head if joined or (token.dep_ == "advcl" and _marks(token)) else None
+
+
+def _tells_of(verb: Token, deed: Token) -> bool:
+    """True of "the clash of 27 July in which three died" and "the raid that killed three"."""
+    told = {t.dep_: t for t in verb.subtree if t.lower_ in ("which", "that") and t.i < verb.i}
+    within = "pobj" in told and told["pobj"].head.lower_ in ("in", "during")
+    harm = "nsubj" in told and told["nsubj"].head.i == verb.i and verb.lemma_.lower() in _tell_of_deeds()
+    return not is_timeless(deed) and (within or harm)
 
 
 def _clauses_beside(verb: Token) -> Iterator[Token]:
@@ -119,3 +137,7 @@ def _occasions(preposition: Token) -> Iterator[Token]:
 def _marks(verb: Token) -> frozenset[str]:
     told = {c.lower_ for c in verb.children if c.dep_ in ("advmod", "mark") and c.i < verb.i}
     return frozenset(told & set(time_words().hosts["at_once"]))
+
+
+def _tell_of_deeds() -> frozenset[str]:
+    return time_words().hosts["tell_of_deeds"]

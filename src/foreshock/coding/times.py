@@ -122,8 +122,15 @@ def _stretches(doc: Doc, page: str, one: TimeFound, other: TimeFound) -> bool:
         return False
     start, end = one.when.start, other.when.end
     between = page[one.span.end : other.span.start].strip().lower()
+    if between == "and" and one.when.precision == other.when.precision and _follows(one.when, other.when):
+        return True
     opened = doc[one.first - 1].lower_ in ("from", "between")
     return opened and between in ("to", "and", "through", "until", "-") and bool(start and end and start < end)
+
+
+def _follows(one: When, other: When) -> bool:
+    """True of May and June, Monday and Tuesday: the one begins where the other ends."""
+    return one.end is not None and other.start == one.end + timedelta(days=1)
 
 
 def _plain(text: str) -> str:
