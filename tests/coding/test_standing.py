@@ -251,6 +251,17 @@ def test_the_date_of_another_clause_or_noun_makes_no_history(sentence: str, word
 
 
 @holds(
+    ("Poland has not ruled out shelling the camp.", "shelling", "hypothetical"),
+    ("Had the rebels attacked the convoy, the mission would have left.", "attacked", "hypothetical"),
+    ("Washington warned Kigali against attacking Goma.", "attacking", "hypothetical"),
+    ("The minister called for the release of the detained soldiers.", "detained", "actual"),
+)
+def test_what_is_not_ruled_out_supposed_or_warned_against_is_open(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("The bloc decided against suspending aid to Mali.", "suspending", "negated"),
     ("He ruled out that Ankara would withdraw its troops.", "withdraw", "negated"),
     ("Cairo would pay in exchange for the group refraining from attacking the port.", "attacking", "negated"),
     ("The militia abstained from shelling the port.", "shelling", "negated"),

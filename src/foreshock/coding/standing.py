@@ -113,7 +113,7 @@ def _colour(boundary: Boundary, at: Token) -> Decided | None:
     if boundary.stance == "denies" or boundary.lemma in words("cue", "negated_verbs"):
         return "negated", boundary.lemma
     if at.dep_ == "ccomp" and (phrase := joins.denying_phrase(at.head)):
-        return "negated", phrase
+        return joins.ruled_out(at.head), phrase
     if boundary.lemma in words("cue", "future_verbs"):
         return "future", boundary.lemma
     if boundary.kind in words("cue", "hypothetical_kinds") or boundary.lemma in words("cue", "hypothetical_verbs"):
@@ -143,7 +143,7 @@ def _is_boundary(token: Token, boundary: Boundary | None) -> bool:
 
 def _independent(at: Token) -> bool:
     """True where the clause stands on its own feet: what governs its host says nothing of it."""
-    if at.dep_ == "relcl":
+    if at.dep_ == "relcl" or (at.dep_ == "amod" and at.tag_ == "VBN" and signs.is_definite(at.head)):
         return True
     if at.dep_ == "acl":
         said = any(c.dep_ == "mark" and c.lower_ == "that" for c in at.children)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from foreshock.coding.standing_signs import Verdict
+    from foreshock.records.event import Standing
 
 
 def at_edge(at: Token) -> Sign:
@@ -167,7 +168,7 @@ def _above_clause(at: Token, head: Token) -> Sign:
     if not syntax.is_verb(head):
         return noun_above(head) if _says_that(at) else NOTHING
     if phrase := denying_phrase(head):
-        return "negated", phrase
+        return ruled_out(head), phrase
     if at.dep_ == "xcomp" and at.tag_ == "VBG":
         return _above_noun(head, at)
     if at.dep_ == "xcomp":
@@ -215,11 +216,21 @@ def _above_gerund(preposition: Token) -> Sign:
         return _prevented(governor)
     if not syntax.is_verb(governor):
         return noun_above(governor)
+    if word == "against":
+        return _decided_against(governor)
     if word == "from" and governor.lemma_.lower() in words("above_infinitive", "negated"):
         return ("actual", f"not {governor.lower_}") if negation(governor) else ("negated", governor.lower_)
     if word in ("of", "for", "by", "after", "before", "in", "while"):
         return NOTHING
     return _above_noun(governor, preposition)
+
+
+def _decided_against(verb: Token) -> Sign:
+    """Of "decided against suspending aid" and "warned against attacking": it did not come, or had not."""
+    for kind in ("negated", "hypothetical"):
+        if verb.lemma_.lower() in words("against", kind):
+            return cast("Verdict", kind), f"{verb.lower_} against"
+    return NOTHING
 
 
 def _above_object(preposition: Token, governor: Token) -> Sign:
@@ -252,7 +263,7 @@ def _above_noun(verb: Token, at: Token) -> Sign:
     if talked_of:
         return "hypothetical", verb.lower_
     if phrase := denying_phrase(verb):
-        return "negated", phrase
+        return ruled_out(verb), phrase
     told_of = at.lemma_.lower() in words("noun_above", "future")
     for kind in ("negated", "future", "hypothetical"):
         if lemma in words("above_noun", kind) and not (told_of and kind == "future"):
@@ -264,6 +275,11 @@ def denying_phrase(verb: Token) -> str:
     """ "Ruled out", "called off"; empty for any other verb."""
     told = {f"{verb.lemma_.lower()} {c.lower_}" for c in verb.children if c.dep_ in ("prt", "advmod")}
     return next(iter(told & words("above_noun", "negated_phrases")), "")
+
+
+def ruled_out(verb: Token) -> Standing:
+    """What is ruled out will not come; what is not ruled out may."""
+    return "hypothetical" if negation(verb) else "negated"
 
 
 def _prevented(verb: Token) -> Sign:

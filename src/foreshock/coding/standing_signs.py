@@ -129,9 +129,11 @@ def _is_none(noun: Token) -> bool:
 
 
 def _is_inverted(verb: Token) -> bool:
-    """True for "were the army to attack"."""
+    """True for "were the army to attack" and "had the army attacked"."""
     subjects = [c for c in verb.children if c.dep_ in syntax.SUBJECTS]
-    return verb.lower_ in ("were", "had") and verb.dep_ == "advcl" and any(c.i > verb.i for c in subjects)
+    turned = [verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass"))]
+    before = any(t.lower_ in ("were", "had", "should") and any(s.i > t.i for s in subjects) for t in turned)
+    return verb.dep_ == "advcl" and before
 
 
 def _would(verb: Token) -> Standing:

@@ -136,7 +136,8 @@ _FORMS: list[tuple[str, Read]] = [
     ),
     (
         rf"(?:the|that|on the) (?:(?P<which>next|following|previous|preceding|same) (?:day|(?P<daypart>{DAYPART}))|"
-        rf"(?:day|{DAYPART}(?= (?:before|after)(?: ?[.,;:]|$| and\b))) (?P<which2>before|after|earlier))(?! (?:before|after)?(?:yesterday|tomorrow))",
+        rf"(?:day|{DAYPART}(?= (?:before|after)(?: ?[.,;:]|$| and\b)))"
+        rf" (?P<which2>before|after|earlier))(?! (?:before|after)?(?:yesterday|tomorrow))",
         days.told_day,
     ),
     (
