@@ -251,6 +251,15 @@ def test_the_date_of_another_clause_or_noun_makes_no_history(sentence: str, word
 
 
 @holds(
+    ("Washington is close to lifting its sanctions on Syria.", "lifting", "hypothetical"),
+    ("The bloc is open to suspending aid to Georgia.", "suspending", "hypothetical"),
+    ("The rebels had been expected to attack the town but withdrew.", "attack", "hypothetical"),
+)
+def test_what_is_near_or_was_once_expected_is_open(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
     ("Poland has not ruled out shelling the camp.", "shelling", "hypothetical"),
     ("Had the rebels attacked the convoy, the mission would have left.", "attacked", "hypothetical"),
     ("Washington warned Kigali against attacking Goma.", "attacking", "hypothetical"),

@@ -120,6 +120,8 @@ def _above_infinitive(at: Token, head: Token) -> Sign:
         if lemma in words("above_infinitive", kind):
             if kind == "negated" and negation(head):
                 return "actual", f"not {head.lower_}"
+            if kind == "future" and any(c.dep_ == "aux" and c.lower_ == "had" for c in head.children):
+                return "hypothetical", f"had {head.lower_}"
             return NOTHING if kind == "actual" else (cast("Verdict", kind), head.lower_)
     if not syntax.is_verb(head):
         if any(c.lower_ in words("adjective", "done") for c in head.children):
@@ -214,6 +216,8 @@ def _above_gerund(preposition: Token) -> Sign:
         return "negated", word
     if word in words("preposition", "after_prevention") and governor.lemma_ in words("above_noun", "prevented"):
         return _prevented(governor)
+    if word == "to" and governor.lemma_.lower() in words("above_infinitive", "near"):
+        return "hypothetical", f"{governor.lower_} to"
     if not syntax.is_verb(governor):
         return noun_above(governor)
     if word == "against":

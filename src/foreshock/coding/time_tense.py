@@ -31,7 +31,8 @@ def tense_about(token: Token) -> Tense:
         if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass"):
             told = _verb_tense(token)
             if told or (below and token.lemma_ in lemmas):
-                return "future" if below and token.lemma_ in lemmas else told
+                planned = below and token.lemma_ in lemmas
+                return told if not planned else "" if _is_given_up(token) else "future"
             if _is_planned(token):
                 return ""
             below = True
@@ -85,6 +86,11 @@ def _is_set_for(token: Token) -> bool:
         return False
     asked = verb.head.lemma_ in time_words().asking and token.nbor(-1).lower_ in ("by", "until")
     return asked or (verb.head.lemma_ == "be" and verb.head.tag_ in PRESENT)
+
+
+def _is_given_up(verb: Token) -> bool:
+    """True of "had planned to withdraw in May": a plan of that time, which tells no day ahead."""
+    return any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
 
 
 def _is_planned(verb: Token) -> bool:
