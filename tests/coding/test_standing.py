@@ -245,6 +245,8 @@ def test_what_is_told_of_a_time_long_past_is_historical(sentence: str, word: str
     ("Algeria expelled two diplomats, as it did in 2014.", "expelled", "actual"),
     ("Turkey, which seized the north of the island in 1974, rejected the plan.", "seized", "historical"),
     ("The general was accused of killing villagers in 1994.", "killing", "historical"),
+    ("Israel killed a commander who planned the October 7 attack.", "attack", "actual"),
+    ("The army planned an attack on the town.", "attack", "future"),
 )
 def test_the_date_of_another_clause_or_noun_makes_no_history(sentence: str, word: str, expected: str) -> None:
     assert standing(sentence, word) == expected

@@ -193,6 +193,11 @@ def test_two_days_or_months_that_follow_are_one_stretch(sentence: str, first: st
     assert days(sentence) == (first, last)
 
 
+def test_months_later_are_counted_from_the_month_told() -> None:
+    told = times("The junta seized power in July 2023 and expelled the soldiers five months later.")
+    assert [t.when.start for t in told] == [date(2023, 7, 1), date(2023, 12, 1)]
+
+
 def test_the_day_before_is_the_day_before_the_last_one_told() -> None:
     told = times("The envoy was expelled on Friday. The day before, three aides were seized.")
     assert [t.when.start for t in told] == [date(2024, 11, 22), date(2024, 11, 21)]

@@ -44,7 +44,7 @@ class Boundary:
 def standing_of(trigger: Token, boundary: Boundary | None, when: When, published: date | None) -> Decided:
     """The standing of the act at the trigger, and the word that decided it."""
     verdict, word = _climb(trigger, boundary)
-    if verdict == "actual":
+    if verdict == "actual" or (verdict == "future" and _lies_behind(trigger, when, published)):
         return _by_time(trigger, when, published)
     return verdict, word
 
@@ -194,6 +194,12 @@ def _by_time(trigger: Token, when: When, published: date | None) -> Decided:
     if any(t.lemma_.lower() in told["words"] for t in syntax.sentence_of(trigger)):
         return "historical", ANNIVERSARY
     return ("historical", "veteran") if _has_served(trigger) else ("actual", "")
+
+
+def _lies_behind(noun: Token, when: When, published: date | None) -> bool:
+    """True of "a commander who planned the October 7 attack": a known deed with a day that is over."""
+    over = published is not None and when.end is not None and when.end < published
+    return over and not syntax.is_verb(noun) and signs.is_definite(noun)
 
 
 def _is_state_or_past(token: Token) -> bool:
