@@ -27,7 +27,7 @@ def dated(sentence: str, word: str) -> tuple[str | None, str | None] | None:
     if found is None:
         return None
     start, end = found.when.start, found.when.end
-    return start and start.isoformat(), end and end.isoformat()
+    return start.isoformat() if start else None, end.isoformat() if end else None
 
 
 @pytest.mark.parametrize(
