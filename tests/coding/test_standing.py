@@ -238,6 +238,68 @@ def test_what_is_told_of_a_time_long_past_is_historical(sentence: str, word: str
 
 
 @holds(
+    ("Britain accused Iran of smuggling rifles in breach of the embargo imposed in 2015.", "accused", "actual"),
+    ("Britain accused Iran of smuggling rifles in breach of the embargo imposed in 2015.", "smuggling", "actual"),
+    ("Turkey, which seized the north of the island in 1974, rejected the plan.", "rejected", "actual"),
+    ("Kenya demanded that Somalia honour the treaty which the two signed in 1979.", "demanded", "actual"),
+    ("Algeria expelled two diplomats, as it did in 2014.", "expelled", "actual"),
+    ("Turkey, which seized the north of the island in 1974, rejected the plan.", "seized", "historical"),
+    ("The general was accused of killing villagers in 1994.", "killing", "historical"),
+    ("Israel killed a commander who planned the October 7 attack.", "attack", "actual"),
+    ("The army planned an attack on the town.", "attack", "future"),
+)
+def test_the_date_of_another_clause_or_noun_makes_no_history(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("Washington is close to lifting its sanctions on Syria.", "lifting", "hypothetical"),
+    ("The bloc is open to suspending aid to Georgia.", "suspending", "hypothetical"),
+    ("The rebels had been expected to attack the town but withdrew.", "attack", "hypothetical"),
+)
+def test_what_is_near_or_was_once_expected_is_open(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("Poland has not ruled out shelling the camp.", "shelling", "hypothetical"),
+    ("Had the rebels attacked the convoy, the mission would have left.", "attacked", "hypothetical"),
+    ("Washington warned Kigali against attacking Goma.", "attacking", "hypothetical"),
+    ("The minister called for the release of the detained soldiers.", "detained", "actual"),
+)
+def test_what_is_not_ruled_out_supposed_or_warned_against_is_open(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("The bloc decided against suspending aid to Mali.", "suspending", "negated"),
+    ("He ruled out that Ankara would withdraw its troops.", "withdraw", "negated"),
+    ("Cairo would pay in exchange for the group refraining from attacking the port.", "attacking", "negated"),
+    ("The militia abstained from shelling the port.", "shelling", "negated"),
+)
+def test_what_is_ruled_out_or_refrained_from_did_not_come(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("A diplomat said it was unlikely that the council would extend the embargo.", "extend", "hypothetical"),
+    ("Officials thought it likely that the group would attack the embassy.", "attack", "hypothetical"),
+    ("The deal stipulates that Israel withdraw its troops from the town.", "withdraw", "hypothetical"),
+)
+def test_what_is_called_likely_or_only_written_down_is_open(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
+    ("Tehran sends the rebels nothing but medicine.", "sends", "actual"),
+    ("Tehran sends the rebels nothing.", "sends", "negated"),
+    ("A clerk was abducted there on Sunday; nobody has claimed responsibility.", "abducted", "actual"),
+)
+def test_a_no_reaches_neither_what_it_excepts_nor_the_sentence_before(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected
+
+
+@holds(
     ("Will Iran attack the fleet?", "attack", "hypothetical"),
     ("Did the army bomb the school?", "bomb", "hypothetical"),
 )

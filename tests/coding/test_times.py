@@ -181,6 +181,45 @@ def test_what_is_put_off_or_holds_from_a_day_lies_ahead() -> None:
     assert days("The convoy was told to leave by November 20.") == ("2024-11-20", "2024-11-20")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "first", "last"),
+    [
+        ("The junta closed two stations in May and June.", "2024-05-01", "2024-06-30"),
+        ("Rebels attacked the base on Monday and Tuesday.", "2024-11-25", "2024-11-26"),
+        ("The army shelled the camp in the first week of October.", "2024-10-01", "2024-10-10"),
+    ],
+)
+def test_two_days_or_months_that_follow_are_one_stretch(sentence: str, first: str, last: str) -> None:
+    assert days(sentence) == (first, last)
+
+
+def test_months_later_are_counted_from_the_month_told() -> None:
+    told = times("The junta seized power in July 2023 and expelled the soldiers five months later.")
+    assert [t.when.start for t in told] == [date(2023, 7, 1), date(2023, 12, 1)]
+
+
+def test_the_day_before_is_the_day_before_the_last_one_told() -> None:
+    told = times("The envoy was expelled on Friday. The day before, three aides were seized.")
+    assert [t.when.start for t in told] == [date(2024, 11, 22), date(2024, 11, 21)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("She urged supporters to march through the city on Sunday.", "2024-12-01"),
+        ("The opposition called for protests on Saturday.", "2024-11-30"),
+        ("The unions called a rally for Monday.", "2024-12-02"),
+        ("The court is to rule on the appeal on Monday.", "2024-12-02"),
+        ("The premier is due in Ankara on Friday.", "2024-11-29"),
+        ("The army ordered residents to leave the area by Saturday.", "2024-11-30"),
+        ("The council urged both sides to show restraint on Monday.", "2024-11-25"),
+        ("Thousands were urged to stay home on Monday, and marched instead.", "2024-11-25"),
+    ],
+)
+def test_what_is_asked_for_or_set_for_a_weekday_lies_ahead(sentence: str, day: str) -> None:
+    assert days(sentence) == (day, day)
+
+
 def test_a_day_that_was_planned_for_is_the_nearest_one() -> None:
     assert days("A vote was planned for early December.") == ("2024-12-01", "2024-12-10")
     assert days("A summit set for January drew protests.") == ("2025-01-01", "2025-01-31")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foreshock.wire.page import stamp_of
 from foreshock.wire.stamps import best_stamp, read_day, read_stamp
 
 DAY = date(2024, 11, 27)
@@ -98,3 +99,15 @@ def test_every_day_is_read_back_as_written(day: date, form: str) -> None:
 @given(st.text(max_size=170))
 def test_no_line_breaks_the_reading_of_stamps(line: str) -> None:
     read_stamp(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["27 November 2024 AD - 25 Jumada al-Ula 1446 AH", "By staff and agencies, 27 Nov 2024"]
+)
+def test_a_second_calendar_or_staff_writers_beside_a_day_leave_it_a_stamp(line: str) -> None:
+    stamp = stamp_of(line)
+    assert stamp and stamp.day == DAY
+
+
+def test_staff_that_left_on_a_day_is_no_stamp() -> None:
+    assert stamp_of("Most of the embassy staff left the city on 27 November 2024") is None

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from foreshock.coding.time_hosts import is_timeless
+
 _CLAUSES = frozenset({"ccomp", "parataxis", "relcl", "nsubj", "mark", "csubj"})
 _INSIDE = frozenset({"acl", "advcl", "xcomp", "pcomp", "prep", "pobj", "dobj", "conj", "compound", "poss", "nmod"})
 _GROUPED = frozenset({"dobj", "nsubjpass", "attr", "oprd", "aux", "prt", "prep", "agent"})
@@ -52,6 +54,8 @@ def owned_by_noun(modifier: Token) -> bool:
     before = link.nbor(-1) if link.i else link
     if before.pos_ == "NOUN" and link.lower_ == "of":
         return True
+    if is_timeless(before):
+        return False
     return before.pos_ == "NOUN" and before.dep_ == "pobj" and before.head.lower_ in _AIMED
 
 

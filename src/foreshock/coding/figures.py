@@ -15,7 +15,7 @@ from foreshock.coding.counted import Counted, counted
 from foreshock.coding.figure_words import figure_words
 from foreshock.coding.numbers import Number, read_number
 from foreshock.coding.syntax import sentence_of
-from foreshock.coding.times import TimeFound, time_of
+from foreshock.coding.times import TimeFound, shared_time
 from foreshock.records.event import When
 from foreshock.records.span import Span
 
@@ -179,7 +179,7 @@ def _period(doc: Doc, last: int, thing: Counted, times: Sequence[TimeFound]) -> 
                 return time.when
     if thing.series:
         return None
-    found = time_of(doc[thing.act], times, doc) if thing.act is not None else None
+    found = shared_time(doc[thing.act], times, doc) if thing.act is not None else None
     return found.when if found else None
 
 
@@ -191,7 +191,7 @@ def _none_hurt(doc: Doc, times: Sequence[TimeFound]) -> Iterator[FigureFound]:
             continue
         for ahead in doc[token.i + 1 : min(token.i + 6, sentence_of(token).end)]:
             if ahead.lower_ in tolls and ahead.pos_ in ("NOUN", "VERB", "ADJ"):
-                found = time_of(ahead, times, doc)
+                found = shared_time(ahead, times, doc)
                 span = Span(token.idx, ahead.idx + len(ahead))
                 when = found.when if found else None
                 yield FigureFound(tolls[ahead.lower_], 0.0, 0.0, "persons", when, span, ahead.i, token.i)

@@ -58,12 +58,6 @@ def answers() -> frozenset[str]:
 
 
 @cache
-def laid_to() -> dict[str, frozenset[str]]:
-    """The preposition behind each verb that says whose act something is."""
-    return {verb: frozenset(names) for verb, names in toml_file("frames.toml")["laid_to"].items()}
-
-
-@cache
 def struck() -> frozenset[str]:
     """Nouns for what can be struck by force."""
     told = toml_file("frames.toml")["struck"]
@@ -105,8 +99,8 @@ def parties(frame: str, token: Token, cast: Cast) -> Parties:
 
 
 def _told_apart(frame: str, found: Parties) -> Parties:
-    """Documents do nothing but for their authors; nobody is both actor and recipient; mutual acts have actors only."""
-    actors = _doing(found.actors) or _authors(found.actors)
+    """Documents and instruments do nothing; nobody is both actor and recipient; mutual acts have actors only."""
+    actors = _doing(found.actors)
     names = {a.name for a in actors}
     recipients = [a for a in _doing(found.recipients) if a.name not in names]
     if frame == "mutual":
@@ -128,20 +122,7 @@ def _held(token: Token, cast: Cast) -> list[Actor]:
 
 def doing(tokens: list[Token], cast: Cast) -> list[Actor]:
     """The actors at these words, or those whose thing does it; a place where the thing is does nothing."""
-    return _once(
-        a
-        for token in tokens
-        for a in _doing(cast.members(token)) or cast.owner(token, placed=False) or _authored(token, cast)
-    )
-
-
-def _authored(token: Token, cast: Cast) -> list[Actor]:
-    """The report that accuses, for its author: where the text tells of what country or body it is."""
-    return _authors(cast.members(token))
-
-
-def _authors(found: list[Actor]) -> list[Actor]:
-    return [a for a in found if a.kind == "document" and a.country]
+    return _once(a for token in tokens for a in _doing(cast.members(token)) or cast.owner(token, placed=False))
 
 
 def _once(actors: Iterable[Actor]) -> list[Actor]:
@@ -302,7 +283,7 @@ class _AroundNoun:
 
     def doer(self) -> list[Actor]:
         """ "by X", also of a participle: "attacks carried out by X"."""
-        found = syntax.objects_of(self.noun, prepositions("doer")) or self._laid_to()
+        found = syntax.objects_of(self.noun, prepositions("doer"))
         for child in self.noun.children:
             if child.dep_ == "acl" and child.tag_ == "VBN":
                 found.extend(syntax.agents(child))
@@ -310,15 +291,6 @@ class _AroundNoun:
         if not found and verb.i < self.noun.i and not syntax.is_passive(verb):
             found = [t for t in syntax.objects_of(verb, prepositions("doer")) if t.i > self.noun.i]
         return party(found, self.cast)
-
-    def _laid_to(self) -> list[Token]:
-        """Of "attacks attributed to X", "the bombing was blamed on X": X."""
-        above = [self.noun.head] if self.noun.dep_ in syntax.SUBJECTS else []
-        for verb in (*(c for c in self.noun.children if c.dep_ in ("acl", "relcl")), *above):
-            done = verb.tag_ in ("VBN", "VBD") and not any(c.dep_ == "dobj" for c in verb.children)
-            if done and verb.lemma_ in laid_to():
-                return syntax.objects_of(verb, laid_to()[verb.lemma_])
-        return []
 
     def answered(self) -> list[Actor]:
         """Of "Iran's response to the strikes": Iran, which was struck."""

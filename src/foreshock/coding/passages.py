@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from foreshock.codebook.lexicon import classes
 from foreshock.coding.standing import is_old
 from foreshock.coding.standing_signs import PRESENT, is_dating_clause, words
+from foreshock.coding.syntax import SUBJECTS, clause_of
 from foreshock.records import When
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def told_when(scene: Scene, token: Token, when: When) -> When:
     if when.start is not None and not _is_of_named(scene, token, when):
         return _gone_on(scene, sentence, when, published) or when
     dated = _dated_below(scene, token, published) or _only_period(scene, sentence)
+    if dated is not None and not _reaches(scene, dated, token):
+        dated = None
     return dated.when if dated else _inherited(scene, sentence, published)
 
 
@@ -57,6 +60,17 @@ def _only_period(scene: Scene, sentence: Sentence) -> TimeFound | None:
     """The one period that the sentence tells, unless it belongs to a noun: "the 1951 treaty"."""
     told = [t for t in _times(scene, sentence) if t.when.start and _is_of_its_own(t) and not _dated_noun(scene, t)]
     return told[0] if len(told) == 1 else None
+
+
+def _reaches(scene: Scene, time: TimeFound, token: Token) -> bool:
+    """True unless the date is that of another clause or noun: "accused it of breaking the embargo imposed in 2015"."""
+    verb = clause_of(scene.page.doc[time.first])
+    while verb.dep_ in ("pcomp", "xcomp"):
+        verb = clause_of(verb.head)
+    if verb.i == token.i or any(verb.i == a.i for a in token.ancestors):
+        return True
+    bare = token.dep_ == "conj" and not any(c.dep_ in SUBJECTS for c in token.children)
+    return bare and verb.dep_ == "ccomp" and token.i > time.last
 
 
 def _is_of_named(scene: Scene, token: Token, when: When) -> bool:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from foreshock.coding import syntax
 from foreshock.coding.belonging import CountryWord, country_words
 from foreshock.coding.places import PlaceFound, place_of
-from foreshock.coding.times import TimeFound, time_of
+from foreshock.coding.standing_signs import is_past
+from foreshock.coding.times import TimeFound, shared_time
 from foreshock.records import When, Where
 
 if TYPE_CHECKING:
@@ -45,25 +46,14 @@ class Scene:
         return self._country_words
 
     def when(self, token: Token) -> When:
-        """When the act at the token takes place, as far as words tell."""
-        found = time_of(token, self.times, self.page.doc)
-        while found is None and (host := _same_time(token)) is not None:
-            token = host
-            found = time_of(token, self.times, self.page.doc)
+        """When the act at the token takes place, as far as words tell; what is told as past has no day ahead."""
+        published = self.page.report.published
+        past = published is not None and syntax.is_verb(token) and is_past(token)
+        told = [t for t in self.times if not (past and published and t.when.start and t.when.start > published)]
+        found = shared_time(token, told, self.page.doc)
         return found.when if found else When()
 
     def where(self, token: Token) -> Where | None:
         """Where the act at the token takes place, as far as words tell."""
         found = place_of(token, self.places, self.page.doc)
         return found.where if found else None
-
-
-def _same_time(token: Token) -> Token | None:
-    """The verb that a deed shares its time with: joined to it by "and", or told by "when" and "as"."""
-    verb = token if syntax.is_verb(token) else None
-    if verb is None or not syntax.is_verb(verb.head) or verb.head.i == verb.i:
-        return None
-    own = any(c.dep_ in syntax.SUBJECTS for c in verb.children)
-    when = any(c.lower_ in ("when", "as", "while") and c.dep_ in ("advmod", "mark") for c in verb.children)
-    joined = verb.dep_ == "conj" and not own
-    return verb.head if joined or (verb.dep_ == "advcl" and when) else None

@@ -44,7 +44,7 @@ class Boundary:
 def standing_of(trigger: Token, boundary: Boundary | None, when: When, published: date | None) -> Decided:
     """The standing of the act at the trigger, and the word that decided it."""
     verdict, word = _climb(trigger, boundary)
-    if verdict == "actual":
+    if verdict == "actual" or (verdict == "future" and _lies_behind(trigger, when, published)):
         return _by_time(trigger, when, published)
     return verdict, word
 
@@ -67,7 +67,8 @@ def _climb(trigger: Token, boundary: Boundary | None) -> Decided:
     kept: Decided | None = None
     at, node_counts = trigger, True
     for _ in range(STEPS):
-        edged = at.head.i != at.i and not _is_boundary(at.head, boundary) and not joins.is_done_by_trying(trigger, at)
+        own = _is_boundary(at.head, boundary) or (at.dep_ == "ccomp" and _is_cut_off(at))
+        edged = at.head.i != at.i and not own and not joins.is_done_by_trying(trigger, at)
         for sign in (signs.at_node(at) if node_counts else NOTHING, joins.at_edge(at) if edged else NOTHING):
             if sign[0] in ("negated", "hypothetical", "actual"):
                 return cast("Decided", sign)
@@ -111,6 +112,8 @@ def _under(boundary: Boundary, at: Token, kept: Decided | None) -> Decided:
 def _colour(boundary: Boundary, at: Token) -> Decided | None:
     if boundary.stance == "denies" or boundary.lemma in words("cue", "negated_verbs"):
         return "negated", boundary.lemma
+    if at.dep_ == "ccomp" and (phrase := joins.denying_phrase(at.head)):
+        return joins.ruled_out(at.head), phrase
     if boundary.lemma in words("cue", "future_verbs"):
         return "future", boundary.lemma
     if boundary.kind in words("cue", "hypothetical_kinds") or boundary.lemma in words("cue", "hypothetical_verbs"):
@@ -140,16 +143,23 @@ def _is_boundary(token: Token, boundary: Boundary | None) -> bool:
 
 def _independent(at: Token) -> bool:
     """True where the clause stands on its own feet: what governs its host says nothing of it."""
-    if at.dep_ == "relcl":
+    if at.dep_ == "relcl" or (at.dep_ == "amod" and at.tag_ == "VBN" and signs.is_definite(at.head)):
         return True
     if at.dep_ == "acl":
         said = any(c.dep_ == "mark" and c.lower_ == "that" for c in at.children)
         return not said and not signs.is_infinitive(at) and (at.tag_ in ("VBG", "VBN") or signs.is_finite(at))
+    if at.dep_ == "ccomp" and _is_cut_off(at):
+        return True
     if at.dep_ == "ccomp":
         return any(c.lower_ in words("question", "words") and c.i < at.i for c in at.children)
     if at.dep_ == "advcl":
         return signs.is_finite(at)
     return at.dep_ in ("parataxis", "ROOT")
+
+
+def _is_cut_off(clause: Token) -> bool:
+    """True of the first half of "he was seized; nobody has claimed it": a sentence of its own."""
+    return clause.i < clause.head.i and any(c.text == ";" and clause.i < c.i for c in clause.head.lefts)
 
 
 def _stands_apart(at: Token) -> bool:
@@ -184,6 +194,12 @@ def _by_time(trigger: Token, when: When, published: date | None) -> Decided:
     if any(t.lemma_.lower() in told["words"] for t in syntax.sentence_of(trigger)):
         return "historical", ANNIVERSARY
     return ("historical", "veteran") if _has_served(trigger) else ("actual", "")
+
+
+def _lies_behind(noun: Token, when: When, published: date | None) -> bool:
+    """True of "a commander who planned the October 7 attack": a known deed with a day that is over."""
+    over = published is not None and when.end is not None and when.end < published
+    return over and not syntax.is_verb(noun) and signs.is_definite(noun)
 
 
 def _is_state_or_past(token: Token) -> bool:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from foreshock.coding.standing_signs import Verdict
+    from foreshock.records.event import Standing
 
 
 def at_edge(at: Token) -> Sign:
@@ -119,6 +120,8 @@ def _above_infinitive(at: Token, head: Token) -> Sign:
         if lemma in words("above_infinitive", kind):
             if kind == "negated" and negation(head):
                 return "actual", f"not {head.lower_}"
+            if kind == "future" and any(c.dep_ == "aux" and c.lower_ == "had" for c in head.children):
+                return "hypothetical", f"had {head.lower_}"
             return NOTHING if kind == "actual" else (cast("Verdict", kind), head.lower_)
     if not syntax.is_verb(head):
         if any(c.lower_ in words("adjective", "done") for c in head.children):
@@ -159,10 +162,15 @@ def _above_have_or_be(head: Token) -> Sign:
 def _above_clause(at: Token, head: Token) -> Sign:
     """Of "fears that", "the risk that", "it is possible that", "considers doing"."""
     lemma = head.lemma_.lower()
+    judged = at.dep_ in ("ccomp", "advcl") and not syntax.is_verb(head)
+    if judged and lemma in words("above_clause", "hypothetical"):
+        return "hypothetical", f"{head.lower_} that"
     if at.dep_ == "advcl":
         return _in_time_clause(at, head)
     if not syntax.is_verb(head):
         return noun_above(head) if _says_that(at) else NOTHING
+    if phrase := denying_phrase(head):
+        return ruled_out(head), phrase
     if at.dep_ == "xcomp" and at.tag_ == "VBG":
         return _above_noun(head, at)
     if at.dep_ == "xcomp":
@@ -208,11 +216,25 @@ def _above_gerund(preposition: Token) -> Sign:
         return "negated", word
     if word in words("preposition", "after_prevention") and governor.lemma_ in words("above_noun", "prevented"):
         return _prevented(governor)
+    if word == "to" and governor.lemma_.lower() in words("above_infinitive", "near"):
+        return "hypothetical", f"{governor.lower_} to"
     if not syntax.is_verb(governor):
         return noun_above(governor)
+    if word == "against":
+        return _decided_against(governor)
+    if word == "from" and governor.lemma_.lower() in words("above_infinitive", "negated"):
+        return ("actual", f"not {governor.lower_}") if negation(governor) else ("negated", governor.lower_)
     if word in ("of", "for", "by", "after", "before", "in", "while"):
         return NOTHING
     return _above_noun(governor, preposition)
+
+
+def _decided_against(verb: Token) -> Sign:
+    """Of "decided against suspending aid" and "warned against attacking": it did not come, or had not."""
+    for kind in ("negated", "hypothetical"):
+        if verb.lemma_.lower() in words("against", kind):
+            return cast("Verdict", kind), f"{verb.lower_} against"
+    return NOTHING
 
 
 def _above_object(preposition: Token, governor: Token) -> Sign:
@@ -244,14 +266,24 @@ def _above_noun(verb: Token, at: Token) -> Sign:
         return "hypothetical", verb.lower_
     if talked_of:
         return "hypothetical", verb.lower_
-    particles = {f"{lemma} {c.lower_}" for c in verb.children if c.dep_ in ("prt", "advmod")}
-    if particles & words("above_noun", "negated_phrases"):
-        return "negated", verb.lower_
+    if phrase := denying_phrase(verb):
+        return ruled_out(verb), phrase
     told_of = at.lemma_.lower() in words("noun_above", "future")
     for kind in ("negated", "future", "hypothetical"):
         if lemma in words("above_noun", kind) and not (told_of and kind == "future"):
             return cast("Verdict", kind), verb.lower_
     return NOTHING
+
+
+def denying_phrase(verb: Token) -> str:
+    """ "Ruled out", "called off"; empty for any other verb."""
+    told = {f"{verb.lemma_.lower()} {c.lower_}" for c in verb.children if c.dep_ in ("prt", "advmod")}
+    return next(iter(told & words("above_noun", "negated_phrases")), "")
+
+
+def ruled_out(verb: Token) -> Standing:
+    """What is ruled out will not come; what is not ruled out may."""
+    return "hypothetical" if negation(verb) else "negated"
 
 
 def _prevented(verb: Token) -> Sign:

@@ -109,6 +109,8 @@ def negation(verb: Token) -> str:
             return word
         if word == "longer" and any(c.lower_ == "no" for c in child.children):
             return "no longer"
+        if word == "nothing" and _is_nothing_but(child):
+            continue
         if child.dep_ in syntax.SUBJECTS | {"dobj"} and (
             word in ("nobody", "none", "neither", "nothing") or _is_none(child)
         ):
@@ -116,14 +118,22 @@ def negation(verb: Token) -> str:
     return ""
 
 
+def _is_nothing_but(word: Token) -> bool:
+    """True of "sends nothing but medicine": it does send that."""
+    after = word.nbor(1).lower_ if word.i + 1 < len(word.doc) else ""
+    return after in words("denying", "but")
+
+
 def _is_none(noun: Token) -> bool:
     return any(c.lower_ in ("no", "neither") and c.dep_ == "det" for c in noun.children)
 
 
 def _is_inverted(verb: Token) -> bool:
-    """True for "were the army to attack"."""
+    """True for "were the army to attack" and "had the army attacked"."""
     subjects = [c for c in verb.children if c.dep_ in syntax.SUBJECTS]
-    return verb.lower_ in ("were", "had") and verb.dep_ == "advcl" and any(c.i > verb.i for c in subjects)
+    turned = [verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass"))]
+    before = any(t.lower_ in ("were", "had", "should") and any(s.i > t.i for s in subjects) for t in turned)
+    return verb.dep_ == "advcl" and before
 
 
 def _would(verb: Token) -> Standing:

@@ -102,7 +102,7 @@ def told_day(match: re.Match[str], anchor: Anchor) -> Reading | None:
     }
     if base is None:
         return Reading(UNKNOWN, "date", "XXXX-XX-XX")
-    day = base + timedelta(days=by.get(match["which"], 0))
+    day = base + timedelta(days=by.get(match["which"] or match["which2"], 0))
     return Reading(day_of(day), "date", day.isoformat() + part_code(match))
 
 

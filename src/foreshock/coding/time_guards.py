@@ -21,7 +21,7 @@ def is_time(match: re.Match[str], token: Token) -> bool:
     words = match.group(0)
     if words in ("may", "march", "mar", "jan", "dec", "april", "june", "august", "mon", "wed", "fri"):
         return token.text[0].isupper() and token.ent_type_ in ("DATE", "TIME") and not token.is_sent_start
-    if told.get("month") in ("may", "march") and not token.text[0].isupper() and not token.like_num:
+    if told.get("month") in ("may", "march") and not token.like_num and not _is_capital(match, token):
         return False
     if YEAR.match(words):
         return _is_year(token)
@@ -32,6 +32,11 @@ def is_time(match: re.Match[str], token: Token) -> bool:
     if told.get("unit") and _is_age_or_share(told["unit"], match.string[match.end() : match.end() + 8].lower()):
         return False
     return not (words == "christmas" and token.ent_type_ == "PERSON")
+
+
+def _is_capital(match: re.Match[str], token: Token) -> bool:
+    """True of "May last year", where the month begins with a capital, and not of "may last years"."""
+    return token.doc.text[match.start("month")].isupper()
 
 
 def _is_age_or_share(unit: str, after: str) -> bool:

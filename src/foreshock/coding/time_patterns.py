@@ -38,6 +38,7 @@ DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 TH = r"(?:st|nd|rd|th)?"
 PART = (
     r"(?P<part>(?:the )?(?:very )?(?:early|mid|late)(?: |-| - )(?:in )?(?:the )?|"
+    r"(?:the )?(?:first|last|final|opening) (?:few days|ten days|days|week) of (?:the )?|"
     r"(?:the )?(?:early|latter|later|beginning|start|opening|middle|end|close) (?:part )?(?:of |in )(?:the )?)?"
 )
 _WORD_NUMBER = rf"(?:(?:{_any(list(TENS))})(?:[ -](?:{_any(list(ONES))}))?|{_any(list(ONES))})"
@@ -135,7 +136,8 @@ _FORMS: list[tuple[str, Read]] = [
     ),
     (
         rf"(?:the|that|on the) (?:(?P<which>next|following|previous|preceding|same) (?:day|(?P<daypart>{DAYPART}))|"
-        r"day (?P<which2>before|after|earlier))(?! (?:before|after)?(?:yesterday|tomorrow))",
+        rf"(?:day|{DAYPART}(?= (?:before|after)(?: ?[.,;:]|$| and\b)))"
+        rf" (?P<which2>before|after|earlier))(?! (?:before|after)?(?:yesterday|tomorrow))",
         days.told_day,
     ),
     (

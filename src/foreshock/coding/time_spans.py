@@ -122,7 +122,9 @@ def stretch(match: re.Match[str], anchor: Anchor) -> Reading | None:
             return None
     backward = match["rel"].split()[-1] in ("past", "last", "previous", "recent", "preceding")
     told = match["rel"].split()[-1]
-    placed = told not in ("first", "final") and (told != "in" or anchor.future)
+    lately = told == "in" and anchor.tense == "past" and unit.code == "TH" and bool(match["count"])
+    backward = backward or lately
+    placed = told not in ("first", "final") and (told != "in" or anchor.future or lately)
     if not placed or anchor.published is None or (told == "within" and anchor.tense == "past"):
         return Reading(UNKNOWN, "duration", value)
     if many is None:
@@ -147,7 +149,9 @@ def counted_back(match: re.Match[str], anchor: Anchor) -> Reading | None:
     word, many = match["way"].split()[0], count_of(match["count"])
     unit = unit_named(match["unit"])
     ahead = word in ("later", "after", "from", "hence", "afterwards", "afterward")
-    base = anchor.published if word in ("ago", "from", "hence") else anchor.last or anchor.published
+    long = unit.code in ("M", "Y", "Q", "E", "C")
+    told = (anchor.told if long else anchor.last) or (None if word == "later" else anchor.published)
+    base = anchor.published if word in ("ago", "from", "hence") else told
     if base is None or many is None or many * unit.days > _FAR_DAYS:
         return Reading(UNKNOWN, "vague", "FUTURE_REF" if ahead else "PAST_REF")
     by = int(many) if ahead else -int(many)
@@ -155,7 +159,7 @@ def counted_back(match: re.Match[str], anchor: Anchor) -> Reading | None:
         return quarter
     if unit.code in ("TH", "TM", "TS"):
         return Reading(day_of(base), "date", base.isoformat())
-    if unit.code in ("M", "Y", "Q", "E", "C"):
+    if long:
         by *= {"E": 10, "C": 100}.get(unit.code, 1)
         period, value = unit_at("year" if unit.code in ("E", "C") else match["unit"].rstrip("s"), base, by)
         return Reading(period, "date", value)

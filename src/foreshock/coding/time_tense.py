@@ -7,25 +7,32 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from foreshock.coding import syntax
 from foreshock.coding.attaching import owned_by_noun
+from foreshock.coding.standing_signs import FINITE, PRESENT, is_infinitive
 from foreshock.coding.syntax import sentence_of
 from foreshock.coding.time_anchor import Tense
 from foreshock.coding.time_words import time_words
+
+_NEAR = 14
+"""Words before a day within which what is asked for is told."""
 
 
 def tense_about(token: Token) -> Tense:
     """The tense of the verb that governs the time, empty where none tells."""
     lemmas, below = time_words().future_lemmas, False
+    if _is_asked_for(token) or _is_set_for(token):
+        return "future"
     if token.i and owned_by_noun(token):
         return ""
     if _lies_ahead(token):
         return "future"
     for _ in range(12):
         if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass"):
-            if told := _verb_tense(token):
-                return "future" if below and token.lemma_ in lemmas else told
-            if below and token.lemma_ in lemmas:
-                return "future"
+            told = _verb_tense(token)
+            if told or (below and token.lemma_ in lemmas):
+                planned = below and token.lemma_ in lemmas
+                return told if not planned else "" if _is_given_up(token) else "future"
             if _is_planned(token):
                 return ""
             below = True
@@ -58,6 +65,34 @@ def _opens_with(token: Token, *words: str) -> bool:
     return preposition.pos_ != "ADP" or preposition.lower_ in words
 
 
+def _is_asked_for(token: Token) -> bool:
+    """True of "urged supporters to march on Sunday" and "called for talks on Friday": what is asked for has its day."""
+    first = max(sentence_of(token).start, token.i - _NEAR)
+    words, told = [*token.doc[first : token.i]], time_words()
+    asked = [n for n, w in enumerate(words) if w.pos_ == "VERB" and w.lemma_.lower() in told.asking]
+    wanted = words[asked[-1] + 1 :] if asked else []
+    aimed = next((n for n, w in enumerate(wanted) if w.lower_ in ("to", "for")), len(wanted))
+    named = [w for w in wanted[aimed:] if w.lemma_.lower() in told.appointed]
+    return bool(named) and not any(w.tag_ in FINITE for w in wanted)
+
+
+def _is_set_for(token: Token) -> bool:
+    """True of "called a rally for Saturday" and "is to rule on Monday"."""
+    for_day = token.i > 0 and token.nbor(-1).lower_ == "for" and token.dep_ == "pobj"
+    if for_day and token.nbor(-1).head.i != token.i and syntax.is_verb(syntax.clause_of(token)):
+        return not (token.i + 1 < len(token.doc) and token.nbor(1).tag_ == "POS")
+    verb = syntax.clause_of(token)
+    if verb.dep_ != "xcomp" or not is_infinitive(verb):
+        return False
+    asked = verb.head.lemma_ in time_words().asking and token.nbor(-1).lower_ in ("by", "until")
+    return asked or (verb.head.lemma_ == "be" and verb.head.tag_ in PRESENT)
+
+
+def _is_given_up(verb: Token) -> bool:
+    """True of "had planned to withdraw in May": a plan of that time, which tells no day ahead."""
+    return any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
+
+
 def _is_planned(verb: Token) -> bool:
     return verb.tag_ == "VBN" and verb.lemma_ in time_words().future_lemmas
 
@@ -67,6 +102,8 @@ def _verb_tense(verb: Token) -> Tense:
     aux = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     if any(c.lower_ in time_words().future_auxiliaries for c in aux):
         return "past" if any(c.lower_ == "have" for c in aux) else "future"
+    if verb.tag_ in PRESENT or (verb.tag_ == "VBG" and any(c.tag_ in PRESENT for c in aux)):
+        return "future" if verb.lemma_ in time_words().future_lemmas or _is_due(verb) else ""
     if verb.tag_ == "VBD":
         return "past"
     if verb.tag_ == "VBN":
@@ -76,3 +113,8 @@ def _verb_tense(verb: Token) -> Tense:
             return "past"
         return "future" if any(c.tag_ in ("VBZ", "VBP") for c in aux) else ""
     return ""
+
+
+def _is_due(verb: Token) -> bool:
+    """True of "is due in Ankara on Monday"."""
+    return any(c.dep_ == "acomp" and c.lemma_ in time_words().future_lemmas for c in verb.children)

@@ -65,8 +65,11 @@ class TimeWords:
     quarter_reach_words: int
     future_auxiliaries: frozenset[str]
     future_lemmas: frozenset[str]
+    asking: frozenset[str]
+    appointed: frozenset[str]
     ahead: frozenset[str]
     future_bounds: tuple[str, ...]
+    hosts: dict[str, frozenset[str]]
 
 
 @cache
@@ -90,8 +93,11 @@ def time_words() -> TimeWords:
         quarter_reach_words=told["quarter_reach_words"],
         future_auxiliaries=frozenset(told["future"]["auxiliaries"]),
         future_lemmas=frozenset(told["future"]["lemmas"]),
+        asking=frozenset(told["future"]["asking"]),
+        appointed=frozenset(told["future"]["appointed"]),
         ahead=frozenset(told["future"]["ahead"]),
         future_bounds=tuple(told["future"]["bounds"]),
+        hosts={name: frozenset(listed) for name, listed in told["hosts"].items()},
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from spacy.tokens import Doc, Token
@@ -17,9 +17,10 @@ from foreshock.coding.attaching import governor_of, steps_between
 from foreshock.coding.syntax import sentence_of
 from foreshock.coding.time_anchor import Anchor, Reading, TimeKind
 from foreshock.coding.time_guards import YEAR, is_time
+from foreshock.coding.time_hosts import day_above, held_by, hosts_of, is_apart
 from foreshock.coding.time_patterns import COMPARING, core_words, forms, glue_words
 from foreshock.coding.time_tense import tense_about
-from foreshock.coding.time_words import Period, time_words
+from foreshock.coding.time_words import Period, day_of, month_of, time_words, year_of
 from foreshock.records.event import When
 from foreshock.records.span import Span
 
@@ -121,8 +122,15 @@ def _stretches(doc: Doc, page: str, one: TimeFound, other: TimeFound) -> bool:
         return False
     start, end = one.when.start, other.when.end
     between = page[one.span.end : other.span.start].strip().lower()
+    if between == "and" and one.when.precision == other.when.precision and _follows(one.when, other.when):
+        return True
     opened = doc[one.first - 1].lower_ in ("from", "between")
     return opened and between in ("to", "and", "through", "until", "-") and bool(start and end and start < end)
+
+
+def _follows(one: When, other: When) -> bool:
+    """True of May and June, Monday and Tuesday: the one begins where the other ends."""
+    return one.end is not None and other.start == one.end + timedelta(days=1)
 
 
 def _plain(text: str) -> str:
@@ -261,10 +269,31 @@ def time_of(token: Token, times: Sequence[TimeFound], doc: Doc) -> TimeFound | N
         if not known or not here.start <= time.first < here.end:
             continue
         head = doc[_head(doc, time)]
-        steps = steps_between(token, head, governor_of(head))
+        governor = held_by(governor_of(head), head)
+        steps = None if is_apart(token, governor, head) else steps_between(token, head, governor)
         if steps is not None:
             ranked.append((steps, abs(time.first - token.i), time))
     return min(ranked, key=lambda r: r[:2])[2] if ranked else None
+
+
+def shared_time(token: Token, times: Sequence[TimeFound], doc: Doc) -> TimeFound | None:
+    """The time of the event headed by `token`, its own or that of an act which it shares its time with."""
+    for host in (token, *hosts_of(token)):
+        if (found := time_of(host, times, doc)) is not None:
+            return found
+    day = day_above(token)
+    told = (t for t in times if day is not None and t.first <= day.i <= t.last and t.kind == "date")
+    return next((_unbound(t) for t in told), None)
+
+
+def _unbound(time: TimeFound) -> TimeFound:
+    """September 2023 of "since September 2023, when they met"."""
+    start, precision = time.when.start, time.when.precision
+    if start is None or time.when.end is not None:
+        return time
+    cut = {"day": day_of(start), "month": month_of(start.year, start.month), "year": year_of(start.year)}
+    period = cut.get(precision, Period(start, None, precision))
+    return replace(time, when=replace(time.when, start=period.start, end=period.end))
 
 
 def _head(doc: Doc, time: TimeFound) -> int:

