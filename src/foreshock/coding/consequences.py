@@ -158,10 +158,10 @@ def _can_cause(scene: Scene, subject: Token, verb: Token) -> bool:
         return subject.lower_ in ("it", "this", "that") and any(c.tag_ == "MD" for c in verb.children)
     if scene.cast.is_person_role(subject) and subject.head.i == verb.i:
         return False
+    found = scene.cast.actor(subject) or next(iter(scene.cast.members(subject)), None)
     lemma = subject.lemma_.lower()
     if lemma in toml_file("ties.toml")["group"]["nouns"] or lemma in words("claimed", "states"):
         return False
-    found = scene.cast.actor(subject) or next(iter(scene.cast.members(subject)), None)
     return found is None or found.kind == "instrument" or scene.triggers.reading(subject) is not None
 
 
