@@ -141,6 +141,7 @@ def test_a_condition_belongs_to_what_would_follow_wherever_it_stands(
         ("The vote could pave the way for an early election.", "The vote", "an early election"),
         ("The attack dealt a blow to the talks.", "The attack", "the talks"),
         ("The minister blamed the shortage on sabotage.", "sabotage", "the shortage"),
+        ("The shortage results from years of emigration.", "years of emigration", "The shortage"),
         ("The crisis stems from a dispute over the budget.", "a dispute over the budget", "The crisis"),
     ],
 )

@@ -127,6 +127,7 @@ def test_who_led_before_leads_no_more(code: Code) -> None:
         ("The militia answers to Iran.", "leads", "Iran", "militia"),
         ("The militia takes its orders from Hezbollah.", "leads", "Hezbollah", "militia"),
         ("The brigade is under the command of Khalifa Haftar.", "leads", "Khalifa Haftar", "brigade"),
+        ("Troops under the command of Khalifa Haftar burned the village.", "leads", "Khalifa Haftar", "Troops"),
         ("The attackers belonged to the Taliban, an official said.", "member-of", "attackers", "Taliban"),
         ("JNIM, an al-Qaeda affiliate, claimed the attack.", "member-of", "JNIM", "Al-Qaeda"),
         ("The Qassam Brigades, Hamas's armed wing, fired rockets.", "member-of", "Qassam Brigades", "Hamas"),

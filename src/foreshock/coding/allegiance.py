@@ -71,10 +71,9 @@ def _holds(verb: Token, kind: str) -> bool:
 def _under(scene: Scene, under: Token) -> Iterator[Tie]:
     """ "is under the command of X", "fighting under the orders of X"."""
     verb, held = under.head, [c for c in under.children if c.dep_ == "pobj"]
-    if verb.lemma_.lower() not in _words("under", "verbs") or not held:
-        return
-    if held[0].lemma_.lower() in _words("under", "nouns"):
-        led = verb.head if verb.dep_ == "acl" else None
+    stands = verb.pos_ in ("NOUN", "PROPN") or verb.lemma_.lower() in _words("under", "verbs")
+    if stands and held and held[0].lemma_.lower() in _words("under", "nouns"):
+        led = verb if verb.pos_ in ("NOUN", "PROPN") else verb.head if verb.dep_ == "acl" else None
         leds = ends(scene, [led] if led is not None else syntax.surface_subjects(verb))
         over = ends(scene, syntax.objects_of(held[0], frozenset({"of"}))) or scene.cast.actors(syntax.owners(held[0]))
         yield "leads", over, leds, scene.page.char_span(under, held[0])

@@ -13,7 +13,7 @@ from foreshock.codebook.base import toml_file
 from foreshock.coding import syntax
 from foreshock.coding.conditions import Link, conditions, modals, past_saying, words
 from foreshock.coding.identity import row_id
-from foreshock.coding.joining import joining, judged, parted, told_behind, told_subjects, turned, way_to
+from foreshock.coding.joining import is_turned, joining, judged, parted, told_behind, told_subjects, turned, way_to
 from foreshock.coding.phrases import Phrases
 from foreshock.coding.sayings import cue_at
 from foreshock.coding.sentences import in_title
@@ -84,6 +84,8 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Link]:
     yield from turned(scene, verb)
     kind = joining(verb) or judged(scene, verb)
     if kind is None or verb.dep_ == "amod" or _is_asked(verb) or _is_ground(verb):
+        return
+    if is_turned(verb):
         return
     causes = _causes(scene, verb)
     if not causes:

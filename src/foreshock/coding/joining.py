@@ -112,6 +112,12 @@ def _is_deed(scene: Scene, subject: Token) -> bool:
     )
 
 
+def is_turned(verb: Token) -> bool:
+    """True of "results from X", which tells the effect first."""
+    from_what = syntax.objects_of(verb, frozenset({"from"}))
+    return bool(from_what) and verb.lemma_.lower() in words("turned", "from")
+
+
 def turned(scene: Scene, verb: Token) -> Iterator[Link]:
     """Links told from the effect: "X stems from Y", "blamed X on Y", "X was the result of Y"."""
     cue = scene.page.char_span(verb, verb)
