@@ -186,6 +186,8 @@ def _effects(verb: Token) -> Iterator[list[Token]]:
     ]
     objects = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
     more = toml_file("links.toml")["with_more"].get(verb.lemma_)
+    if verb.lemma_ in words("with_clause", "verbs"):
+        more = []
     if more is not None and not (objects and modals(verb) and verb.lemma_ in words("with_modal", "verbs")):
         behind = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in more]
         if (clauses and not _goes_on(clauses, more)) or (objects and behind):

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from foreshock.coding.scene import Scene
 
-BACKED = "-by-owner"
-"""Of a proxy or client the owner is the backer."""
 MUTUAL = frozenset({"ally", "opposes", "agreement"})
 
 
@@ -61,7 +59,7 @@ def _ties(scene: Scene, token: Token) -> Iterator[Tie]:
     lemma = token.lemma_.lower()
     yield from allegiances(scene, token)
     if token.pos_ in ("NOUN", "PROPN") or _whole(token) != lemma or _is_owned(token):
-        kind = kind_of("noun").get(_whole(token))
+        kind = kind_of("noun").get(_whole(token)) or kind_of("backed").get(_whole(token))
         if kind == "agreement":
             yield from agreements(scene, token)
         elif kind == "leads":
@@ -114,8 +112,9 @@ def _of_noun(scene: Scene, noun: Token, kind: str) -> Iterator[Tie]:
         group = scene.cast.modifier_group(noun)
         members = [group] if group else []
     if anchors and members:
-        lefts, rights = (members, anchors) if kind in ("member-of", "backs") else (anchors, members)
-        yield kind.removesuffix(BACKED), lefts, rights, _span(scene, noun)
+        by_owner = kind not in ("member-of", "backs") or _whole(noun) in kind_of("backed")
+        lefts, rights = (anchors, members) if by_owner else (members, anchors)
+        yield kind, lefts, rights, _span(scene, noun)
 
 
 def _named(scene: Scene, noun: Token, kind: str) -> list[Token]:
