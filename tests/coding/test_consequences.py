@@ -113,3 +113,53 @@ def test_what_takes_away_leaves_or_follows_is_a_consequence(code: Code, sentence
 )
 def test_who_is_moved_or_asked_is_no_consequence(code: Code, sentence: str) -> None:
     assert not code(sentence).consequences
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cause", "effect"),
+    [
+        ("Unless that stops, he warned, the country will slide into war.", "Unless that", "the country will slide"),
+        ("Israel would strike again were the village to be attacked.", "were the village", "Israel would strike again"),
+        ("The war will resume should the talks fail.", "should the talks fail", "The war will resume"),
+        ("The army will not withdraw until the rebels disarm.", "until the rebels", "The army will not withdraw"),
+        ("There will be no peace without a ceasefire.", "without a ceasefire", "There will be no peace"),
+    ],
+)
+def test_a_condition_belongs_to_what_would_follow_wherever_it_stands(
+    code: Code, sentence: str, cause: str, effect: str
+) -> None:
+    told = [(c.cause.of(sentence), c.effect.of(sentence)) for c in code(sentence).consequences]
+    assert [(one.startswith(cause), other.startswith(effect)) for one, other in told] == [(True, True)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cause", "effect"),
+    [
+        ("A single mistake could undo years of work.", "A single mistake", "undo years of work"),
+        ("Blocking the canal would cost Egypt billions.", "Blocking the canal", "cost Egypt billions"),
+        ("A truce would free up troops for the war in the west.", "A truce", "free up troops"),
+        ("The vote could pave the way for an early election.", "The vote", "an early election"),
+        ("The attack dealt a blow to the talks.", "The attack", "the talks"),
+        ("The minister blamed the shortage on sabotage.", "sabotage", "the shortage"),
+        ("The shortage results from years of emigration.", "years of emigration", "The shortage"),
+        ("The crisis stems from a dispute over the budget.", "a dispute over the budget", "The crisis"),
+    ],
+)
+def test_a_deed_that_would_do_something_is_a_cause(code: Code, sentence: str, cause: str, effect: str) -> None:
+    told = [(c.cause.of(sentence), c.effect.of(sentence)) for c in code(sentence).consequences]
+    assert [one == cause and effect in other for one, other in told] == [True]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The meeting could take place in Doha.",
+        "The resolution would require Iran to open its sites.",
+        "The conclusion rested on intercepts.",
+        "The general blamed the attack on Rwanda.",
+        "The ambassador did not speak until Sunday.",
+        "The bombing left ten dead.",
+    ],
+)
+def test_what_a_text_holds_or_who_did_it_is_no_consequence(code: Code, sentence: str) -> None:
+    assert not code(sentence).consequences

@@ -160,3 +160,9 @@ def test_a_count_is_of_those_it_is_told_of(sentence: str, row: tuple[str, float,
 
 def test_a_few_people_are_no_figure() -> None:
     assert told("Two people familiar with the plan spoke to the paper.") == []
+
+
+@pytest.mark.parametrize(("words", "low"), [("1.5 lakh people fled", 150_000), ("two crore rupees were paid", 2e7)])
+def test_lakh_and_crore_are_scales(words: str, low: float) -> None:
+    number = read_number(words.split(), 0)
+    assert number is not None and number.low == low

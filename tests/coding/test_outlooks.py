@@ -99,3 +99,15 @@ def test_bands_run_upward_and_share_no_words() -> None:
 )
 def test_doubt_is_a_judgement_and_lack_of_proof_is_none(code: Code, sentence: str, words: list[str]) -> None:
     assert [o.words for o in code(sentence).outlooks] == words
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Neither account could be verified on Monday.",
+        "Moscow warned that any attempt to disarm the force would be regarded as an attack.",
+        "The envoy declared that his country would not leave the hill.",
+    ],
+)
+def test_what_was_not_possible_or_is_planned_is_no_outlook(code: Code, sentence: str) -> None:
+    assert code(sentence).outlooks == ()

@@ -119,3 +119,48 @@ def test_who_has_a_title_leads_what_is_named_with_it(code: Code, sentence: str, 
 
 def test_who_led_before_leads_no_more(code: Code) -> None:
     assert not code("The former president of Bolivia, Evo Morales, met the minister.").relations
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "left", "right"),
+    [
+        ("The militia answers to Iran.", "leads", "Iran", "militia"),
+        ("The militia takes its orders from Hezbollah.", "leads", "Hezbollah", "militia"),
+        ("The brigade is under the command of Khalifa Haftar.", "leads", "Khalifa Haftar", "brigade"),
+        ("Troops under the command of Khalifa Haftar burned the village.", "leads", "Khalifa Haftar", "Troops"),
+        ("The attackers belonged to the Taliban, an official said.", "member-of", "attackers", "Taliban"),
+        ("JNIM, an al-Qaeda affiliate, claimed the attack.", "member-of", "JNIM", "Al-Qaeda"),
+        ("The Qassam Brigades, Hamas's armed wing, fired rockets.", "member-of", "Qassam Brigades", "Hamas"),
+        ("NATO member Poland closed its border.", "member-of", "Poland", "NATO"),
+        ("Iran's proxy Hezbollah fired rockets at Haifa.", "backs", "Iran", "Hezbollah"),
+        ("Washington, which arms Ukraine, urged restraint.", "backs", "United States", "Ukraine"),
+    ],
+)
+def test_who_obeys_arms_or_belongs_is_tied(code: Code, sentence: str, kind: str, left: str, right: str) -> None:
+    assert (kind, left, right) in ties(code(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "ends"),
+    [
+        ("Pakistan's arch-rival India rejected the plan.", "opposes", {"Pakistan", "India"}),
+        ("US ally Japan condemned the launch.", "ally", {"United States", "Japan"}),
+        ("Saudi Arabia has a mutual defence pact with Pakistan.", "agreement", {"Saudi Arabia", "Pakistan"}),
+        ("The army and allied rebels entered the town.", "ally", {"army", "allied rebels"}),
+    ],
+)
+def test_a_tie_told_beside_a_name_holds_both_ways(code: Code, sentence: str, kind: str, ends: set[str]) -> None:
+    assert [(k, {left, right}) for k, left, right in ties(code(sentence))] == [(kind, ends)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Israel has no peace treaty with Lebanon.",
+        "The opposition leader, Bobi Wine, was arrested in Kampala.",
+        "The minister is under pressure from Washington.",
+        "The plan was backed by Qatar.",
+    ],
+)
+def test_no_tie_where_none_stands(code: Code, sentence: str) -> None:
+    assert ties(code(sentence)) == []

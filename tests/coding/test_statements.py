@@ -195,3 +195,32 @@ def test_a_denial_told_in_passing_vouches_for_nothing(code: Code) -> None:
     coded = code("Kosovo accuses Serbia of having equipped the gunmen, which Serbia denies.")
     told = [event for event in coded.events if event.standing != "negated"]
     assert told and all("Serbia" not in [link.source.name for link in event.chain] for event in told)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The families can no longer assume that money will keep the missiles away.",
+        "Turkey refused to set a date, demanding guarantees that it would not be bombed.",
+        "Mali recalled its ambassador from Algiers.",
+        "The president called an early election on Monday.",
+        "The council declared a state of emergency in Tiraspol.",
+        "The suspects did not say to which group they belonged.",
+        "Macron spoke by phone with the envoy on Monday.",
+    ],
+)
+def test_a_deed_done_with_words_or_a_word_that_is_not_given_is_no_saying(code: Code, sentence: str) -> None:
+    assert not sayings(code(sentence))
+
+
+def test_who_is_named_within_the_words_is_not_who_says_them(code: Code) -> None:
+    coded = code("A diplomat said that talks went on. No shot was fired since the fall of Bashar al-Assad, he added.")
+    assert "Bashar al-Assad" not in [who for _, who, _ in sayings(coded)]
+
+
+def test_who_did_something_adds_and_not_the_report_that_tells_it(code: Code) -> None:
+    coded = code(
+        "The report noted that the Emir received a call from Masoud Pezeshkian, who apologized for the raid, "
+        "stressing that Qatar was not the target."
+    )
+    assert ("Masoud Pezeshkian", "stressing") in [(who, cue) for _, who, cue in sayings(coded)]

@@ -47,6 +47,20 @@ def name_behind(noun: Token) -> Token | None:
     return doc[last] if last > comma and not doc[last + 1].text[0].isalpha() else None
 
 
+def named_by(token: Token) -> Token:
+    """Of "X, the party backed by Y" the name X that the common noun stands beside."""
+    common = token.dep_ == "appos" and token.pos_ == "NOUN" and token.head.pos_ == "PROPN" and token.i > token.head.i
+    return token.head if common else token
+
+
+def right_behind(noun: Token) -> Token | None:
+    """Of "the ally X" the last word of X, which stands behind the noun without a comma."""
+    last = noun.i
+    while last + 1 < len(noun.doc) and (noun.doc[last + 1].pos_ == "PROPN" or noun.doc[last + 1].text == "-"):
+        last += 1
+    return noun.doc[last] if last > noun.i and noun.doc[last].pos_ == "PROPN" else None
+
+
 def group_end(scene: Scene, token: Token) -> list[Actor]:
     """The group at a noun, known to the lists or only written: "the rebel coalition", "Iran's axis of resistance"."""
     known = scene.cast.members(token)

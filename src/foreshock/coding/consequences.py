@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, cast
 
 from foreshock.codebook.base import toml_file
 from foreshock.coding import syntax
+from foreshock.coding.conditions import Link, conditions, modals, past_saying, words
 from foreshock.coding.identity import row_id
+from foreshock.coding.joining import is_turned, joining, judged, parted, told_behind, told_subjects, turned, way_to
 from foreshock.coding.phrases import Phrases
 from foreshock.coding.sayings import cue_at
 from foreshock.coding.sentences import in_title
@@ -22,18 +24,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from foreshock.coding.scene import Scene
-
-Link = tuple[str, list["Token"], list["Token"], Span]
-
-
-@cache
-def _verbs() -> dict[str, str]:
-    return {word: kind for kind, words in toml_file("links.toml")["verb"].items() for word in words}
-
-
-@cache
-def _words(table: str, key: str) -> frozenset[str]:
-    return frozenset(toml_file("links.toml")[table][key])
 
 
 @cache
@@ -48,18 +38,23 @@ def find_consequences(scene: Scene) -> list[Consequence]:
         for kind, causes, effects, cue in _links(scene, token):
             if not causes or not effects or in_title(scene.page, cue):
                 continue
-            cause, effect = scene.page.bare(causes), _whole(scene.page.bare(effects), token, cue)
+            cause, effect = scene.page.bare(causes), _whole(scene, scene.page.bare(effects), token, cue)
             if cause.meets(effect):
-                cause, effect = _apart(scene.page.text, cause, effect, cue)
+                cause, effect = _apart(scene.page.text, (cause, causes[0].idx), (effect, effects[0].idx), cue)
+            effect = past_saying(scene, effect)
             if not cause.meets(effect):
                 found.setdefault((cause, effect), _row(scene, kind, cause, effect, cue))
     rows = sorted(found.values(), key=lambda c: c.cue)
     return [r for r in rows if not any(o is not r and o.cause == r.cause and o.effect.covers(r.cue) for o in rows)]
 
 
-def _whole(effect: Span, verb: Token, cue: Span) -> Span:
+def _whole(scene: Scene, effect: Span, verb: Token, cue: Span) -> Span:
     """The effect with the verb that is part of it: "deprive millions of food"."""
-    part = verb.lemma_.lower() in _words("part_of_effect", "verbs") and cue.end <= effect.start
+    if not syntax.is_verb(verb) or cue.start != verb.idx or cue.end > effect.start:
+        return effect
+    part = verb.lemma_.lower() in words("part_of_effect", "verbs")
+    part = part or (joining(verb) == "leads-to" and parted(verb) is not None)
+    part = part or (joining(verb) is None and judged(scene, verb) is not None)
     return Span(cue.start, effect.end) if part else effect
 
 
@@ -77,20 +72,20 @@ def _row(scene: Scene, kind: str, cause: Span, effect: Span, cue: Span) -> Conse
 def _links(scene: Scene, token: Token) -> Iterator[Link]:
     if syntax.is_verb(token):
         yield from _of_verb(scene, token)
-        yield from _of_condition(scene, token)
     if token.dep_ in ("prep", "mark", "advmod", "amod") or token.pos_ in ("ADP", "SCONJ"):
         yield from _of_because(scene, token)
-    if token.lower_ == "without":
-        yield from _of_lack(scene, token)
+    yield from conditions(scene, token)
 
 
 def _of_verb(scene: Scene, verb: Token) -> Iterator[Link]:
-    lemma = verb.lemma_.lower()
     cue = scene.page.char_span(verb, verb)
-    if lemma in _words("carries", "verbs"):
+    if verb.lemma_.lower() in words("carries", "verbs"):
         yield from _carried(scene, verb, cue)
-    kind = _verbs().get(lemma)
-    if kind is None or verb.dep_ == "amod" or _is_asked(verb):
+    yield from turned(scene, verb)
+    kind = joining(verb) or judged(scene, verb)
+    if kind is None or verb.dep_ == "amod" or _is_asked(verb) or _is_ground(verb):
+        return
+    if is_turned(verb):
         return
     causes = _causes(scene, verb)
     if not causes:
@@ -98,6 +93,15 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Link]:
     for effects in _effects(verb):
         if not _is_only_moved(scene, verb, effects):
             yield kind, causes, effects, cue
+
+
+def _is_ground(verb: Token) -> bool:
+    """True of "the conclusion rested on intercepts" and "a law curbing courts", which tell what a text holds."""
+    provisions = toml_file("speech.toml")["provisions"]["nouns"]
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.lemma_.lower() in provisions:
+        return True
+    claimed = any(s.lemma_.lower() in words("claimed", "nouns") for s in syntax.surface_subjects(verb))
+    return claimed and joining(verb) == "requires"
 
 
 def _is_asked(verb: Token) -> bool:
@@ -108,10 +112,10 @@ def _is_asked(verb: Token) -> bool:
 
 def _is_only_moved(scene: Scene, verb: Token, effects: list[Token]) -> bool:
     """True of persons and counts that are brought or driven somewhere, and of "brought little relief"."""
-    if verb.lemma_.lower() not in _words("moving", "verbs") or len(effects) != 1:
+    if verb.lemma_.lower() not in words("moving", "verbs") or len(effects) != 1:
         return False
     moved = effects[0]
-    scant = any(c.lower_ in _words("moving", "least") for c in moved.children)
+    scant = any(c.lower_ in words("moving", "least") for c in moved.children)
     people = scene.cast.actor(moved) is not None and scene.triggers.reading(moved) is None
     return scant or moved.pos_ == "NUM" or (people and not syntax.is_verb(moved))
 
@@ -121,7 +125,7 @@ def _carried(scene: Scene, verb: Token, cue: Span) -> Iterator[Link]:
     causes = [c for c in verb.children if c.dep_ in syntax.SUBJECTS]
     objects = [t for c in verb.children if c.dep_ in ("dobj", "attr") for t in syntax.expand(c)]
     for noun in [*objects, *(c for c in verb.children if objects and c.dep_ == "conj" and c.pos_ == "NOUN")]:
-        if noun.lemma_.lower() in _words("carries", "nouns"):
+        if noun.lemma_.lower() in words("carries", "nouns"):
             to = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "to", "for", "that", "about")]
             inside = [g for c in to for g in c.children if g.dep_ in ("pobj", "pcomp")]
             if inside:
@@ -134,7 +138,7 @@ def _causes(scene: Scene, verb: Token) -> list[Token]:
         subjects = syntax.agents(verb)
     else:
         subjects = syntax.surface_subjects(verb)
-        subjects += [c for c in verb.children if c.dep_ == "csubj"]
+        subjects += [c for c in told_subjects(verb) if c.dep_ in ("csubj", "advcl")]
     if verb.dep_ == "relcl" and _is_of_all_before(verb):
         clause = syntax.clause_of(verb.head)
         while clause.dep_ in ("prep", "advcl", "acl") and not _is_told(clause):
@@ -147,7 +151,7 @@ def _is_of_all_before(verb: Token) -> bool:
     """True of "..., which led to": the relative stands for the clause and not for its last noun."""
     which = next((c for c in verb.children if c.lower_ == "which" and c.dep_ in syntax.SUBJECTS), None)
     comma = which is not None and which.i > 0 and which.nbor(-1).text == ","
-    return comma and verb.lemma_.lower() in _words("which", "verbs")
+    return comma and verb.lemma_.lower() in words("which", "verbs")
 
 
 def _can_cause(scene: Scene, subject: Token, verb: Token) -> bool:
@@ -157,6 +161,9 @@ def _can_cause(scene: Scene, subject: Token, verb: Token) -> bool:
     if scene.cast.is_person_role(subject) and subject.head.i == verb.i:
         return False
     found = scene.cast.actor(subject) or next(iter(scene.cast.members(subject)), None)
+    lemma = subject.lemma_.lower()
+    if lemma in toml_file("ties.toml")["group"]["nouns"] or lemma in words("claimed", "states"):
+        return False
     return found is None or found.kind == "instrument" or scene.triggers.reading(subject) is not None
 
 
@@ -164,7 +171,12 @@ def _effects(verb: Token) -> Iterator[list[Token]]:
     if syntax.is_passive(verb):
         yield syntax.surface_subjects(verb)
         return
-    clauses = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp")]
+    if (way := way_to(verb)) or joining(verb) is None:
+        yield way or told_behind(verb)
+        return
+    clauses = [
+        c for c in verb.children if c.dep_ in ("ccomp", "xcomp", "oprd") and c.lower_ not in words("toll", "words")
+    ]
     through = [
         g
         for c in verb.children
@@ -173,9 +185,12 @@ def _effects(verb: Token) -> Iterator[list[Token]]:
         if g.dep_ in ("pobj", "pcomp")
     ]
     objects = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
-    if (more := toml_file("links.toml")["with_more"].get(verb.lemma_)) is not None:
+    more = toml_file("links.toml")["with_more"].get(verb.lemma_)
+    if verb.lemma_ in words("with_clause", "verbs"):
+        more = []
+    if more is not None and not (objects and modals(verb) and verb.lemma_ in words("with_modal", "verbs")):
         behind = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in more]
-        if clauses or (objects and behind):
+        if (clauses and not _goes_on(clauses, more)) or (objects and behind):
             yield [*objects, *behind, *clauses]
     elif verb.lemma_ in ("lead", "result", "contribute", "depend", "hinge", "rest") and through:
         yield through
@@ -183,58 +198,33 @@ def _effects(verb: Token) -> Iterator[list[Token]]:
         yield [*objects, *clauses]
     elif clauses:
         yield clauses
-    elif objects and (of := [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "of"]):
+    elif objects and (of := [c for c in verb.children if c.dep_ == "prep" and c.lower_ in _through(verb)]):
         yield [*objects, *of]
+    elif parted(verb) is not None and not objects:
+        yield told_behind(verb)
     elif objects and through and verb.lemma_ in ("drag", "push", "plunge", "turn", "draw", "pull", "bring"):
         yield [*objects, *through]
     elif objects:
         yield objects
 
 
-def _of_condition(scene: Scene, verb: Token) -> Iterator[Link]:
-    """ "if X, Y might": X leads to Y; "unless X, Y": X prevents Y."""
-    marks = [c for c in verb.children if c.dep_ in ("mark", "advmod") and c.lower_ in _words("if", "marks")]
-    asked = [c for c in verb.children if c.lower_ == "should" and c.i == verb.left_edge.i]
-    if asked and verb.dep_ == "ROOT":
-        yield from _of_inversion(scene, verb, asked[0])
-    marks = marks or asked
-    if not marks or verb.dep_ != "advcl":
-        return
-    head = verb.head
-    if not syntax.is_verb(head):
-        return
-    kind = "prevents" if marks[0].lower_ == "unless" else "leads-to"
-    yield kind, [verb], [head], scene.page.char_span(marks[0], marks[0])
-    for also in (c for c in head.children if c.dep_ == "conj" and any(t.tag_ == "MD" for t in c.children)):
-        yield kind, [verb], [also], scene.page.char_span(marks[0], marks[0])
+def _through(verb: Token) -> frozenset[str]:
+    """What stands behind an object of the verb that belongs to it: "rob of X", "prevent it from X"."""
+    return frozenset({"of", "from"} if joining(verb) == "prevents" else {"of"})
 
 
-def _of_inversion(scene: Scene, verb: Token, should: Token) -> Iterator[Link]:
-    """ "Should X hold, Y might follow", where the parser took X for the main clause."""
-    heads = [c for c in verb.children if c.i > verb.i and syntax.is_verb(c) and any(t.tag_ == "MD" for t in c.children)]
-    if not heads:
-        return
-    causes = [c for c in verb.children if c.i < heads[0].left_edge.i and not c.is_punct]
-    joined = [c for h in heads for c in h.children if c.dep_ == "conj" and any(t.tag_ == "MD" for t in c.children)]
-    for head in (*heads, *joined):
-        yield "leads-to", causes, [head], scene.page.char_span(should, should)
-
-
-def _of_lack(scene: Scene, token: Token) -> Iterator[Link]:
-    """ "without X, Y could be lost": that X is lacking leads to Y."""
-    clause = token.head
-    judged = any(c.tag_ == "MD" and c.lower_ != "can" for c in clause.children)
-    if token.dep_ == "prep" and syntax.is_verb(clause) and token.i < clause.i and judged:
-        yield "leads-to", [token], [clause], scene.page.char_span(token, token)
+def _goes_on(clauses: list[Token], more: list[str]) -> bool:
+    """True of "kept paying"."""
+    return bool(more) and all(c.dep_ == "xcomp" and c.tag_ == "VBG" for c in clauses)
 
 
 def _of_because(scene: Scene, token: Token) -> Iterator[Link]:
     """ "Y because of X", "Y in light of X": X leads to Y."""
-    words = [t.lower_ for t in token.doc[token.i : token.i + 4]]
-    for phrase in _because().at(words, 0):
+    behind = [t.lower_ for t in token.doc[token.i : token.i + 4]]
+    for phrase in _because().at(behind, 0):
         yield from _because_of(scene, token, token.doc[token.i + len(phrase) - 1])
         return
-    if token.lower_ in _words("because", "conjunctions") and token.dep_ == "mark":
+    if token.lower_ in words("because", "conjunctions") and token.dep_ == "mark":
         clause = token.head
         if clause.dep_ == "advcl" and syntax.is_verb(clause.head):
             yield "leads-to", [clause], [clause.head], scene.page.char_span(token, token)
@@ -257,19 +247,24 @@ def _is_told(clause: Token) -> bool:
     return clause.tag_ not in ("VBG", "VBN")
 
 
-def _apart(text: str, cause: Span, effect: Span, cue: Span) -> tuple[Span, Span]:
-    """Where one end lies inside the other, the outer one is cut off at the inner one and the joining words."""
-    if effect.covers(cause):
-        return cause, _longer_rest(text, effect, Span(min(cause.start, cue.start), max(cause.end, cue.end)))
-    if cause.covers(effect):
-        return _longer_rest(text, cause, Span(min(effect.start, cue.start), max(effect.end, cue.end))), effect
-    return cause, effect
+def _apart(text: str, cause: tuple[Span, int], effect: tuple[Span, int], cue: Span) -> tuple[Span, Span]:
+    """Where one end lies inside the other, the outer one is cut off at the inner one and the joining words.
+
+    Each end comes with the place of its head word, which the part that is kept holds.
+    """
+    (first, at), (second, head) = cause, effect
+    if second.covers(first):
+        return first, _rest(text, second, Span(min(first.start, cue.start), max(first.end, cue.end)), head)
+    if first.covers(second):
+        return _rest(text, first, Span(min(second.start, cue.start), max(second.end, cue.end)), at), second
+    return first, second
 
 
-def _longer_rest(text: str, outer: Span, inner: Span) -> Span:
+def _rest(text: str, outer: Span, inner: Span, head: int) -> Span:
     before = Span(outer.start, max(outer.start, inner.start))
     behind = Span(min(inner.end, outer.end), outer.end)
     longer = before if before.end - before.start >= behind.end - behind.start else behind
-    words = longer.of(text)
-    start = longer.start + len(words) - len(words.lstrip(" ,;"))
-    return Span(start, max(start, longer.start + len(words.rstrip(" ,;"))))
+    kept = next((part for part in (before, behind) if part.start <= head < part.end), longer)
+    told = kept.of(text)
+    start = kept.start + len(told) - len(told.lstrip(" ,;"))
+    return Span(start, max(start, kept.start + len(told.rstrip(" ,;"))))

@@ -171,6 +171,8 @@ class Contents:
             for q in self.quotes
             if q.meets(here) and not q.start <= verb.idx < q.end and q.end - q.start > SHORT_QUOTE
         ]
+        beside = verb.dep_ == "advcl" and any(c.dep_ == "mark" for c in verb.children)
+        inside = [q for q in inside if not (beside and q.end <= verb.left_edge.idx)]
         inside = [q for q in inside if not self._is_anothers(q, verb, sentence)]
         if inside:
             widest = max(inside, key=lambda q: q.end - q.start)

@@ -27,11 +27,24 @@ def led(scene: Scene, noun: Token) -> Iterator[Tie]:
     person = _person_titled(scene, noun)
     if person is None or any(m.lower_ in PAST for m in roles.modifiers(noun)):
         return
+    if any(m.lower_ in toml_file("ties.toml")["camp"]["nouns"] for m in roles.modifiers(noun)):
+        return
     bodies = (
-        _bodies(scene, noun)
+        _whose(scene, noun)
+        or _bodies(scene, noun)
         or [a for a in (scene.cast.led_by(noun), scene.cast.led_in_office(noun, person)) if a is not None][:1]
     )
     yield "leads", [person], bodies, scene.page.char_span(noun, noun)
+
+
+def _whose(scene: Scene, noun: Token) -> list[Actor]:
+    """Of "X, whose leader, Y, ..." the X; of "the junta chief, Y" the junta."""
+    first = noun.left_edge
+    if first.lower_ == "whose" and first.i > 1 and first.nbor(-1).text == ",":
+        return group_end(scene, first.nbor(-2))
+    groups = toml_file("ties.toml")["group"]["nouns"]
+    before = [m for m in roles.modifiers(noun) if m.pos_ != "PROPN" and m.lemma_.lower() in groups]
+    return [a for m in before[:1] for a in group_end(scene, m)]
 
 
 def _bodies(scene: Scene, noun: Token) -> list[Actor]:

@@ -125,7 +125,9 @@ def _doubted(verb: Token, scene: Scene) -> Iterator[tuple[Token, Token, Span]]:
 
 def _is_inability(modal: Token) -> bool:
     """True of "could not be verified": what was not possible is no judgement of what may come."""
-    return modal.lower_ == "could" and any(c.dep_ == "neg" for c in modal.head.children)
+    subjects = [t for c in modal.head.children if c.dep_ in syntax.SUBJECTS for t in (c, *c.children)]
+    none = any(t.lower_ in _words("none") for t in subjects)
+    return modal.lower_ == "could" and (none or any(c.dep_ == "neg" for c in modal.head.children))
 
 
 def _is_judged_already(modal: Token) -> bool:
@@ -171,11 +173,13 @@ def _is_judged(modal: Token, scene: Scene) -> bool:
     """True for a "would" under which no infinitive of a plan is reported: its subject is a deed or a thing."""
     subjects = syntax.surface_subjects(modal.head)
     graded = any(c.lower_ in _words("adverb") for c in modal.head.children)
-    return bool(subjects) and not graded and not any(_can_plan(s, scene) for s in subjects)
+    answered = syntax.is_passive(modal.head) and modal.head.lemma_.lower() in _words("answered")
+    return bool(subjects) and not graded and not answered and not any(_can_plan(s, scene) for s in subjects)
 
 
 def _can_plan(subject: Token, scene: Scene) -> bool:
-    return scene.cast.actor(subject) is not None or scene.cast.is_person_role(subject)
+    state = subject.lemma_.lower() in _words("sides")
+    return state or scene.cast.actor(subject) is not None or scene.cast.is_person_role(subject)
 
 
 def _judged_by_adjective(scene: Scene, token: Token) -> Span:

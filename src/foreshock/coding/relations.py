@@ -6,14 +6,16 @@ The law: one row a report for the same tie, at its first mention, and both ends 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING, cast
 
-from foreshock.codebook.base import toml_file
-from foreshock.coding import frames, roles, syntax
-from foreshock.coding.apposed import group_end, name_before
+from foreshock.coding import frames, syntax
+from foreshock.coding.agreements import agreements
+from foreshock.coding.allegiance import allegiances
+from foreshock.coding.apposed import group_end, name_before, right_behind
 from foreshock.coding.identity import row_id
 from foreshock.coding.leaders import Tie, led, own_party
+from foreshock.coding.tie_words import kind_of
+from foreshock.coding.verb_ties import told_by_verbs
 from foreshock.records import Actor, Relation, Span
 from foreshock.records.relation import RelationKind
 
@@ -23,11 +25,6 @@ if TYPE_CHECKING:
     from foreshock.coding.scene import Scene
 
 MUTUAL = frozenset({"ally", "opposes", "agreement"})
-
-
-@cache
-def _kind_of(table: str) -> dict[str, str]:
-    return {word: kind for kind, words in toml_file("ties.toml")[table].items() for word in words}
 
 
 def find_relations(scene: Scene) -> list[Relation]:
@@ -60,23 +57,28 @@ def _row(scene: Scene, kind: str, left: Actor, right: Actor, span: Span) -> Rela
 
 def _ties(scene: Scene, token: Token) -> Iterator[Tie]:
     lemma = token.lemma_.lower()
-    if token.pos_ in ("NOUN", "PROPN") or _whole(token) != lemma:
-        kind = _kind_of("noun").get(_whole(token))
+    yield from allegiances(scene, token)
+    if token.pos_ in ("NOUN", "PROPN") or _whole(token) != lemma or _is_owned(token):
+        kind = kind_of("noun").get(_whole(token)) or kind_of("backed").get(_whole(token))
         if kind == "agreement":
-            yield from _agreement(scene, token)
+            yield from agreements(scene, token)
         elif kind == "leads":
             yield from led(scene, token)
         elif kind:
             yield from _of_noun(scene, token, kind)
         yield from own_party(scene, token)
-    if token.pos_ == "ADJ" and (kind := _kind_of("adjective").get(lemma)):
+    if token.pos_ == "ADJ" and (kind := kind_of("adjective").get(lemma)):
         yield from _of_adjective(scene, token, kind)
     if token.text == "-" and token.i:
         yield from _hyphened(scene, token)
     if syntax.is_verb(token):
-        yield from _of_participle(scene, token)
-        yield from _under_banner(scene, token)
-        yield from _of_verb(scene, token)
+        yield from told_by_verbs(scene, token)
+
+
+def _is_owned(token: Token) -> bool:
+    """True of a noun that the parser took for an adjective: "Iran's proxy X"."""
+    holders = [*token.children, *(token.head.children if _titled(token) else ())]
+    return token.pos_ == "ADJ" and any(c.dep_ == "poss" for c in holders)
 
 
 def _whole(token: Token) -> str:
@@ -84,7 +86,7 @@ def _whole(token: Token) -> str:
     before = token.doc[max(token.i - 2, 0) : token.i]
     joined = len(before) == 2 and before[1].text == "-" and not before[1].whitespace_
     whole = f"{before[0].lower_}-{token.lower_}" if joined else ""
-    return whole if whole in _kind_of("noun") else token.lemma_.lower()
+    return whole if whole in kind_of("noun") else token.lemma_.lower()
 
 
 def _of_adjective(scene: Scene, adjective: Token, kind: str) -> Iterator[Tie]:
@@ -103,6 +105,28 @@ def _span(scene: Scene, token: Token) -> Span:
 def _of_noun(scene: Scene, noun: Token, kind: str) -> Iterator[Tie]:
     """ "two allies of the US, namely X and Y"; "X, a member of Y"; "sees X as an ally"."""
     anchors = _anchors(scene, noun, kind)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "as":
+        anchors = anchors or frames.party(syntax.surface_subjects(noun.head.head), scene.cast)
+    members = scene.cast.actors(_named(scene, noun, kind))
+    if not members and kind != "member-of":
+        group = scene.cast.modifier_group(noun)
+        members = [group] if group else []
+    if anchors and members:
+        by_owner = kind not in ("member-of", "backs") or _whole(noun) in kind_of("backed")
+        lefts, rights = (anchors, members) if by_owner else (members, anchors)
+        yield kind, lefts, rights, _span(scene, noun)
+
+
+def _named(scene: Scene, noun: Token, kind: str) -> list[Token]:
+    """Who is called so: by what the parser joins to the noun, or else by place."""
+    named = _joined(noun)
+    if not any(t.pos_ == "PROPN" for t in named):
+        named += _before(scene, noun, kind)
+    named = named or [t for t in [right_behind(noun)] if t is not None]
+    return named or _after_such_as(noun) or _listed_before(scene, noun) or [t for t in [name_before(noun)] if t]
+
+
+def _joined(noun: Token) -> list[Token]:
     named = [t for c in noun.children if c.dep_ == "appos" for t in syntax.expand(c)]
     if noun.dep_ == "appos":
         named.extend(syntax.expand(noun.head))
@@ -110,27 +134,43 @@ def _of_noun(scene: Scene, noun: Token, kind: str) -> Iterator[Tie]:
         named.extend(syntax.surface_subjects(noun.head))
     if noun.dep_ == "pobj" and noun.head.lower_ == "as":
         named.extend(syntax.done_to(noun.head.head))
-        anchors = anchors or frames.party(syntax.surface_subjects(noun.head.head), scene.cast)
-    named.extend(c for c in noun.children if c.dep_ == "compound" and c.i in scene.cast.hit_at and noun.tag_ == "NN")
-    named = named or _after_such_as(noun) or _listed_before(scene, noun) or [t for t in [name_before(noun)] if t]
-    members = scene.cast.actors(named)
-    if not members and kind != "member-of":
-        group = scene.cast.modifier_group(noun)
-        members = [group] if group else []
-    if anchors and members:
-        lefts, rights = (members, anchors) if kind in ("member-of", "backs") else (anchors, members)
-        yield kind, lefts, rights, _span(scene, noun)
+    if noun.dep_ == "pobj" and noun.head.head.lower_ == "one":
+        named.extend(c for c in noun.head.head.children if c.dep_ == "appos")
+    return [*named, noun.head] if _titled(noun) else named
+
+
+def _titled(noun: Token) -> bool:
+    """True of "NATO member Poland", where the noun stands before the name."""
+    return noun.dep_ in ("compound", "amod", "nmod") and noun.head.pos_ == "PROPN" and noun.i < noun.head.i
+
+
+def _before(scene: Scene, noun: Token, kind: str) -> list[Token]:
+    if kind == "member-of" or noun.tag_ != "NN":
+        return []
+    return [c for c in noun.children if c.dep_ == "compound" and c.i in scene.cast.hit_at]
 
 
 def _anchors(scene: Scene, noun: Token, kind: str) -> list[Actor]:
     """Whose ally, backer or member: of "the RSF and its ally", the RSF's."""
     through = syntax.objects_of(noun, frozenset({"of"} if kind == "member-of" else {"of", "with", "to"}))
-    if kind == "member-of":
-        return [a for t in through for a in group_end(scene, t)]
     owners = syntax.owners(noun)
-    if noun.dep_ == "conj" and any(o.tag_ == "PRP$" for o in owners):
-        owners = [noun.head]
+    titled = noun.head if _titled(noun) else noun
+    if titled.i != noun.i or any(c.dep_ == "appos" and c.i == noun.i + 1 for c in noun.children):
+        owners += syntax.owners(titled) if titled.i != noun.i else []
+        before = [c for t in (titled, noun) for c in t.children if c.dep_ == "compound" and c.i < noun.i]
+        owners += [c for c in before if c.i in scene.cast.hit_at]
+    if kind == "member-of":
+        return [a for t in (*through, *_bodies_before(scene, noun, owners)) for a in group_end(scene, t)]
+    if titled.dep_ == "conj" and any(o.tag_ == "PRP$" for o in owners):
+        owners = [titled.head]
     return [a for t in (*owners, *through) for a in group_end(scene, t)]
+
+
+def _bodies_before(scene: Scene, noun: Token, owners: list[Token]) -> list[Token]:
+    """Of "X's armed wing" and "an X affiliate" the X, which is a body and no state."""
+    before = [c for c in noun.children if c.dep_ in ("compound", "nmod") and c.i in scene.cast.hit_at]
+    found = [] if noun.lemma_.lower() == "part" else [*owners, *before]
+    return [t for t in found if t.i not in scene.cast.hit_at or not scene.cast.hit_at[t.i].is_state]
 
 
 def _listed_before(scene: Scene, noun: Token) -> list[Token]:
@@ -155,47 +195,16 @@ def _after_such_as(noun: Token) -> list[Token]:
     return syntax.objects_of(noun, frozenset({"as", "like", "including"}))
 
 
-def _agreement(scene: Scene, noun: Token) -> Iterator[Tie]:
-    words = {m.lower_ for m in roles.modifiers(noun)} | {noun.lower_}
-    standing = frozenset(toml_file("ties.toml")["agreement"]["standing"])
-    if not words & standing and not _signing(noun):
-        return
-    sides = _sides(scene, noun)
-    if len(sides) < 2:
-        sides += [a for m in roles.modifiers(noun) if (a := scene.cast.modifier(m))]
-    if len(sides) >= 2:
-        yield "agreement", sides[:1], sides[1:], _span(scene, noun)
-
-
-def _signing(noun: Token) -> list[Token]:
-    """The verbs by which it came about where that is told in passing: "after signing an accord", "the accord they
-    announced"; a signing that is the news is an act and no tie."""
-    above = [noun.head] if noun.dep_ == "dobj" and noun.head.tag_ == "VBG" else []
-    told = [*above, *(c for c in noun.children if c.dep_ == "relcl")]
-    return [v for v in told if v.lemma_ in toml_file("ties.toml")["signing"]["verbs"]]
-
-
-def _sides(scene: Scene, noun: Token) -> list[Actor]:
-    """Those between whom it is; the one with whom it is, and those who signed it."""
-    sides = scene.cast.actors(syntax.objects_of(noun, frozenset({"between", "among"})))
-    if len(sides) >= 2:
-        return sides
-    signers = [t for verb in _signing(noun) for t in syntax.doers(verb)]
-    others = syntax.objects_of(noun, frozenset({"with"}))
-    others += [t for verb in _signing(noun) for t in syntax.objects_of(verb, frozenset({"with"}))]
-    return scene.cast.actors([*signers, *others])
-
-
 def _hyphened(scene: Scene, hyphen: Token) -> Iterator[Tie]:
     """ "Iran-backed militias", "pro-Iranian groups"."""
     doc = hyphen.doc
     if hyphen.i + 1 >= len(doc):
         return
     before, after = doc[hyphen.i - 1], doc[hyphen.i + 1]
-    kind = _kind_of("participle").get(after.lower_)
+    kind = kind_of("participle").get(after.lower_)
     if kind and before.i in scene.cast.hit_at:
         yield from _tie_to_noun(scene, kind, before, after)
-    kind = _kind_of("prefix").get(before.lower_)
+    kind = kind_of("prefix").get(before.lower_)
     if kind and (after.i in scene.cast.hit_at or after.lower_ == "government"):
         yield from _tie_to_noun(scene, kind, after, after)
 
@@ -209,65 +218,3 @@ def _tie_to_noun(scene: Scene, kind: str, name: Token, modifier: Token) -> Itera
     left, rights = scene.cast.actor(name), group_end(scene, noun)
     if left and rights and noun.i != name.i:
         yield kind, [left], rights, scene.page.char_span(name, modifier)
-
-
-def _of_participle(scene: Scene, verb: Token) -> Iterator[Tie]:
-    """ "groups supported by the Quds Force", "groups allied with Iran"."""
-    if verb.dep_ != "acl" or verb.tag_ != "VBN":
-        return
-    kind = _kind_of("participle").get(verb.lemma_.lower()) or _kind_of("participle").get(verb.lower_)
-    if kind is None:
-        return
-    through = frozenset({"by"}) if kind in ("backs", "leads") else frozenset({"with", "to", "by"})
-    lefts = scene.cast.actors(syntax.objects_of(verb, through))
-    rights = scene.cast.members(verb.head) + scene.cast.actors(_after_such_as(verb.head))
-    yield kind, lefts, rights, _span(scene, verb)
-
-
-def _under_banner(scene: Scene, verb: Token) -> Iterator[Tie]:
-    """ "fighters marching under the flag of X"."""
-    if verb.dep_ != "acl" or verb.tag_ != "VBG":
-        return
-    under = syntax.objects_of(verb, frozenset({"under"}))
-    named = [t for u in under for t in (syntax.objects_of(u, frozenset({"of"})) if _is_banner(u) else [])]
-    yield "member-of", scene.cast.members(verb.head), scene.cast.actors(named), _span(scene, verb)
-
-
-def _is_banner(noun: Token) -> bool:
-    return noun.lemma_.lower() in toml_file("ties.toml")["banner"]["nouns"]
-
-
-def _of_verb(scene: Scene, verb: Token) -> Iterator[Tie]:
-    if any(c.dep_ in ("aux", "neg") for c in verb.children):
-        return
-    if verb.tag_ == "VBN" and any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in verb.children):
-        kind = _kind_of("participle").get(verb.lower_)
-        if kind in ("backs", "leads"):
-            yield (
-                kind,
-                scene.cast.actors(syntax.agents(verb)),
-                scene.cast.actors(syntax.done_to(verb)),
-                _span(scene, verb),
-            )
-        return
-    if verb.tag_ not in ("VBZ", "VBP"):
-        return
-    if verb.lemma_ == "include":
-        yield from _included(scene, verb)
-    kind = _kind_of("verb").get(verb.lemma_.lower())
-    if kind is None:
-        return
-    if kind == "member-of" and verb.dep_ == "relcl":
-        yield kind, scene.cast.actors(syntax.doers(verb)), group_end(scene, verb.head), _span(scene, verb)
-        return
-    lefts = scene.cast.actors(syntax.doers(verb))
-    rights = scene.cast.actors(syntax.done_to(verb) or syntax.objects_of(verb, frozenset({"with", "to"})))
-    yield kind, lefts, rights, _span(scene, verb)
-
-
-def _included(scene: Scene, verb: Token) -> Iterator[Tie]:
-    """ "an alliance of gangs that includes X"."""
-    bodies, doers = toml_file("ties.toml")["group"]["nouns"], syntax.doers(verb)
-    wholes = [t.head.head for t in doers if t.dep_ == "pobj" and t.head.lower_ == "of"] + doers
-    rights = [a for t in [t for t in wholes if t.lemma_.lower() in bodies][:1] for a in group_end(scene, t)]
-    yield "member-of", scene.cast.actors(syntax.done_to(verb)), rights, _span(scene, verb)

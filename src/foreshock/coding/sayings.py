@@ -17,7 +17,7 @@ from foreshock.coding.contents import Contents, denies_all_before, has_that
 from foreshock.coding.phrases import Phrases
 from foreshock.coding.sentences import Page, Sentence
 from foreshock.coding.sources import Sources, speech
-from foreshock.coding.unsaid import is_unsaid, lays_down
+from foreshock.coding.unsaid import is_sought, is_unsaid, lays_down
 from foreshock.records.attribution import Stance
 
 if TYPE_CHECKING:
@@ -176,6 +176,8 @@ class Sayings:
         clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and has_that(c)]
         if not clauses or any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children) or _is_motive(noun):
             return
+        if is_sought(noun):
+            return
         for source in self.cast.actors(self._holders(noun)):
             if source.kind in ("document", "instrument"):
                 continue
@@ -222,13 +224,24 @@ class Sayings:
 
 
 def _teller(verb: Token) -> Token:
-    """Of "said that the raid had killed ten, adding that ...", the saying, whose speaker adds: a raid does not."""
+    """Of "said that the raid had killed ten, adding that ...", the saying, whose speaker adds: a raid
+    does not, but one who did something does."""
     above = verb.head
     if verb.dep_ != "advcl" or verb.tag_ != "VBG" or above.i > verb.i or cue_at(above) is not None:
         return verb
+    if (nearer := _who_did(verb)) is not None:
+        return nearer
     while above.dep_ in ("ccomp", "xcomp", "conj", "advcl") and cue_at(above) is None:
         above = above.head
     return above if cue_at(above) is not None and above.i < verb.i and above.i != verb.head.i else verb
+
+
+def _who_did(verb: Token) -> Token | None:
+    """Of "a call from X, who apologized, stressing that ..." the apology, the last thing told before."""
+    told = [t for t in syntax.sentence_of(verb) if t.i < verb.i and t.tag_ in ("VBD", "VBZ", "VBP")]
+    last = next((t for t in reversed(told) if t.dep_ != "pcomp" and t.head.lower_ != "what"), None)
+    who = last is not None and any(c.lower_ == "who" and c.dep_ in syntax.SUBJECTS for c in last.children)
+    return last if who and last is not None and last.dep_ == "relcl" else None
 
 
 def _goes_on(verb: Token) -> bool:

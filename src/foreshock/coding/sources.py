@@ -87,9 +87,20 @@ class Sources:
         if token.lower_ not in ("he", "she") or self._person is None:
             return None
         actor, (told_at, person) = self.cast.actor(token), self._person
+        if actor is not None and self._is_only_told_of(actor, token):
+            return replace(person, text=token.text, span=self.page.char_span(token, token))
         if (actor is not None and (actor.sector or actor.name in self._told)) or token.i - told_at > REACH:
             return None
         return replace(person, text=token.text, span=self.page.char_span(token, token))
+
+    def _is_only_told_of(self, actor: Actor, token: Token) -> bool:
+        """True of X in "..., since the fall of X, he went on": who is named within the words is not who says them."""
+        here = self.page.sentence_of(token)
+        named = [m for m in self.cast.mentions if m.actor.name == actor.name and m.token < token.i]
+        if here is None or not named or token.head.i < token.i or token.left_edge.is_sent_start:
+            return False
+        inside = all(m.sentence == here.index for m in named)
+        return inside and all(self.page.doc[m.token].dep_ not in syntax.SUBJECTS for m in named)
 
     def _same_author(self, token: Token) -> Actor | None:
         """Of "it added", the author who was the source before, where "it" stands for nobody who spoke."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from foreshock.coding import syntax
+from foreshock.coding import roles, syntax
 from foreshock.coding.sources import speech
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from foreshock.records import Actor
 
 _ASKING = ("WP", "WDT", "WRB", "WP$")
+_TELLING = ("say", "estimate", "explain")
+_REFLEXIVE = ("himself", "herself", "itself", "themselves")
 
 
 def is_unsaid(verb: Token, cue: Cue, last: Token) -> bool:
@@ -27,8 +29,16 @@ def is_unsaid(verb: Token, cue: Cue, last: Token) -> bool:
         or (cue.kind == "urge" and _is_about_oneself(verb))
         or (last.i == verb.i and _is_part_of_phrase(verb))
         or (cue.kind == "estimate" and _leaves_open(verb))
+        or (cue.kind == "say" and any(c.dep_ == "neg" for c in verb.children) and _leaves_open(verb))
         or (cue.lemma == "go on" and _goes_on_with(verb, last))
+        or (cue.kind in _TELLING and _is_unable(verb))
+        or _is_done(verb)
     )
+
+
+def is_sought(noun: Token) -> bool:
+    """Of "demanding guarantees that" and "without assurances that": nobody has given them."""
+    return noun.head.lemma_.lower() in speech("unsaid", "seeking")
 
 
 def lays_down(source: Actor) -> bool:
@@ -44,6 +54,26 @@ def _is_refused(verb: Token) -> bool:
     if verb.dep_ not in ("xcomp", "acl", "ccomp") or not any(c.lower_ == "to" for c in verb.lefts):
         return False
     return verb.head.lemma_.lower() in speech("unsaid", "under") or any(c.dep_ == "neg" for c in verb.children)
+
+
+def _is_unable(verb: Token) -> bool:
+    """Of "can no longer assume", "cannot say" and "would not comment": it is not said."""
+    modal = any(c.tag_ == "MD" for c in verb.children)
+    return modal and any(c.dep_ == "neg" or c.lower_ == "longer" for c in verb.children)
+
+
+def _is_done(verb: Token) -> bool:
+    """Of "recalled its ambassador", "called an election", "declared an emergency", "calling himself": a deed."""
+    lemma, behind = verb.lemma_.lower(), [c for c in verb.children if c.i > verb.i]
+    if any(c.dep_ in ("ccomp", "oprd", "xcomp") or (c.dep_ == "prep" and c.lower_ == "as") for c in behind):
+        return any(c.lower_ in _REFLEXIVE for c in behind)
+    objects = [c for c in behind if c.dep_ == "dobj"]
+    if lemma in speech("done", "aloud"):
+        return not any(c.dep_ == "prep" and c.lower_ in speech("done", "of") for c in behind)
+    if lemma in speech("done", "back"):
+        return any(roles.role_of(t) for t in objects)
+    nouns = speech("done", "called") if lemma in speech("done", "calling") else None
+    return bool(objects) and nouns is not None and all(t.lemma_.lower() in nouns for t in objects)
 
 
 def _is_believed_of(verb: Token) -> bool:
@@ -80,5 +110,5 @@ def _goes_on_with(verb: Token, last: Token) -> bool:
 def _leaves_open(verb: Token) -> bool:
     """Of "knows what was on board" and "indicating whether": a question is left open."""
     clauses = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i]
-    opened = [c.left_edge for c in clauses[:1]]
+    opened = [t for c in clauses[:1] for t in list(c.subtree)[:2]]
     return any(t.tag_ in _ASKING or t.lower_ in ("whether", "if") for t in opened)

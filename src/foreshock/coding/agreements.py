@@ -1,0 +1,60 @@
+"""Agreements between sides that stand: a pact that they have, or whose signing is told in passing.
+
+The law: a signing that is the news is an act and no tie, and an agreement has two sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from foreshock.codebook.base import toml_file
+from foreshock.coding import roles, syntax
+from foreshock.coding.leaders import Tie
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from foreshock.coding.scene import Scene
+    from foreshock.records import Actor
+
+
+def agreements(scene: Scene, noun: Token) -> Iterator[Tie]:
+    """ "the defence pact between X and Y", "X has a security agreement with Y"."""
+    words = {m.lower_ for m in roles.modifiers(noun)} | {noun.lower_}
+    standing = frozenset(toml_file("ties.toml")["agreement"]["standing"])
+    if any(c.lower_ == "no" for c in noun.children) or (not words & standing and not _signing(noun)):
+        return
+    sides = _sides(scene, noun)
+    if len(sides) < 2:
+        sides += [a for m in roles.modifiers(noun) if (a := scene.cast.modifier(m))]
+    if len(sides) >= 2:
+        yield "agreement", sides[:1], sides[1:], scene.page.char_span(noun, noun)
+
+
+def _signing(noun: Token) -> list[Token]:
+    """The verbs by which it came about where that is told in passing: "after signing an accord", "the accord they
+    announced"; a signing that is the news is an act and no tie."""
+    above = [noun.head] if noun.dep_ == "dobj" and noun.head.tag_ == "VBG" else []
+    told = [*above, *(c for c in noun.children if c.dep_ == "relcl")]
+    return [v for v in told if v.lemma_ in toml_file("ties.toml")["signing"]["verbs"]]
+
+
+def _sides(scene: Scene, noun: Token) -> list[Actor]:
+    """Those between whom it is; the one with whom it is, and those who signed it."""
+    sides = scene.cast.actors(syntax.objects_of(noun, frozenset({"between", "among"})))
+    if len(sides) >= 2:
+        return sides
+    signers = [t for verb in _signing(noun) for t in syntax.doers(verb)]
+    if not signers:
+        signers = syntax.owners(noun) or _havers(noun)
+    others = syntax.objects_of(noun, frozenset({"with"}))
+    others += [t for verb in _signing(noun) for t in syntax.objects_of(verb, frozenset({"with"}))]
+    return scene.cast.actors([*signers, *others])
+
+
+def _havers(noun: Token) -> list[Token]:
+    """ "X has a pact with Y", "X and Y, which have a pact"."""
+    verb = noun.head
+    held = noun.dep_ == "dobj" and verb.lemma_ in toml_file("ties.toml")["signing"]["having"]
+    return syntax.doers(verb) if held and not any(c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children) else []

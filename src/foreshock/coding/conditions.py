@@ -1,0 +1,162 @@
+"""Conditions: "if X, Y would", "were X to happen", "not Y until X", "without X no Y".
+
+The law: a condition belongs to the clause that tells what would follow, and never to the saying between the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from foreshock.codebook.base import toml_file
+from foreshock.coding import syntax
+from foreshock.coding.sayings import cue_at
+from foreshock.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from foreshock.coding.scene import Scene
+
+Link = tuple[str, list["Token"], list["Token"], Span]
+"""Kind, cause, effect, and the words that join them."""
+
+
+@cache
+def words(table: str, key: str) -> frozenset[str]:
+    """The words of one key of links.toml."""
+    return frozenset(toml_file("links.toml")[table][key])
+
+
+def modals(clause: Token) -> list[Token]:
+    """The modal verbs of a clause; of joined verbs, those of the first."""
+    own = [c for c in clause.children if c.tag_ == "MD"]
+    return own if own or clause.dep_ != "conj" or not syntax.is_verb(clause.head) else modals(clause.head)
+
+
+def conditions(scene: Scene, token: Token) -> Iterator[Link]:
+    """The links of the condition that the token is the verb of, or opens."""
+    if token.lower_ == "without":
+        yield from _of_lack(scene, token)
+    if not syntax.is_verb(token) and token.dep_ != "advcl":
+        return
+    opened = _inverted(token)
+    if opened is not None:
+        yield from _of_inversion(scene, token, opened)
+    mark = next((c for c in token.children if c.dep_ in ("mark", "advmod") and c.lower_ in words("if", "marks")), None)
+    if mark is not None and token.dep_ == "advcl" and opened is None:
+        for head in _what_follows(token):
+            yield "leads-to", [token], [head], scene.page.char_span(mark, mark)
+    yield from _of_hold(scene, token)
+
+
+def _what_follows(condition: Token) -> list[Token]:
+    """The clause on which the condition hangs, with those joined to it that tell a further thing to come."""
+    head = condition.head
+    if not syntax.is_verb(head):
+        return []
+    head = _past_saying(head)
+    if head.dep_ in ("advcl", "xcomp") and syntax.is_verb(head.head) and _is_told_beside(head):
+        head = head.head
+    return [head, *(c for c in head.children if c.dep_ == "conj" and any(t.tag_ == "MD" for t in c.children))]
+
+
+def _past_saying(head: Token) -> Token:
+    """Of "if X, he said, Y would", the clause of Y."""
+    return head.head if head.dep_ == "parataxis" and syntax.is_verb(head.head) else head
+
+
+def _is_told_beside(head: Token) -> bool:
+    """True of a participle or infinitive that hangs on what would happen: "could be pushed to attack if"."""
+    return not modals(head) and bool(modals(head.head)) and head.tag_ in ("VBG", "VB")
+
+
+def past_saying(scene: Scene, effect: Span) -> Span:
+    """Of "he said, the war will resume" the words behind the saying put in between."""
+    said = scene.page.doc.char_span(effect.start, effect.end, alignment_mode="expand")
+    if said is None:
+        return effect
+    for verb in (t for t in said if t.dep_ == "parataxis" and cue_at(t) is not None):
+        first = min((c.left_edge.i for c in verb.children if c.dep_ in syntax.SUBJECTS), default=verb.i)
+        if first == said.start and verb.nbor().text == "," and verb.i + 2 < said.end:
+            return Span(verb.nbor(2).idx, effect.end)
+    return effect
+
+
+def _inverted(verb: Token) -> Token | None:
+    """The word that opens a condition without a mark: "should X fail", "were X to fail", "had X failed"."""
+    first = verb.left_edge
+    asked = verb.lower_ == "were" and any(_is_infinitive(c) for c in verb.children)
+    if first.i != verb.i:
+        asked = first.lower_ in words("if", "opening") and first.head.i == verb.i and first.dep_ == "aux"
+    held = verb.dep_ == "advcl" or any(c.i > first.i and c.dep_ in _HELD for c in verb.children)
+    return first if asked and held else None
+
+
+_HELD = frozenset({*syntax.SUBJECTS, "attr", "ccomp", "dobj"})
+
+
+def _is_infinitive(verb: Token) -> bool:
+    inside = [verb, *(c for c in verb.children if c.dep_ in ("acl", "relcl", "xcomp"))]
+    return any(c.lower_ == "to" and c.dep_ == "aux" for t in inside for c in t.children)
+
+
+def _of_inversion(scene: Scene, verb: Token, opened: Token) -> Iterator[Link]:
+    """ "Should X hold, Y might follow", also where the parser took X for the main clause."""
+    cue = scene.page.char_span(opened, opened)
+    heads = [c for c in verb.children if c.i > verb.i and syntax.is_verb(c) and any(t.tag_ == "MD" for t in c.children)]
+    if verb.dep_ == "ROOT" and heads:
+        causes = [c for c in verb.children if c.i < heads[0].left_edge.i and not c.is_punct]
+        joined = [c for h in heads for c in h.children if c.dep_ == "conj" and any(t.tag_ == "MD" for t in c.children)]
+        for head in (*heads, *joined):
+            yield "leads-to", causes, [head], cue
+    elif verb.dep_ in ("advcl", "ccomp", "dep", "conj") and syntax.is_verb(verb.head):
+        for head in _would_follow(verb):
+            yield "leads-to", [verb], [head], cue
+
+
+def _would_follow(condition: Token) -> list[Token]:
+    """What hangs on the condition: the clause above it, or the one beside it, where that tells what would be."""
+    above = _past_saying(condition.head)
+    beside = [c for c in above.children if syntax.is_verb(c) and c.i < condition.i]
+    return [t for t in (above, *beside) if any(c.tag_ == "MD" for c in t.children)][:1]
+
+
+def _of_hold(scene: Scene, verb: Token) -> Iterator[Link]:
+    """ "X will not Y until Z", "refuses to Y as long as Z": what is held off."""
+    marks = [c for c in verb.children if c.dep_ in ("mark", "advmod")]
+    mark = next((c for c in marks if c.lower_ in words("hold", "marks") or _is_as_long_as(c)), None)
+    above = verb.head.head if verb.head.lower_ == "long" else verb.head
+    if mark is None or verb.dep_ != "advcl" or not syntax.is_verb(above):
+        return
+    head = _past_saying(above)
+    if head.dep_ == "xcomp" and syntax.is_verb(head.head):
+        head = head.head
+    if is_denied(head) and head.tag_ != "VBD" and not any(c.lower_ == "did" for c in head.children):
+        first = mark.nbor(-2) if _is_as_long_as(mark) else mark
+        yield "prevents", [verb], [head], scene.page.char_span(first, mark)
+
+
+def _is_as_long_as(mark: Token) -> bool:
+    before = [t.lower_ for t in mark.doc[max(mark.i - 2, 0) : mark.i]]
+    return mark.lower_ == "as" and before in (["as", "long"], ["so", "long"])
+
+
+def is_denied(clause: Token) -> bool:
+    """True where nothing comes of it: "will not go", "no aid can enter", "is impossible", "refuses"."""
+    told = [c for c in clause.children if c.dep_ in ("acomp", "attr", "nsubj", "nsubjpass", "dobj", "neg")]
+    none = any(c.lower_ in words("hold", "none") for t in told for c in (t, *t.children))
+    return none or clause.lemma_.lower() in words("hold", "refusing")
+
+
+def _of_lack(scene: Scene, token: Token) -> Iterator[Link]:
+    """ "without X, Y could be lost", "no Y without X": that X is lacking leads to what is told of Y."""
+    clause = syntax.clause_of(token.head)
+    if token.dep_ != "prep" or not syntax.is_verb(clause):
+        return
+    judged = any(c.tag_ == "MD" and c.lower_ != "can" for c in clause.children)
+    present = clause.tag_ not in ("VBD", "VBN", "VBG") or bool(modals(clause))
+    ahead = token.i < clause.i and token.head.i == clause.i and judged
+    if ahead or (present and is_denied(clause)):
+        yield "leads-to", [token], [clause], scene.page.char_span(token, token)

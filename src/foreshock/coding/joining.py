@@ -1,0 +1,144 @@
+"""Verbs that join a cause to an effect: by themselves, with a word behind them, or by what they are said of.
+
+The law: a verb that no list tells joins only under a judging modal, and only where a deed is its subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from foreshock.codebook.base import toml_file
+from foreshock.coding import syntax
+from foreshock.coding.conditions import Link, modals, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from foreshock.coding.scene import Scene
+
+
+@cache
+def _verbs() -> dict[str, str]:
+    return {verb: kind for kind, verbs in toml_file("links.toml")["verb"].items() for verb in verbs}
+
+
+@cache
+def _ways() -> dict[str, str]:
+    return {noun: kind for kind, nouns in toml_file("links.toml")["way"]["nouns"].items() for noun in nouns}
+
+
+def joining(verb: Token) -> str | None:
+    """The kind of link that the verb makes, with the particle behind it or alone: "holds off", "leads"."""
+    part = parted(verb)
+    if part is not None:
+        return _verbs()[f"{verb.lemma_.lower()} {part.lower_}"]
+    way = _way(verb)
+    return _ways()[way.lemma_.lower()] if way is not None else _verbs().get(verb.lemma_.lower())
+
+
+def parted(verb: Token) -> Token | None:
+    """The particle with which the verb joins."""
+    near = (c for c in verb.children if c.dep_ in ("prt", "prep", "advmod") and (c.dep_ == "prt" or c.i == verb.i + 1))
+    return next((c for c in near if f"{verb.lemma_.lower()} {c.lower_}" in _verbs()), None)
+
+
+def _way(verb: Token) -> Token | None:
+    """Of "opens the way for X", "deals a blow to X", the noun that is no effect by itself."""
+    if verb.lemma_.lower() not in words("way", "verbs"):
+        return None
+    return next((c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in _ways()), None)
+
+
+def way_to(verb: Token) -> list[Token]:
+    """What the way is opened to, or the blow dealt to."""
+    way = _way(verb)
+    if way is None:
+        return []
+    behind = [c for t in (way, verb) for c in t.children if c.i > way.i]
+    through = [c for c in behind if c.dep_ in ("prep", "dative") and c.lower_ in words("way", "through")]
+    inside = [g for c in through for g in c.children if g.dep_ in ("pobj", "pcomp")]
+    return inside or [c for c in behind if c.dep_ in ("acl", "relcl", "advcl", "xcomp") and c.tag_ == "VB"]
+
+
+def told_behind(verb: Token) -> list[Token]:
+    """All that the verb tells behind it, as its effect."""
+    part = parted(verb)
+    if part is not None and part.dep_ == "prep" and joining(verb) == "prevents":
+        return syntax.prepositional_objects(part)
+    told = ("prt", "dobj", "dative", "prep", "xcomp", "oprd", "acomp")
+    return [c for c in verb.children if c.i > verb.i and c.dep_ in told]
+
+
+def joined_to(verb: Token) -> list[Token]:
+    """The verb that a joined verb takes its subject from."""
+    own = any(c.dep_ in syntax.SUBJECTS for c in verb.children)
+    return [verb.head] if verb.dep_ == "conj" and syntax.is_verb(verb.head) and not own else []
+
+
+def told_subjects(verb: Token) -> list[Token]:
+    """The subject in the clause, a gerund or clause included; of joined verbs, that of the first."""
+    found = [c for t in (verb, *joined_to(verb)) for c in t.children if c.dep_ in syntax.SUBJECTS]
+    if found:
+        return found
+    ahead = (c for t in (verb, *joined_to(verb)) for c in t.children if c.dep_ == "advcl" and c.tag_ == "VBG")
+    return [c for c in ahead if c.i < verb.i and modals(verb)][:1]
+
+
+def judged(scene: Scene, verb: Token) -> str | None:
+    """ "a mistake could undo years of work", "closing the strait would cut off the oil"."""
+    if verb.lemma_.lower() in words("judged", "never") or syntax.is_passive(verb):
+        return None
+    if not any(m.lower_ in words("judged", "modals") for m in modals(verb)):
+        return None
+    if any(c.dep_ == "neg" for c in verb.children) or not any(c.dep_ == "dobj" for c in verb.children):
+        return None
+    subjects = told_subjects(verb)
+    return "leads-to" if subjects and all(_is_deed(scene, s) for s in subjects) else None
+
+
+def _is_deed(scene: Scene, subject: Token) -> bool:
+    """True of what is done or befalls: a gerund, a noun made of a verb, a noun of the lexicon of acts."""
+    lemma = subject.lemma_.lower()
+    if lemma in words("judged", "texts") or subject.pos_ in ("PROPN", "PRON"):
+        return False
+    made = subject.pos_ == "NOUN" and lemma.endswith(tuple(words("judged", "endings")))
+    return (
+        made
+        or subject.tag_ == "VBG"
+        or lemma in words("judged", "deeds")
+        or scene.triggers.reading(subject) is not None
+    )
+
+
+def is_turned(verb: Token) -> bool:
+    """True of "results from X", which tells the effect first."""
+    from_what = syntax.objects_of(verb, frozenset({"from"}))
+    return bool(from_what) and verb.lemma_.lower() in words("turned", "from")
+
+
+def turned(scene: Scene, verb: Token) -> Iterator[Link]:
+    """Links told from the effect: "X stems from Y", "blamed X on Y", "X was the result of Y"."""
+    cue = scene.page.char_span(verb, verb)
+    lemma = verb.lemma_.lower()
+    if lemma in words("turned", "from"):
+        causes = syntax.objects_of(verb, frozenset({"from"}))
+        yield "leads-to", causes, syntax.surface_subjects(verb), cue
+    if lemma in words("turned", "blaming"):
+        through = syntax.objects_of(verb, frozenset({"on", "to"}))
+        causes = [t for t in through if t.pos_ in ("NOUN", "VERB") and not _is_party(scene, t)]
+        yield "leads-to", causes, [t for t in syntax.done_to(verb) if not _is_party(scene, t)], cue
+    for noun in (c for c in verb.children if c.dep_ == "attr" and lemma == "be"):
+        ends = [c for c in verb.children if c.dep_ in syntax.SUBJECTS], syntax.objects_of(noun, frozenset({"of"}))
+        if noun.lemma_.lower() in words("turned", "nouns"):
+            yield "leads-to", ends[1], ends[0], scene.page.char_span(noun, noun)
+        elif noun.lemma_.lower() in words("turned", "causes"):
+            yield "leads-to", ends[0], ends[1], scene.page.char_span(noun, noun)
+
+
+def _is_party(scene: Scene, token: Token) -> bool:
+    known = scene.cast.actor(token)
+    if token.lemma_.lower() in toml_file("ties.toml")["group"]["nouns"]:
+        return True
+    return (known is not None and known.kind != "instrument") or scene.cast.is_person_role(token)
