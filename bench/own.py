@@ -36,6 +36,10 @@ class Count:
     missed: int = 0
     extra: int = 0
 
+    def add(self, other: Count) -> None:
+        """Counts the rows of another count in."""
+        self.hit, self.missed, self.extra = self.hit + other.hit, self.missed + other.missed, self.extra + other.extra
+
     @property
     def f1(self) -> float:
         """The harmonic mean of precision and recall; zero where there is nothing to find and nothing found."""

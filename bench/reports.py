@@ -64,13 +64,7 @@ def _add(whole: Whole, gold: Wanted, coded: CodedReport) -> None:
                 whole.days.asked += 1
                 whole.days.held += same_days(wanted["when"], event.when)
     for kind, (rows, same) in _beside(coded).items():
-        told = matched(gold[kind], rows, same)
-        count = whole.kinds.setdefault(kind, Count())
-        count.hit, count.missed, count.extra = (
-            count.hit + told.hit,
-            count.missed + told.missed,
-            count.extra + told.extra,
-        )
+        whole.kinds.setdefault(kind, Count()).add(matched(gold[kind], rows, same))
 
 
 def _beside(coded: CodedReport) -> dict[str, tuple[list[Any], Same]]:

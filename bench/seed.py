@@ -37,6 +37,7 @@ def score_seed(folder: Path, coder: EventCoder) -> dict[str, float]:
 
 
 def passages(expected: Wanted, coded: CodedReport) -> list[tuple[Wanted, list[Any]]]:
+    """Each passage with the events whose triggers stand between its first words and those of the next."""
     text = coded.report.text
     starts = [text.index(p["at"]) for p in expected["passages"]]
     ends = [*sorted(starts)[1:], len(text)]
@@ -48,10 +49,12 @@ def passages(expected: Wanted, coded: CodedReport) -> list[tuple[Wanted, list[An
 
 
 def ends(row: Any, coded: CodedReport) -> tuple[str, str]:
+    """Cause and effect of a consequence, in lower case."""
     return row.cause.of(coded.report.text).lower(), row.effect.of(coded.report.text).lower()
 
 
 def same_tie(gold: Wanted, row: Any) -> bool:
+    """True where kind and ends agree; of a mutual tie, either way round."""
     straight = named(gold["left"], row.left) and named(gold["right"], row.right)
     crossed = named(gold["left"], row.right) and named(gold["right"], row.left)
     mutual = row.kind in ("ally", "opposes", "agreement")
@@ -59,10 +62,12 @@ def same_tie(gold: Wanted, row: Any) -> bool:
 
 
 def same_ends(gold: Wanted, row: tuple[str, str]) -> bool:
+    """True where the patterns of cause and effect are found."""
     return bool(re.search(gold["cause"].lower(), row[0]) and re.search(gold["effect"].lower(), row[1]))
 
 
 def named(pattern: str, actor: Actor) -> bool:
+    """True where the pattern is found in the name or the words of the actor."""
     return bool(re.search(pattern, f"{actor.name} {actor.text}", re.IGNORECASE))
 
 

@@ -77,8 +77,7 @@ def _alike(accounts: Sequence[Account]) -> list[list[Account]]:
     groups: dict[tuple[object, ...], list[Account]] = {}
     for leaf, event in accounts:
         parties = tuple(a.name for a in event.actors), tuple(r.name for r in event.recipients)
-        chain = tuple(link.source.name for link in event.chain)
-        key = (event.type, event.mode, parties, chain, event.trigger.of(leaf.text).casefold())
+        key = (event.type, event.mode, parties, _tellers(event), event.trigger.of(leaf.text).casefold())
         groups.setdefault(key, []).append((leaf, event))
     return list(groups.values())
 
@@ -102,8 +101,8 @@ def _contradicts(denial: Account, account: Account) -> bool:
     return sure or bool(_matter(leaf, denied) & _matter(other_leaf, other))
 
 
-def _tellers(event: Event) -> list[str]:
-    return [link.source.name for link in event.chain]
+def _tellers(event: Event) -> tuple[str, ...]:
+    return tuple(link.source.name for link in event.chain)
 
 
 def _named(actors: Sequence[Actor]) -> set[str]:

@@ -50,6 +50,19 @@ def toml_file(name: str) -> dict[str, Any]:
 
 
 @cache
+def word_set(name: str, table: str, key: str) -> frozenset[str]:
+    """The words of one key of a table of a TOML file of the codebook."""
+    return frozenset(toml_file(name)[table][key])
+
+
+@cache
+def kind_by_word(name: str, table: str, key: str | None = None) -> dict[str, str]:
+    """The words of a table of lists, or of the one under its key, each with the name of the list that it stands in."""
+    told = toml_file(name)[table] if key is None else toml_file(name)[table][key]
+    return {word: kind for kind, words in told.items() for word in words}
+
+
+@cache
 def event_types() -> MappingProxyType[str, EventType]:
     """The 16 types by name."""
     return MappingProxyType(

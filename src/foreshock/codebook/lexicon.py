@@ -172,6 +172,12 @@ def cues(extra: Path | None = None) -> tuple[Cue, ...]:
 
 
 @cache
+def cue_lemmas(pos: str, *kinds: str) -> frozenset[str]:
+    """The shipped cues of a part of speech, those of the kinds named where any is."""
+    return frozenset(cue.lemma for cue in cues() if cue.pos == pos and (not kinds or cue.kind in kinds))
+
+
+@cache
 def agents(extra: Path | None = None) -> tuple[Agent, ...]:
     """Every role noun, in file order; lines of `extra` follow and replace shipped lines with the same noun."""
     return _with_extra(_read_agents(extra), agents(), _agent_key) if extra else _read_agents(HERE / "agents.csv")

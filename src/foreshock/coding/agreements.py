@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from foreshock.codebook.base import toml_file
+from foreshock.codebook.base import toml_file, word_set
 from foreshock.coding import roles, syntax
 from foreshock.coding.leaders import Tie
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def agreements(scene: Scene, noun: Token) -> Iterator[Tie]:
     """ "the defence pact between X and Y", "X has a security agreement with Y"."""
     words = {m.lower_ for m in roles.modifiers(noun)} | {noun.lower_}
-    standing = frozenset(toml_file("ties.toml")["agreement"]["standing"])
+    standing = word_set("ties.toml", "agreement", "standing")
     if any(c.lower_ == "no" for c in noun.children) or (not words & standing and not _signing(noun)):
         return
     sides = _sides(scene, noun)

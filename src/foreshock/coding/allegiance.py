@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from foreshock.codebook.base import toml_file
+from foreshock.codebook.base import toml_file, word_set
 from foreshock.coding import syntax
 from foreshock.coding.apposed import group_end, named_by
 from foreshock.coding.leaders import Tie
@@ -38,7 +38,7 @@ def allegiances(scene: Scene, token: Token) -> Iterator[Tie]:
 
 
 def _words(table: str, key: str) -> frozenset[str]:
-    return frozenset(toml_file("ties.toml")[table][key])
+    return word_set("ties.toml", table, key)
 
 
 def ends(scene: Scene, tokens: list[Token]) -> list[Actor]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import toml_file
-from foreshock.coding import roles
+from foreshock.coding import roles, syntax
 from foreshock.records import Actor
 
 if TYPE_CHECKING:
@@ -51,6 +51,11 @@ def named_by(token: Token) -> Token:
     """Of "X, the party backed by Y" the name X that the common noun stands beside."""
     common = token.dep_ == "appos" and token.pos_ == "NOUN" and token.head.pos_ == "PROPN" and token.i > token.head.i
     return token.head if common else token
+
+
+def after_such_as(noun: Token) -> list[Token]:
+    """Those named as examples: "groups such as X", "groups including Y"."""
+    return syntax.objects_of(noun, frozenset({"as", "like", "including"}))
 
 
 def right_behind(noun: Token) -> Token | None:

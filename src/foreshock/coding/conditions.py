@@ -6,10 +6,9 @@ The law: a condition belongs to the clause that tells what would follow, and nev
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
-from foreshock.codebook.base import toml_file
+from foreshock.codebook.base import word_set
 from foreshock.coding import syntax
 from foreshock.coding.sayings import cue_at
 from foreshock.records import Span
@@ -23,10 +22,13 @@ Link = tuple[str, list["Token"], list["Token"], Span]
 """Kind, cause, effect, and the words that join them."""
 
 
-@cache
 def words(table: str, key: str) -> frozenset[str]:
     """The words of one key of links.toml."""
-    return frozenset(toml_file("links.toml")[table][key])
+    return word_set("links.toml", table, key)
+
+
+def _has_modal(clause: Token) -> bool:
+    return any(c.tag_ == "MD" for c in clause.children)
 
 
 def modals(clause: Token) -> list[Token]:
@@ -59,7 +61,7 @@ def _what_follows(condition: Token) -> list[Token]:
     head = _past_saying(head)
     if head.dep_ in ("advcl", "xcomp") and syntax.is_verb(head.head) and _is_told_beside(head):
         head = head.head
-    return [head, *(c for c in head.children if c.dep_ == "conj" and any(t.tag_ == "MD" for t in c.children))]
+    return [head, *(c for c in head.children if c.dep_ == "conj" and _has_modal(c))]
 
 
 def _past_saying(head: Token) -> Token:
@@ -105,10 +107,10 @@ def _is_infinitive(verb: Token) -> bool:
 def _of_inversion(scene: Scene, verb: Token, opened: Token) -> Iterator[Link]:
     """ "Should X hold, Y might follow", also where the parser took X for the main clause."""
     cue = scene.page.char_span(opened, opened)
-    heads = [c for c in verb.children if c.i > verb.i and syntax.is_verb(c) and any(t.tag_ == "MD" for t in c.children)]
+    heads = [c for c in verb.children if c.i > verb.i and syntax.is_verb(c) and _has_modal(c)]
     if verb.dep_ == "ROOT" and heads:
         causes = [c for c in verb.children if c.i < heads[0].left_edge.i and not c.is_punct]
-        joined = [c for h in heads for c in h.children if c.dep_ == "conj" and any(t.tag_ == "MD" for t in c.children)]
+        joined = [c for h in heads for c in h.children if c.dep_ == "conj" and _has_modal(c)]
         for head in (*heads, *joined):
             yield "leads-to", causes, [head], cue
     elif verb.dep_ in ("advcl", "ccomp", "dep", "conj") and syntax.is_verb(verb.head):
@@ -120,7 +122,7 @@ def _would_follow(condition: Token) -> list[Token]:
     """What hangs on the condition: the clause above it, or the one beside it, where that tells what would be."""
     above = _past_saying(condition.head)
     beside = [c for c in above.children if syntax.is_verb(c) and c.i < condition.i]
-    return [t for t in (above, *beside) if any(c.tag_ == "MD" for c in t.children)][:1]
+    return [t for t in (above, *beside) if _has_modal(t)][:1]
 
 
 def _of_hold(scene: Scene, verb: Token) -> Iterator[Link]:

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from foreshock.codebook.lexicon import cues
+from foreshock.codebook.lexicon import cue_lemmas
 from foreshock.coding import syntax
 from foreshock.coding.sentences import Page, Sentence
 from foreshock.coding.sources import inverted, speech
+from foreshock.coding.standing_signs import is_infinitive
 from foreshock.records import Span
 
 if TYPE_CHECKING:
@@ -101,9 +102,9 @@ class Contents:
         """The clauses that are the verb's content, those right of a semicolon or left of one left off."""
         clauses = [c for c in verb.children if c.dep_ == "ccomp" and not self._parted(c, verb)]
         clauses = [c for c in clauses if not (c.i > verb.i > clauses[0].i and _is_beside(c))]
-        if any(c.i > verb.i and has_that(c) for c in clauses):
+        if any(c.i > verb.i and syntax.has_that(c) for c in clauses):
             clauses = [c for c in clauses if c.i > verb.i]
-        clauses += [c for c in verb.children if c.dep_ == "conj" and has_that(c) and clauses]
+        clauses += [c for c in verb.children if c.dep_ == "conj" and syntax.has_that(c) and clauses]
         if not clauses and verb.lemma_ in speech("infinitive_claims", "verbs"):
             clauses = [c for c in verb.children if c.dep_ == "xcomp"] or _meant(verb)
         if not clauses and verb.lemma_ in speech("charging", "verbs"):
@@ -274,20 +275,18 @@ class Contents:
         return span
 
 
-@cache
 def _denying() -> frozenset[str]:
-    return frozenset(cue.lemma for cue in cues() if cue.pos == "verb" and cue.kind == "deny")
+    return cue_lemmas("verb", "deny")
 
 
-@cache
 def _asking() -> frozenset[str]:
     """What is turned down and was uttered all the same: "rejected a call by Y"."""
-    return frozenset(cue.lemma for cue in cues() if cue.pos == "noun" and cue.kind in ("urge", "promise"))
+    return cue_lemmas("noun", "urge", "promise")
 
 
 @cache
 def _speaking() -> frozenset[str]:
-    return frozenset(cue.lemma.split()[0] for cue in cues() if cue.pos == "verb")
+    return frozenset(lemma.split()[0] for lemma in cue_lemmas("verb"))
 
 
 def _opening(verb: Token) -> Token | None:
@@ -353,16 +352,11 @@ def _meant(verb: Token) -> list[Token]:
 
 
 def _is_infinitive(verb: Token) -> bool:
-    return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    return verb.tag_ == "VB" and is_infinitive(verb)
 
 
 def _is_charge(noun: Token, preposition: Token) -> bool:
     return noun.dep_ == "pobj" and preposition.lower_ == "of" and preposition.head.lemma_ != "suspect"
-
-
-def has_that(clause: Token) -> bool:
-    """True where the clause is opened by "that"."""
-    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
 
 
 def _is_told(clause: Token) -> bool:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from foreshock.coding.figure_words import figure_words
 from foreshock.coding.numbers import Number, read_number
-from foreshock.coding.syntax import sentence_of, surface_subjects
+from foreshock.coding.syntax import lowered, sentence_of, surface_subjects
 
 BACK = 60
 """Tokens over which "the figure" reaches back to what was counted before."""
@@ -104,7 +104,7 @@ def _noun(doc: Doc, number: Number) -> Counted | None:
 
 
 def _number_at(doc: Doc, at: int) -> Number | None:
-    return read_number([t.lower_ for t in doc], at) if doc[at].like_num else None
+    return read_number(lowered(doc), at) if doc[at].like_num else None
 
 
 def _count_of(doc: Doc, at: int) -> tuple[int, int] | None:

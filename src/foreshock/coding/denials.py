@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from foreshock.coding.sentences import Sentence
 
 
-def denials_told(scene: Scene, sentence: Sentence, before: list[Found]) -> Iterator[Found]:
-    """The acts of this sentence or the one before it that a verb of the sentence denies without naming them."""
-    for verb in sentence.tokens:
-        if verb.lemma_.lower() not in words("denied_back", "verbs") or not syntax.is_verb(verb) or not _points(verb):
-            continue
+def denials_told(scene: Scene, sentence: Sentence, told: list[Found], here: list[Found]) -> Iterator[Found]:
+    """The acts of this sentence or the one before it that a verb of the sentence denies without naming them.
+
+    `told` are the acts of the sentences before, `here` those of this one.
+    """
+    verbs = [v for v in sentence.tokens if v.lemma_.lower() in words("denied_back", "verbs") and syntax.is_verb(v)]
+    for verb in filter(_points, verbs):
+        before = [*told, *here]
         for source in _deniers(scene, verb, before):
             denied = next((f for f in reversed(before) if _is_denied(scene, f, verb, sentence, source)), None)
             if denied is not None:
@@ -38,6 +41,8 @@ def denials_told(scene: Scene, sentence: Sentence, before: list[Found]) -> Itera
 def affirmed(told: list[Found], denials: list[Found]) -> list[Found]:
     """The rows told, those that a denial points back to as their accusers tell them: the denial is a row of its own."""
     denied = {f.event.chain[-1].content for f in denials}
+    if not denied:
+        return told
     return [_as_told(f) if f.event.trigger in denied and f.event.standing == "negated" else f for f in told]
 
 

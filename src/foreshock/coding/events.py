@@ -15,7 +15,7 @@ from foreshock.coding import frames, syntax
 from foreshock.coding.attribution import without_speaker
 from foreshock.coding.belonging import belonging, filled, judges
 from foreshock.coding.denials import affirmed, denials_told
-from foreshock.coding.found import NEEDS_ACTOR, PRIVATE, PUBLIC, Found, named, tells_who_fights
+from foreshock.coding.found import NEEDS_ACTOR, PRIVATE, PUBLIC, Found, has_known_doer, named, tells_who_fights
 from foreshock.coding.frames import Parties
 from foreshock.coding.merging import once_a_sentence
 from foreshock.coding.modes import contexts_of, mode_of
@@ -61,20 +61,20 @@ PRIVATELY = "between private persons"
 def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
     """All events of the page in text order, and the triggers that made none.
 
-    A report that tells who fights is read again as such: its first act may go without a party as its last may.
+    A report that tells who fights is read again as such, once that is known: its first act may go without a party as
+    its last may.
     """
-    told = _events_told(scene, amid=False)
-    return _in_order(*(_events_told(scene, amid=True) if tells_who_fights(told[0]) else told))
-
-
-def _in_order(found: list[Found], left_out: list[LeftOut]) -> tuple[list[Event], list[LeftOut]]:
+    found, left_out = _events_told(scene, amid=False)
+    if tells_who_fights(found):
+        found, left_out = _events_told(scene, amid=True)
     return [f.event for f in sorted(found, key=lambda f: f.event.trigger)], left_out
 
 
 def _events_told(scene: Scene, amid: bool) -> tuple[list[Found], list[LeftOut]]:
-    """The acts of the page; `amid`: in a report that tells who fights."""
+    """The acts of the page; `amid`: in a report that tells who fights. Without, it is read until it is one."""
     found: list[Found] = []
     left_out: list[LeftOut] = []
+    known = 0
     registers = registers_by_paragraph(scene.page)
     for sentence in scene.page.sentences:
         if sentence.part.kind == "heading":
@@ -101,11 +101,14 @@ def _events_told(scene: Scene, amid: bool) -> tuple[list[Found], list[LeftOut]]:
         here.extend(list(threats_in_words(scene, sentence, here)))
         here.extend(demands_told(scene, sentence, here))
         here.extend(refusals_told(scene, here))
-        denials = list(denials_told(scene, sentence, [*found, *here]))
+        denials = list(denials_told(scene, sentence, found, here))
         found, here = affirmed(found, denials), [*affirmed(here, denials), *denials]
         rows, joined = once_a_sentence(scene, here)
         found.extend(rows)
         left_out.extend(joined)
+        known += sum(map(has_known_doer, rows))
+        if not amid and known >= frames.acts_before_unnamed():
+            break
     return found, left_out
 
 

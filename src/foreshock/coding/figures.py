@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from foreshock.coding.counted import Counted, counted
 from foreshock.coding.figure_words import figure_words
 from foreshock.coding.numbers import Number, read_number
-from foreshock.coding.syntax import sentence_of
+from foreshock.coding.syntax import lowered, sentence_of
 from foreshock.coding.times import TimeFound, shared_time
 from foreshock.records.event import When
 from foreshock.records.span import Span
@@ -40,7 +40,7 @@ class FigureFound:
 def find_figures(doc: Doc, times: Sequence[TimeFound]) -> list[FigureFound]:
     """All figures of the text in text order."""
     taken = {i for time in times for i in range(time.first, time.last + 1)}
-    words = [token.lower_ for token in doc]
+    words = lowered(doc)
     found = [*_numbers(doc, words, taken, times), *_none_hurt(doc, times)]
     return sorted(found, key=lambda f: (f.span, f.number))
 

@@ -47,6 +47,11 @@ def as_threat(event: Event, cue: Span) -> Event:
     )
 
 
+def has_known_doer(found: Found) -> bool:
+    """True of an act whose doer has a country."""
+    return any(a.country for a in found.event.actors)
+
+
 def tells_who_fights(found: list[Found]) -> bool:
     """True of a report with enough acts of a known doer: "a ceasefire was reached" is told of them."""
-    return sum(any(a.country for a in f.event.actors) for f in found) >= acts_before_unnamed()
+    return sum(map(has_known_doer, found)) >= acts_before_unnamed()

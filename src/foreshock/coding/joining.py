@@ -6,10 +6,9 @@ The law: a verb that no list tells joins only under a judging modal, and only wh
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
-from foreshock.codebook.base import toml_file
+from foreshock.codebook.base import kind_by_word, toml_file
 from foreshock.coding import syntax
 from foreshock.coding.conditions import Link, modals, words
 
@@ -19,14 +18,12 @@ if TYPE_CHECKING:
     from foreshock.coding.scene import Scene
 
 
-@cache
 def _verbs() -> dict[str, str]:
-    return {verb: kind for kind, verbs in toml_file("links.toml")["verb"].items() for verb in verbs}
+    return kind_by_word("links.toml", "verb")
 
 
-@cache
 def _ways() -> dict[str, str]:
-    return {noun: kind for kind, nouns in toml_file("links.toml")["way"]["nouns"].items() for noun in nouns}
+    return kind_by_word("links.toml", "way", "nouns")
 
 
 def joining(verb: Token) -> str | None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from foreshock.codebook.base import toml_file
-from foreshock.codebook.lexicon import cues
-from foreshock.coding.syntax import SUBJECTS
+from foreshock.codebook.base import word_set
+from foreshock.codebook.lexicon import cue_lemmas
+from foreshock.coding.syntax import SUBJECTS, has_that
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 Mended = dict[int, tuple[int, str]]
 """By place in the document, the head and the label that a word gets instead of the parser's."""
 BY_MEANS = frozenset({"in", "on", "at", "during", "through", "via"})
-SPOKEN = frozenset(cue.lemma for cue in cues() if cue.pos == "verb")
-ADDRESSED = frozenset(toml_file("speech.toml")["addressed"]["verbs"])
-TOLD = frozenset(cue.lemma for cue in cues() if cue.pos == "noun")
-"""Nouns that take a clause of their own: "claims that"."""
 
 
 def mended(doc: Doc) -> Mended:
@@ -42,6 +38,10 @@ def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
         yield subject.i, (verb.i, "nsubj")
 
 
+def _speaks(verb: Token) -> bool:
+    return verb.lemma_ in cue_lemmas("verb")
+
+
 def _joined_outside(verb: Token) -> Token | None:
     """Of "said that a mission would go but ruled out" the saying: "ruled" cannot follow "would"; and of "said they had
     brought food, and accused" as well, since who speaks goes on speaking."""
@@ -53,14 +53,14 @@ def _joined_outside(verb: Token) -> Token | None:
         return None
     modal = any(c.tag_ == "MD" for c in inner.children)
     perfect = inner.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in inner.children)
-    return outer if modal or (perfect and verb.lemma_ in SPOKEN) else None
+    return outer if modal or (perfect and _speaks(verb)) else None
 
 
 def _told_on(verb: Token) -> Token | None:
     """Of "X had moved, he said, and had fired" the moving: what follows a saying set in between goes on telling."""
     tag = verb.head
     told = [c for c in tag.children if c.dep_ == "ccomp" and c.i < tag.i]
-    if not told or tag.lemma_ not in SPOKEN or any(c.dep_ == "ccomp" and c.i > tag.i for c in tag.children):
+    if not told or not _speaks(tag) or any(c.dep_ == "ccomp" and c.i > tag.i for c in tag.children):
         return None
     own = any(c.dep_ in SUBJECTS or (c.dep_ == "aux" and c.lower_ == "had") for c in verb.children)
     return told[0] if own else None
@@ -70,11 +70,10 @@ def _said_by_means(verb: Token) -> Token | None:
     """Of "denied in a statement that it had fired", the denying: the clause is what is denied."""
     noun = verb.head
     above = noun.head.head
-    that = any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children)
-    means = noun.head.lower_ in BY_MEANS or noun.lemma_ not in TOLD
-    if not that or noun.dep_ != "pobj" or not means or above.lemma_ not in SPOKEN:
+    means = noun.head.lower_ in BY_MEANS or noun.lemma_ not in cue_lemmas("noun")
+    if not has_that(verb) or noun.dep_ != "pobj" or not means or not _speaks(above):
         return None
-    filled = {"ccomp"} if above.lemma_ in ADDRESSED else {"ccomp", "dobj"}
+    filled = {"ccomp"} if above.lemma_ in word_set("speech.toml", "addressed", "verbs") else {"ccomp", "dobj"}
     return None if any(c.dep_ in filled for c in above.children) else above
 
 
@@ -95,14 +94,13 @@ def _behind_comma(noun: Token) -> bool:
 
 def _is_told(clause: Token, verb: Token) -> bool:
     """True of a clause behind the verb that "that" opens and that has all it needs."""
-    that = any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
-    return clause.i > verb.i and (clause.dep_ == "ccomp" or (clause.dep_ in ("relcl", "acl") and that))
+    return clause.i > verb.i and (clause.dep_ == "ccomp" or (clause.dep_ in ("relcl", "acl") and has_that(clause)))
 
 
 def _taken_for_participle(verb: Token) -> Token | None:
     """Of "sources familiar with the file revealed to X that ...", the sources: the sentence has no other verb."""
     root = verb.sent.root
-    if verb.tag_ != "VBN" or root.pos_ not in ("NOUN", "PROPN", "PRON") or root.i > verb.i or verb.lemma_ not in SPOKEN:
+    if verb.tag_ != "VBN" or root.pos_ not in ("NOUN", "PROPN", "PRON") or root.i > verb.i or not _speaks(verb):
         return None
     clause = any(_is_told(c, verb) for c in (*verb.children, *root.children))
     return root if clause and not any(c.dep_ in SUBJECTS or c.dep_ == "agent" for c in verb.children) else None

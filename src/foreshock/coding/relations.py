@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from foreshock.coding import frames, syntax
 from foreshock.coding.agreements import agreements
 from foreshock.coding.allegiance import allegiances
-from foreshock.coding.apposed import group_end, name_before, right_behind
+from foreshock.coding.apposed import after_such_as, group_end, name_before, right_behind
 from foreshock.coding.identity import row_id
 from foreshock.coding.leaders import Tie, led, own_party
 from foreshock.coding.tie_words import kind_of
@@ -123,7 +123,7 @@ def _named(scene: Scene, noun: Token, kind: str) -> list[Token]:
     if not any(t.pos_ == "PROPN" for t in named):
         named += _before(scene, noun, kind)
     named = named or [t for t in [right_behind(noun)] if t is not None]
-    return named or _after_such_as(noun) or _listed_before(scene, noun) or [t for t in [name_before(noun)] if t]
+    return named or after_such_as(noun) or _listed_before(scene, noun) or [t for t in [name_before(noun)] if t]
 
 
 def _joined(noun: Token) -> list[Token]:
@@ -189,10 +189,6 @@ def _listed_before(scene: Scene, noun: Token) -> list[Token]:
         if len(found) > 5:
             break
     return found
-
-
-def _after_such_as(noun: Token) -> list[Token]:
-    return syntax.objects_of(noun, frozenset({"as", "like", "including"}))
 
 
 def _hyphened(scene: Scene, hyphen: Token) -> Iterator[Tie]:

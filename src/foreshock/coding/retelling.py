@@ -43,9 +43,10 @@ def _passages(page: Page, claims: list[Claim], outermost: list[Claim]) -> Iterat
     often = alone or _often(retold)
     framing = set() if alone else _framing(page, [c for c in outermost if c.source.name in often])
     throughout, often = bool(alone or framing), framing or often
+    marked = _by_sentence(page, claims)
     current, paragraph = None, -1
     for sentence in filter(_is_body, page.sentences):
-        own = [c for c in claims if _marked_in(c, sentence)]
+        own = marked.get(sentence.index, [])
         outer = [c for c in own if c.source.name in often and c in unframed]
         other = bool(own) and not outer and all(c in unframed for c in own)
         if not throughout and (other or sentence.paragraph != paragraph):
@@ -58,11 +59,20 @@ def _passages(page: Page, claims: list[Claim], outermost: list[Claim]) -> Iterat
             yield sentence.index, replace(current, content=content, inherited=not outer)
 
 
+def _by_sentence(page: Page, claims: list[Claim]) -> dict[int, list[Claim]]:
+    """The claims by the number of the sentence that marks them, in their order."""
+    found: dict[int, list[Claim]] = {}
+    for claim in claims:
+        if (sentence := page.sentence_at.get(claim.cue_token)) is not None:
+            found.setdefault(sentence.index, []).append(claim)
+    return found
+
+
 def _framing(page: Page, outermost: list[Claim]) -> set[str]:
     """The names of the one source whose claims stand in most paragraphs of the body, where there is one."""
     paragraphs = {s.paragraph for s in page.sentences if _is_body(s)}
     share: float = toml_file("speech.toml")["retold"]["share"]
-    for claim in outermost:
+    for claim in {(c.source.name, c.source.kind): c for c in outermost}.values():
         voice = [c for c in outermost if same_voice(c.source, claim.source)]
         marked = {s.paragraph for c in voice if (s := page.sentence_at.get(c.cue_token)) is not None}
         if len(marked) >= share * len(paragraphs):
@@ -129,10 +139,6 @@ def _is_body(sentence: Sentence) -> bool:
 def _often(retold: list[Claim]) -> set[str]:
     least = toml_file("speech.toml")["retold"]["least"]
     return {c.source.name for c in retold if sum(same_voice(c.source, o.source) for o in retold) >= least}
-
-
-def _marked_in(claim: Claim, sentence: Sentence) -> bool:
-    return sentence.span.start <= claim.cue.start < sentence.span.end
 
 
 def _can_be_retold(claim: Claim) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from foreshock.codebook.lexicon import Cue, cues
 from foreshock.coding import syntax
 from foreshock.coding.claims import ASSERTING, Claim
-from foreshock.coding.contents import Contents, denies_all_before, has_that
+from foreshock.coding.contents import Contents, denies_all_before
 from foreshock.coding.phrases import Phrases
 from foreshock.coding.sentences import Page, Sentence
 from foreshock.coding.sources import Sources, speech
@@ -173,10 +173,9 @@ class Sayings:
 
     def _of_noun(self, noun: Token, cue: Cue) -> Iterator[Claim]:
         """ "Israel's claim that ...", "the warning by officials that ..."."""
-        clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and has_that(c)]
-        if not clauses or any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children) or _is_motive(noun):
-            return
-        if is_sought(noun):
+        clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and syntax.has_that(c)]
+        none = any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children)
+        if not clauses or none or _is_motive(noun) or is_sought(noun):
             return
         for source in self.cast.actors(self._holders(noun)):
             if source.kind in ("document", "instrument"):

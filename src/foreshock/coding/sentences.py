@@ -55,6 +55,8 @@ class Page:
     sentences: list[Sentence] = field(default_factory=list)
     sentence_at: dict[int, Sentence] = field(default_factory=dict)
     quotes: list[Span] = field(default_factory=list)
+    titles: list[Span] = field(default_factory=list)
+    """The sentences of the title."""
     passed: list[Part] = field(default_factory=list)
     """What the scan found to hold nothing codable; it is tokenised, not parsed."""
     marks: Marks | None = None
@@ -105,8 +107,7 @@ def _is_mark(token: Token) -> bool:
 
 def in_title(page: Page, span: Span) -> bool:
     """True of words in the title of a report that has a body, which tells them again and in full."""
-    body = any(s.part.kind == "body" for s in page.sentences)
-    return body and any(s.part.kind == "title" and s.span.covers(span) for s in page.sentences)
+    return any(t.covers(span) for t in page.titles) and any(s.part.kind == "body" for s in page.sentences)
 
 
 def read_page(report: Report, nlp: Language, student: Student | None = None) -> Page:
@@ -278,6 +279,8 @@ def _number_sentences(page: Page, coded: list[Part]) -> None:
             span = page.char_span(words[0], words[-1])
             sentence = Sentence(len(page.sentences), tokens, part, paragraph, span)
             page.sentences.append(sentence)
+            if part.kind == "title":
+                page.titles.append(span)
             page.sentence_at.update((t.i, sentence) for t in tokens)
 
 

@@ -6,10 +6,9 @@ The law: a source is marked by words of the text; one that no list knows keeps i
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
-from foreshock.codebook.base import toml_file
+from foreshock.codebook.base import word_set
 from foreshock.coding import roles, syntax
 from foreshock.coding.sentences import Page
 from foreshock.records import Actor
@@ -24,10 +23,9 @@ REACH = 100
 """Tokens over which "he" reaches back to the person quoted before, and "it" to the report."""
 
 
-@cache
 def speech(table: str, key: str) -> frozenset[str]:
     """A list of words in speech.toml."""
-    return frozenset(toml_file("speech.toml")[table][key])
+    return word_set("speech.toml", table, key)
 
 
 class Sources:
@@ -96,10 +94,10 @@ class Sources:
     def _is_only_told_of(self, actor: Actor, token: Token) -> bool:
         """True of X in "..., since the fall of X, he went on": who is named within the words is not who says them."""
         here = self.page.sentence_of(token)
-        named = [m for m in self.cast.mentions if m.actor.name == actor.name and m.token < token.i]
-        if here is None or not named or token.head.i < token.i or token.left_edge.is_sent_start:
+        if here is None or token.head.i < token.i or token.left_edge.is_sent_start:
             return False
-        inside = all(m.sentence == here.index for m in named)
+        named = [m for m in self.cast.mentions if m.actor.name == actor.name and m.token < token.i]
+        inside = bool(named) and all(m.sentence == here.index for m in named)
         return inside and all(self.page.doc[m.token].dep_ not in syntax.SUBJECTS for m in named)
 
     def _same_author(self, token: Token) -> Actor | None:

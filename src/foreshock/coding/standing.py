@@ -146,8 +146,11 @@ def _independent(at: Token) -> bool:
     if at.dep_ == "relcl" or (at.dep_ == "amod" and at.tag_ == "VBN" and signs.is_definite(at.head)):
         return True
     if at.dep_ == "acl":
-        said = any(c.dep_ == "mark" and c.lower_ == "that" for c in at.children)
-        return not said and not signs.is_infinitive(at) and (at.tag_ in ("VBG", "VBN") or signs.is_finite(at))
+        return (
+            not syntax.has_that(at)
+            and not signs.is_infinitive(at)
+            and (at.tag_ in ("VBG", "VBN") or signs.is_finite(at))
+        )
     if at.dep_ == "ccomp" and _is_cut_off(at):
         return True
     if at.dep_ == "ccomp":

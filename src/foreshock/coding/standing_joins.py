@@ -192,7 +192,7 @@ def _above_clause(at: Token, head: Token) -> Sign:
 
 
 def _says_that(clause: Token) -> bool:
-    return clause.dep_ == "acl" and any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+    return clause.dep_ == "acl" and syntax.has_that(clause)
 
 
 def _in_time_clause(at: Token, head: Token) -> Sign:

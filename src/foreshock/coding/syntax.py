@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
@@ -37,6 +37,14 @@ def sentence_of(token: Token) -> Span:
     return doc[start:end]
 
 
+def lowered(doc: Doc) -> list[str]:
+    """The words of a document in lower case, made once."""
+    known: list[str] | None = doc.user_data.get("lowered")
+    if known is None:
+        known = doc.user_data["lowered"] = [t.lower_ for t in doc]
+    return known
+
+
 def other_lemmas(token: Token) -> frozenset[str]:
     """The lemmas of the other words of the token's sentence, in lower case."""
     here = sentence_of(token)
@@ -60,6 +68,11 @@ def expand(token: Token) -> list[Token]:
 def is_verb(token: Token) -> bool:
     """True for verbs and auxiliaries, whatever their form."""
     return token.pos_ in ("VERB", "AUX")
+
+
+def has_that(clause: Token) -> bool:
+    """True where the clause is opened by "that"."""
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
 
 
 def is_passive(verb: Token) -> bool:

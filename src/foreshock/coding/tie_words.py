@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from foreshock.codebook.base import toml_file
+from foreshock.codebook.base import kind_by_word
 
 
-@cache
 def kind_of(table: str) -> dict[str, str]:
     """The words of a table of ties.toml with the kind of tie that each tells."""
-    return {word: kind for kind, words in toml_file("ties.toml")[table].items() for word in words}
+    return kind_by_word("ties.toml", table)

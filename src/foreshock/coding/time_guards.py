@@ -36,7 +36,9 @@ def is_time(match: re.Match[str], token: Token) -> bool:
 
 def _is_capital(match: re.Match[str], token: Token) -> bool:
     """True of "May last year", where the month begins with a capital, and not of "may last years"."""
-    return token.doc.text[match.start("month")].isupper()
+    while token.idx > match.start("month"):
+        token = token.nbor(-1)
+    return token.text[match.start("month") - token.idx].isupper()
 
 
 def _is_age_or_share(unit: str, after: str) -> bool:

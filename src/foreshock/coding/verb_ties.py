@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from foreshock.codebook.base import toml_file
 from foreshock.coding import syntax
 from foreshock.coding.allegiance import ends
-from foreshock.coding.apposed import group_end, named_by
+from foreshock.coding.apposed import after_such_as, group_end, named_by
 from foreshock.coding.leaders import Tie
 from foreshock.coding.tie_words import kind_of
 
@@ -37,8 +37,7 @@ def _of_participle(scene: Scene, verb: Token) -> Iterator[Tie]:
         return
     through = frozenset({"by"}) if kind in ("backs", "leads") else frozenset({"with", "to", "by"})
     lefts = scene.cast.actors(syntax.objects_of(verb, through))
-    examples = syntax.objects_of(verb.head, frozenset({"as", "like", "including"}))
-    rights = scene.cast.members(named_by(verb.head)) + scene.cast.actors(examples)
+    rights = scene.cast.members(named_by(verb.head)) + scene.cast.actors(after_such_as(verb.head))
     yield kind, lefts, rights, scene.page.char_span(verb, verb)
 
 
