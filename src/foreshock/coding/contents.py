@@ -8,14 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
-from foreshock.codebook.lexicon import cue_lemmas
 from foreshock.coding import syntax
+from foreshock.coding.clauses import (
+    asked,
+    asking,
+    charged,
+    denies_all_before,
+    denying,
+    is_beside,
+    is_told,
+    meant,
+    opening,
+    sets_beside,
+    speaking,
+)
 from foreshock.coding.sentences import Page, Sentence
 from foreshock.coding.sources import inverted, speech
-from foreshock.coding.standing_signs import is_infinitive
 from foreshock.records import Span
 
 if TYPE_CHECKING:
@@ -41,10 +51,10 @@ class Contents:
 
         `last` is the last word of the cue, which is the verb itself or a word behind it; `kind` is what the cue is.
         """
-        clauses = self._clauses(verb) or (_asked(verb) if kind == "urge" else [])
+        clauses = self._clauses(verb) or (asked(verb) if kind == "urge" else [])
         if clauses:
             over = self._up_to_tag(self._behind(self.page.over(clauses), last), clauses[0], verb)
-            return self._with_quotes_on(over, verb, sentence), _is_told(clauses[0])
+            return self._with_quotes_on(over, verb, sentence), is_told(clauses[0])
         if verb.dep_ == "parataxis" and verb.head.i != verb.i:
             host = self._up_to_tag(self._within_semicolons(self.page.over([verb.head]), verb), verb.head, verb)
             return self._with_quotes_on(host, verb, sentence), True
@@ -76,7 +86,7 @@ class Contents:
     def without_others(self, content: Span, sentence: Sentence) -> Span:
         """The content up to what another answers or adds: "..., a charge that Y denies", "..., while Y urged"."""
         for verb in sentence.tokens:
-            opens = _opening(verb) if content.start < verb.idx < content.end else None
+            opens = opening(verb) if content.start < verb.idx < content.end else None
             behind_comma = opens is not None and opens.i > 0 and opens.nbor(-1).text == ","
             if opens is None or not behind_comma or opens.idx <= content.start:
                 continue
@@ -101,14 +111,14 @@ class Contents:
     def _clauses(self, verb: Token) -> list[Token]:
         """The clauses that are the verb's content, those right of a semicolon or left of one left off."""
         clauses = [c for c in verb.children if c.dep_ == "ccomp" and not self._parted(c, verb)]
-        clauses = [c for c in clauses if not (c.i > verb.i > clauses[0].i and _is_beside(c))]
+        clauses = [c for c in clauses if not (c.i > verb.i > clauses[0].i and is_beside(c))]
         if any(c.i > verb.i and syntax.has_that(c) for c in clauses):
             clauses = [c for c in clauses if c.i > verb.i]
         clauses += [c for c in verb.children if c.dep_ == "conj" and syntax.has_that(c) and clauses]
         if not clauses and verb.lemma_ in speech("infinitive_claims", "verbs"):
-            clauses = [c for c in verb.children if c.dep_ == "xcomp"] or _meant(verb)
+            clauses = [c for c in verb.children if c.dep_ == "xcomp"] or meant(verb)
         if not clauses and verb.lemma_ in speech("charging", "verbs"):
-            clauses = [g for c in _charges(verb) for g in c.children if g.dep_ == "pcomp" or _is_charge(g, c)]
+            clauses = charged(verb)
         return clauses
 
     def _parted(self, clause: Token, verb: Token) -> bool:
@@ -122,7 +132,7 @@ class Contents:
 
     def _up_to_tag(self, told: Span, clause: Token, tag: Token) -> Span:
         """Of "X fell, the ministry said, hours before Y met Z", what stands before and in the tag."""
-        beside = [c for c in clause.children if clause.i < tag.i < c.left_edge.i and _sets_beside(c)]
+        beside = [c for c in clause.children if clause.i < tag.i < c.left_edge.i and sets_beside(c)]
         return Span(told.start, tag.idx + len(tag)) if beside else told
 
     def _within_semicolons(self, span: Span, verb: Token) -> Span:
@@ -191,7 +201,7 @@ class Contents:
         if root is not None and verb.lemma_ not in tags and verb not in list(root.ancestors):
             return True
         between = (t for t in sentence.tokens if verb.idx < t.idx < quote.start and syntax.is_verb(t))
-        return any(t.lemma_.lower() in _speaking() and t.i != verb.i for t in between)
+        return any(t.lemma_.lower() in speaking() and t.i != verb.i for t in between)
 
     def _with_words_before(self, quote: Span, verb: Token) -> Span:
         """Of `called the vote "a sham"`, all words behind the cue; of `told X: "..."`, the quotation alone."""
@@ -241,8 +251,8 @@ class Contents:
             objects = [c for c in verb.children if c.dep_ == "nsubjpass"] if syntax.agents(verb) else []
         objects = [o for o in objects if not (o.tag_ in ("WDT", "WP") or o.lower_ in ("that", "nothing"))]
         objects = [o for o in objects if not (o.dep_ == "prep" and o.lower_ == "on" and verb.lemma_ == "speak")]
-        if verb.lemma_ in _denying():
-            objects = [o for o in objects if o.lemma_.lower() not in _asking()]
+        if verb.lemma_ in denying():
+            objects = [o for o in objects if o.lemma_.lower() not in asking()]
         hosts = [verb, *(o for o in objects if o.dep_ == "dobj")] if objects else []
         named_as = [c for h in hosts for c in h.children if c.dep_ in ("prep", "oprd") and c.lower_ == "as"]
         if not named_as and verb.lemma_ in speech("object_content", "with_as"):
@@ -275,40 +285,6 @@ class Contents:
         return span
 
 
-def _denying() -> frozenset[str]:
-    return cue_lemmas("verb", "deny")
-
-
-def _asking() -> frozenset[str]:
-    """What is turned down and was uttered all the same: "rejected a call by Y"."""
-    return cue_lemmas("noun", "urge", "promise")
-
-
-@cache
-def _speaking() -> frozenset[str]:
-    return frozenset(lemma.split()[0] for lemma in cue_lemmas("verb"))
-
-
-def _opening(verb: Token) -> Token | None:
-    """The first word of a clause in which another speaks: "a charge Y denies", "which said", "while Y urged"."""
-    first = verb.left_edge
-    if verb.dep_ == "relcl" and verb.lemma_ in _speaking() and first.lower_ in ("which", "who"):
-        return first
-    if verb.dep_ == "relcl" and verb.lemma_ in _denying():
-        return verb.head.left_edge
-    beside = verb.dep_ == "advcl" and verb.lemma_ in _speaking() and first.lower_ in ("while", "whereas")
-    return first if beside and any(s.dep_ in syntax.SUBJECTS for s in verb.children) else None
-
-
-def denies_all_before(verb: Token) -> bool:
-    """True of "which Serbia denies" and "a charge both deny": the relative stands for what is denied, not for who."""
-    if verb.dep_ != "relcl":
-        return False
-    objects = [c for c in verb.children if c.dep_ == "dobj" and c.tag_ != "WDT"]
-    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "agent")]
-    return not objects and bool(subjects) and not any(c.tag_ in ("WP", "WDT") for c in subjects)
-
-
 def _inside(quote: Span, token: Token) -> bool:
     return quote.start <= token.idx < quote.end
 
@@ -317,48 +293,3 @@ def _doubled(text: str) -> Iterator[Span]:
     """Quotations that are marked by two apostrophes on either side."""
     for found in re.finditer(r"(?<!\w)\'\'(?=\S)([^\n]*?)(?<=\S)\'\'", text):
         yield Span(found.start(1), found.end(1))
-
-
-def _sets_beside(clause: Token) -> bool:
-    """True of "hours before Y met Z" and "as Y fell"."""
-    if clause.dep_ == "prep":
-        return clause.lower_ in speech("set_beside", "words")
-    return clause.dep_ == "advcl" and _is_beside(clause)
-
-
-def _is_beside(clause: Token) -> bool:
-    opens = (c for c in clause.children if c.dep_ in ("mark", "advmod"))
-    return any(c.lower_ in speech("set_beside", "words") for c in opens)
-
-
-def _charges(verb: Token) -> list[Token]:
-    """The "of" of "accused X of doing", and those joined to it."""
-    hosts = [verb, *(c for c in verb.children if c.dep_ == "dobj")]
-    found = [c for h in hosts for c in h.children if c.dep_ == "prep" and c.lower_ in speech("charging", "through")]
-    return found + [j for c in found for j in c.children if j.dep_ == "conj" and j.pos_ == "ADP"]
-
-
-def _asked(verb: Token) -> list[Token]:
-    """What is asked of somebody: "urged X to do", "asked X for help"."""
-    acts = [c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i and _is_infinitive(c)] or _meant(verb)
-    return acts or [
-        o for c in verb.children if c.dep_ == "prep" and c.lower_ == "for" for o in c.children if o.dep_ == "pobj"
-    ]
-
-
-def _meant(verb: Token) -> list[Token]:
-    """An infinitive that the parser took for a purpose: "threatened on Monday to close", "appealed to X to end"."""
-    return [c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i and _is_infinitive(c)][:1]
-
-
-def _is_infinitive(verb: Token) -> bool:
-    return verb.tag_ == "VB" and is_infinitive(verb)
-
-
-def _is_charge(noun: Token, preposition: Token) -> bool:
-    return noun.dep_ == "pobj" and preposition.lower_ == "of" and preposition.head.lemma_ != "suspect"
-
-
-def _is_told(clause: Token) -> bool:
-    """False for the infinitive, whose act is asked, promised or threatened."""
-    return clause.dep_ != "xcomp" or clause.tag_ == "VBG"

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, cast
 from foreshock.codebook.lexicon import Cue, cues
 from foreshock.coding import syntax
 from foreshock.coding.claims import ASSERTING, Claim
-from foreshock.coding.contents import Contents, denies_all_before
+from foreshock.coding.clauses import denies_all_before
+from foreshock.coding.contents import Contents
 from foreshock.coding.phrases import Phrases
 from foreshock.coding.sentences import Page, Sentence
 from foreshock.coding.sources import Sources, speech
