@@ -1,8 +1,8 @@
 """`make train`: teaches a large encoder on the annotated rows, and the student on the rows and on what that one says of
 texts that nobody annotated; writes the weights that ship.
 
-The law: the same rows, seed, packages and processor give the same weights; rows that are held out are never loaded into
-it.
+The law: the same rows, seed, packages and processor give the same weights, in one go or in stretches: a run that was
+stopped goes on after its last whole epoch. Rows that are held out are never loaded into it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import math
 import os
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -22,20 +22,18 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from foreshock.coding.student import WEIGHTS
 from training import encoders, soft
 from training.examples import STANDINGS, TYPES, Example, batches, example
 from training.model import Exported, Taught, columns
 from training.rows import Row, all_taught
+from training.run import Run, Step
 
 SEED, JOINED, HEADS = 20241126, 1 / 0.62, 8.0
 """JOINED: texts that a draw joins, about the mean of TOGETHER. HEADS: how much faster than the encoder its heads
 learn."""
 TEACHER_FILE = encoders.KEPT / "teacher.pt"
-Step = Callable[[Taught], Tensor]
-"""A draw: how far a student is from what is marked on some texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +52,16 @@ TEACHER = Plan(epochs=6, size=8, rate=6e-5, rise=0.03, fall=0.67)
 STUDENT = Plan(epochs=4, size=16, rate=8e-5, rise=0.1, fall=0.1)
 
 
-def teach(encoder: Any, rows: Sequence[Row], plan: Plan, by: Sequence[soft.Soft] = (), seed: int = SEED) -> Taught:
-    """The encoder taught on the rows, and on what a teacher says of other texts."""
+def teach(
+    encoder: Any,
+    rows: Sequence[Row],
+    plan: Plan,
+    by: Sequence[soft.Soft] = (),
+    seed: int = SEED,
+    kept: Path | None = None,
+) -> Taught:
+    """The encoder taught on the rows, and on what a teacher says of other texts; where the file `kept` holds the state
+    of a run of the same rows, plan and seed, from the last whole epoch of that one on."""
     torch.manual_seed(seed)
     torch.use_deterministic_algorithms(True)
     dice, cut = Random(seed), encoders.pieces()
@@ -63,14 +69,20 @@ def teach(encoder: Any, rows: Sequence[Row], plan: Plan, by: Sequence[soft.Soft]
     student = Taught(encoder)
     student.train()
     many = math.ceil(len(by) / soft.SIZE) + math.ceil(len(examples) / plan.size / JOINED)
-    learner, pace = _learner(student, plan, plan.epochs * many)
-    for epoch in range(plan.epochs):
+    run = Run(student, *_learner(student, plan, plan.epochs * many), dice, _called(rows, plan, by, seed))
+    for epoch in range(run.resumed(kept), plan.epochs):
         started, steps = time.monotonic(), _steps(examples, by, plan, dice)
-        far = sum(_step(student, step, learner, pace) for step in steps) / len(steps)
+        far = sum(run.step(step) for step in steps) / len(steps)
+        run.keep(kept, epoch + 1)
         took = f"{len(steps)} steps in {time.monotonic() - started:.0f} s"
         print(f"epoch {epoch + 1} of {plan.epochs}: loss {far:.3f}, {took}", flush=True)
     student.eval()
     return student
+
+
+def _called(rows: Sequence[Row], plan: Plan, by: Sequence[soft.Soft], seed: int) -> str:
+    told = repr((list(rows), plan, [one.example.ids for one in by], seed, torch.__version__))
+    return sha256(told.encode("utf8")).hexdigest()
 
 
 def keep(teacher: Taught) -> Taught:
@@ -88,16 +100,6 @@ def _steps(examples: Sequence[Example], by: Sequence[soft.Soft], plan: Plan, dic
     steps += [lambda student, told=told: soft.loss(student, told) for told in soft.groups(by, dice)]  # type: ignore[misc]
     dice.shuffle(steps)
     return steps
-
-
-def _step(student: Taught, step: Step, learner: Any, pace: Any) -> float:
-    loss = step(student)
-    loss.backward()  # type: ignore[no-untyped-call,unused-ignore]
-    torch.nn.utils.clip_grad_norm_(student.parameters(), 1.0)
-    learner.step()
-    pace.step()
-    learner.zero_grad()
-    return float(loss.detach())
 
 
 def _learner(student: Taught, plan: Plan, steps: int) -> tuple[Any, Any]:
@@ -156,9 +158,10 @@ def main() -> None:
     if told.data is None:
         raise SystemExit("say where the open text lies: --data FOLDER or FORESHOCK_BENCH_DATA")
     rows = all_taught(told.data)
-    teacher = keep(teach(encoders.large(), rows, TEACHER))
+    teacher = keep(teach(encoders.large(), rows, TEACHER, kept=encoders.KEPT / "teacher.run"))
     by = soft.told(teacher, soft.unread(told.data, encoders.pieces()))
-    export(teach(encoders.small(), rows, STUDENT, by), told.out, len(rows), STUDENT.epochs)
+    student = teach(encoders.small(), rows, STUDENT, by, kept=encoders.KEPT / "student.run")
+    export(student, told.out, len(rows), STUDENT.epochs)
 
 
 if __name__ == "__main__":
