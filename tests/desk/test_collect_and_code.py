@@ -142,7 +142,7 @@ def test_what_the_caller_tells_reaches_the_report(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "day", "where"),
     [
-        ("2024-11-27-a.txt", TEXT, date(2024, 11, 27), "given"),
+        ("2024-11-27-a.txt", TEXT, date(2024, 11, 27), "address"),
         ("2024-11-27-a.txt", "Army strikes\n2024-11-20\nIt struck. It left.", date(2024, 11, 20), "text"),
         ("2024-13-27-a.txt", TEXT, None, "unknown"),
         ("0001-01-01-a.txt", TEXT, None, "unknown"),

@@ -24,7 +24,7 @@ from foreshock.wire.flow import Flow, Tally, Unpacked
 from foreshock.wire.item import About, Item
 from foreshock.wire.kinds import table
 from foreshock.wire.plain import read_plain
-from tests.wire.formed import BODY_HTML, FORMS, TEXT, TITLE, newsml, ninjs, page, record, rss, warc, zipped
+from tests.wire.formed import ADDRESS, BODY_HTML, FORMS, TEXT, TITLE, newsml, ninjs, page, record, rss, warc, zipped
 
 PLAIN = TEXT.encode()
 
@@ -153,7 +153,8 @@ def test_a_body_is_read_packed_as_its_head_says_or_as_archivers_leave_it(head: s
 
 def test_the_day_of_fetching_is_a_flag_and_not_the_day_of_publication() -> None:
     bare = b"<html><body><h1>Army moves</h1><p>The army moved south on Monday, officials said.</p></body></html>"
-    (text,), _ = found("crawl.warc", warc(record(bare), packed=False))
+    crawled = record(bare).replace(ADDRESS.encode(), b"https://levant-wire.example/strait")
+    (text,), _ = found("crawl.warc", warc(crawled, packed=False))
     assert text.published is None and text.published_found == "unknown"
     assert "fetched on 2024-11-27 for a web archive" in text.flags
 

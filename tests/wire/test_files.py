@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -166,3 +167,12 @@ def test_utf8_is_read_back_as_written(text: str) -> None:
     raw = text.encode("utf8")
     if not raw.startswith((b"\xef\xbb\xbf", b"%PDF", b"PK", b"GIF8", b"{\\rtf")) and "<html" not in text.lower():
         assert decode(raw, "some.txt") == text
+
+
+def test_the_day_in_a_files_name_counts_where_the_text_tells_none(tmp_path: Path) -> None:
+    silent, dated = tmp_path / "2025-07-21-wire.txt", tmp_path / "2025-07-22-wire.txt"
+    silent.write_text("Convoy is hit\n\nNAIROBI - Five people were killed on Saturday, the UN said.")
+    dated.write_text("Convoy is hit\n\nNAIROBI, July 20, 2025 - Five people were killed on Saturday, the UN said.")
+    told = [(str(x.published), x.published_found) for x in map(read_path, (silent, dated))]
+    assert told == [("2025-07-21", "address"), ("2025-07-20", "text")]
+    assert read_path(silent, published=date(2025, 7, 19)).published_found == "given"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foreshock.wire.page import stamp_of
-from foreshock.wire.stamps import best_stamp, read_day, read_stamp
+from foreshock.wire.stamps import address_day, best_stamp, read_day, read_stamp
 
 DAY = date(2024, 11, 27)
 
@@ -111,3 +111,19 @@ def test_a_second_calendar_or_staff_writers_beside_a_day_leave_it_a_stamp(line: 
 
 def test_staff_that_left_on_a_day_is_no_stamp() -> None:
     assert stamp_of("Most of the embassy staff left the city on 27 November 2024") is None
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("wire/2024-11-27-levant-wire.txt", DAY),
+        ("levant_2024_11_27.txt", DAY),
+        ("https://levant-wire.example/2024/11/27/strait", DAY),
+        ("levant-wire-20241127.txt", None),
+        ("2024-13-27.txt", None),
+        ("0001-2024-11-27-33.txt", None),
+        ("levant-wire.txt", None),
+    ],
+)
+def test_an_address_or_a_files_name_tells_a_day_in_one_form_alone(told: str, day: date | None) -> None:
+    assert address_day(told) == day

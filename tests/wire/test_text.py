@@ -126,6 +126,31 @@ def test_a_dateline_is_its_own_part_and_names_the_outlet() -> None:
     assert (report.outlet, report.published, report.published_found) == ("Levant Wire", date(2024, 11, 27), "text")
 
 
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "July 21, 2025 (NAIROBI) – ",
+        "(NAIROBI) July 21, 2025 - ",
+        "KHARTOUM – July 21, 2025 – ",
+        "21 July 2025, Nairobi – ",
+        "NAIROBI, Kenya (July 21, 2025) — ",
+        "[Nairobi, 21.07.2025] ",
+        "Geneva/Nairobi | 21 July 2025 – ",
+        "Nairobi, July 21st, 2025: ",
+    ],
+)
+def test_place_and_day_make_a_dateline_in_any_order(dateline: str) -> None:
+    report = read_text(f"Convoy is hit in Tine\n\n{dateline}Five people were killed on Saturday, the UN said.")
+    assert of_kind(report, "dateline") == [dateline.strip()]
+    assert (str(report.published), report.published_found, report.outlet) == ("2025-07-21", "text", None)
+
+
+@pytest.mark.parametrize("start", ["On July 21, 2025: ", "July 21, 2025 – ", "Gunmen came on July 21, 2025. "])
+def test_a_sentence_or_a_bare_day_is_no_dateline(start: str) -> None:
+    report = read_text(f"A chronology of the war\n\n{start}Five people were killed in Tine, the UN said.")
+    assert report.published is None and not of_kind(report, "dateline")
+
+
 def test_a_dateline_without_a_year_tells_no_day() -> None:
     report = read_text("Army moves\n\nBAGHDAD, Nov 27 (Levant Wire) - The army moved. It said so.\n")
     assert (report.published, report.published_found) == (None, "unknown")

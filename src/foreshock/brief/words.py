@@ -34,7 +34,7 @@ WORDS = MappingProxyType(
         "meta": "told by the page's metadata",
         "header": "told in the head of the message",
         "feed": "told by the feed",
-        "address": "told by the address",
+        "address": "told by the address or the file's name",
         "unknown": "not known",
         "acts-done": "acts told as done",
         "acts-not-done": "acts told as not done",

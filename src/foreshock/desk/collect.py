@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import IO
 
 from foreshock.errors import UnreadableReport
-from foreshock.records import CodedReport, Report, report_id
-from foreshock.wire import NoReportDay, find_paths, report_day
+from foreshock.records import CodedReport, Report
+from foreshock.wire import find_paths, report_day
 from foreshock.wire.columns import Columns, read_columns
 from foreshock.wire.doors import Placed, Way, placed
 from foreshock.wire.files import STDIN, about_of, is_address, open_path, open_stdin
@@ -21,7 +20,6 @@ from foreshock.wire.item import About, Item
 
 __all__ = ["Found", "Read", "Repeat", "Told", "collect", "count", "files", "once", "read_columns"]
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _Held = Placed | UnreadableReport
 Fetch = Callable[[str], Item | UnreadableReport]
 
@@ -128,9 +126,8 @@ def _sifted(
         if told.title and titled > 1:
             yield UnreadableReport(one.name, "a second report in one path", "hoped for one, since one title is told")
             continue
-        report = _dated(one.report, path) if one.name == path else one.report
-        held = first.setdefault(_key(report), one.name)
-        yield Read(one.name, report) if held is one.name else Repeat(one.name, held)
+        held = first.setdefault(_key(one.report), one.name)
+        yield Read(one.name, one.report) if held is one.name else Repeat(one.name, held)
 
 
 def _placed(path: str, told: Told, fetch: Fetch | None, stdin: IO[bytes] | None) -> Iterator[_Held]:
@@ -162,16 +159,3 @@ def _key(report: Report) -> bytes:
 def _words(text: str) -> bytes:
     """Equal for texts that differ in their line ends and in blanks at their edges only."""
     return hashlib.sha256("\n".join(text.strip().splitlines()).encode("utf8")).digest()
-
-
-def _dated(report: Report, path: str) -> Report:
-    """The report with the day that its file's name starts with, where nothing else tells one."""
-    match = _DAY.match(Path(path).name) if report.published is None else None
-    if match is None:
-        return report
-    try:
-        day = report_day(match.group())
-    except NoReportDay:
-        return report
-    told = report_id(report.text, report.outlet, day, report.url)
-    return replace(report, id=told, published=day, published_found="given")

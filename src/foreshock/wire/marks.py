@@ -12,6 +12,7 @@ from functools import cache
 from typing import Literal
 
 from foreshock.wire.outlets import names_outlet, outlet_name
+from foreshock.wire.stamps import read_day, read_stamp
 from foreshock.wire.words import words
 
 MarkKind = Literal["outlet", "dateline", "furniture", "time"]
@@ -52,6 +53,8 @@ def _candidates(line: str, place: int, leads: bool) -> Iterator[Mark]:
         yield Mark("time", place, match.end())
     if (match := forms["agency"].match(line, place)) and _trusted(match, leads):
         yield Mark("dateline", place, match.end(), outlet_name(match["outlet"] or match["between"]), match["day"])
+    if leads and (mark := _dated(line, place)):
+        yield mark
     if (match := forms["slash"].match(line, place)) and (leads or names_outlet(match["name"])):
         yield _slashed(match, place)
     if (match := forms["sign"].match(line, place)) and names_outlet(match["name"]):
@@ -62,8 +65,22 @@ def _candidates(line: str, place: int, leads: bool) -> Iterator[Mark]:
         yield _placed(match, place)
 
 
+def _dated(line: str, place: int) -> Mark | None:
+    """A whole day beside a place or an outlet, in any order, before a dash, a colon, a stop or a bracket."""
+    reach = min(len(line), place + words().limits.dateline_letters)
+    for stop in reversed(list(_forms()["stop"].finditer(line, place, reach))):
+        head = line[place : stop.end()]
+        stamp = read_stamp(head)
+        if stamp and stamp.day and stamp.rest and not any(x[:1].islower() for x in stamp.rest):
+            named = next(filter(names_outlet, re.findall(r"\(([^()]+)\)", head)), None)
+            return Mark("dateline", place, stop.end(), outlet_name(named) if named else None, head)
+    return None
+
+
 def _trusted(match: re.Match[str], leads: bool) -> bool:
     place = match["place"] or ""
+    if read_day(match["outlet"] or match["between"]):
+        return False
     return place.isupper() or bool(leads and place) or names_outlet(match["outlet"] or match["between"])
 
 
@@ -97,6 +114,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
     labels = "|".join(re.escape(x) for x in told.labels)
     clock = r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?(?:[ap]\.?m\.?|GMT|UTC|local time))?"
     forms = {
+        "stop": rf"(?:{dash}|[:.\])]\s+){start}",
         "label": rf"(?:(?i:{labels})(?: \d{{1,2}})?:\s+|(?:{labels.upper()})(?: \d{{1,2}})?\s*[-–—|]\s*)(?=\S)",
         "clock": rf"(?P<stars>{stars}){clock}(?::(?P=stars)\s|(?P=stars)\s*(?:[-–—|:]\s+|\s)){start}",
         "agency": rf"(?:{stars}(?P<place>{capitals}|{titled}){region}{stars}{day}?[.,]? ?)?"

@@ -6,6 +6,7 @@ a report's language is what it reads as, whatever its page says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,8 +17,10 @@ from foreshock.records.report import Found
 from foreshock.wire.item import About
 from foreshock.wire.links import web_address
 from foreshock.wire.outlets import domain_outlet
-from foreshock.wire.stamps import NoReportDay, report_day
+from foreshock.wire.stamps import NoReportDay, address_day, report_day
 from foreshock.wire.text import read_text
+
+_CONTAINERS = re.compile(r"^.*\.\w+, ")
 
 
 def report_of(text: str, name: str, told: Sequence[About], flags: Iterable[str] = (), caller: bool = True) -> Report:
@@ -33,6 +36,8 @@ def report_of(text: str, name: str, told: Sequence[About], flags: Iterable[str] 
         raise UnreadableReport(name, fault.seen, fault.hoped) from fault
     sure = told[0].language if caller and told else None
     language, doubt = _language(sure, about.language, report.language)
+    if report.published is None and (named := address_day(report.url or "") or address_day(_own_name(name))):
+        report, day, found = replace(report, published=named), named, "address"
     outlet = report.outlet or (domain_outlet(report.url, []) if report.url else None)
     return replace(
         report,
@@ -43,6 +48,11 @@ def report_of(text: str, name: str, told: Sequence[About], flags: Iterable[str] 
         published_found=found if day else report.published_found,
         flags=tuple(dict.fromkeys([*flags, *noted, *doubt])),
     )
+
+
+def _own_name(name: str) -> str:
+    """The name of a file without those of the folders and containers that it lies in; a line of a table has none."""
+    return _CONTAINERS.sub("", name).rpartition("/")[2]
 
 
 def merged(told: Sequence[About]) -> tuple[About, list[str]]:

@@ -15,6 +15,7 @@ from foreshock.errors import ForeshockError
 from foreshock.wire.words import words
 
 _ZONE = re.compile(r"(?P<name>\b[A-Z]{1,4})?\s?(?P<sign>[+-])?(?P<hours>\d{1,2})?:?(?P<minutes>\d{2})?\s*$")
+_IN_ADDRESS = re.compile(r"(?<![\d-])(?P<year>\d{4})(?P<mark>[-_/])(?P<month>\d{2})(?P=mark)(?P<day>\d{2})(?![\d-]*\d)")
 Label = Literal["published", "updated", ""]
 
 
@@ -81,6 +82,12 @@ def read_day(told: str) -> date | None:
     """The day that a dateline's words tell, None without a year."""
     stamp = read_stamp(told)
     return stamp.day if stamp else None
+
+
+def address_day(told: str) -> date | None:
+    """The day that an address of the web or a file's name tells: `/2024/11/27/`, or `2024-11-27` by itself."""
+    match = _IN_ADDRESS.search(told)
+    return _day(int(match["year"]), int(match["month"]), int(match["day"])) if match else None
 
 
 def report_day(told: date | str) -> date:

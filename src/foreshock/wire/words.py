@@ -24,6 +24,7 @@ class Limits:
     heading_words: int
     stamp_letters: int
     furniture_letters: int
+    dateline_letters: int
     head_lines: int
     wrapped_letters: int
     broken_letters: int
