@@ -168,3 +168,44 @@ def test_an_owned_thing_stands_for_its_owner(code: Code) -> None:
 def test_a_report_is_never_a_party(code: Code) -> None:
     coded = code("The report condemned Israel. The study criticised the Turkish army.")
     assert all(a.kind != "document" for e in coded.events for a in (*e.actors, *e.recipients))
+
+
+def test_states_told_in_a_list_act_together(code: Code) -> None:
+    text = "The United States, Saudi Arabia, Egypt and the UAE called last month for a truce."
+    told = first(code(text), "REQUEST").actors
+    assert countries(told) == ["USA", "SAU", "EGY", "ARE"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Milan Tadic, who heads the Serbian government's Office for Kosovo, condemned Croatia.",
+        "Milan Tadic, an analyst at the Belgrade-based Danube Institute, condemned Croatia.",
+        "The chairman of the Serbian Danube Council, Milan Tadic, condemned Croatia.",
+    ],
+)
+def test_a_person_is_of_the_country_of_what_they_head_or_work_for(code: Code, text: str) -> None:
+    assert countries(first(code(text), "ACCUSE").actors) == ["SRB"]
+
+
+@pytest.mark.parametrize(("place", "country"), [("BEIRUT", "LBN"), ("NAIROBI", None)])
+def test_the_only_army_is_that_of_the_country_the_report_is_dated_from_and_tells_of(
+    code: Code, place: str, country: str | None
+) -> None:
+    text = f"{place}, Oct 16 (Reuters) - Israel struck Lebanon after Syria did.\n\nThe army accused Israel of lying."
+    assert countries(first(code(text), "ACCUSE").actors) == [country]
+
+
+def test_a_force_told_for_the_first_time_is_not_of_the_country_of_another_force(code: Code) -> None:
+    text = "The American force left Haiti. Kenya and Haiti met. Then a task force attacked the gangs."
+    assert countries(first(code(text), "ASSAULT").actors) != ["USA"]
+
+
+def test_of_what_country_the_victims_are_tells_nothing_of_who_is_at_home(code: Code) -> None:
+    text = "Residents of Bamako in Mali saw it. Gunmen held the post and abducted two Indian engineers."
+    assert countries(first(code(text), "ASSAULT").actors) != ["IND"]
+
+
+def test_numbered_soldiers_are_not_those_told_before(code: Code) -> None:
+    text = "American soldiers left Haiti. Kenya and Haiti met. Then JNIM attacked five soldiers."
+    assert countries(first(code(text), "ASSAULT").recipients) != ["USA"]

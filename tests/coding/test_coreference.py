@@ -68,3 +68,88 @@ def test_the_report_vouches_for_what_it_tells(code: Code) -> None:
 def test_the_two_countries_are_the_two_told_before(code: Code) -> None:
     coded = code("India and Pakistan held talks on Monday. The two countries condemned Turkey.")
     assert sorted(names(first(coded, "ACCUSE").actors)) == ["India", "Pakistan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "recipients"),
+    [
+        ("Qatar mediated between Israel and Hamas. Biden asked both sides to agree.", ["Israel", "Hamas"]),
+        ("India and Pakistan exchanged fire in Kashmir. China asked both countries to talk.", ["India", "Pakistan"]),
+        (
+            "Mali's army clashed with JNIM near Kayes. The African Union urged both sides to talk.",
+            ["Mali's army", "JNIM"],
+        ),
+    ],
+)
+def test_both_sides_are_the_two_told_together_and_not_who_speaks_to_them(
+    code: Code, text: str, recipients: list[str]
+) -> None:
+    assert names(first(code(text), "REQUEST").recipients) == recipients
+
+
+def test_either_party_is_both_of_them_and_no_political_party(code: Code) -> None:
+    event = first(code("Ethiopia fought Eritrea for two years. Sudan denied arming either party."), "AID")
+    assert names(event.recipients) == ["Ethiopia", "Eritrea"]
+
+
+def test_two_neighbours_of_a_state_are_two_others(code: Code) -> None:
+    text = "Azerbaijan accused Armenia of shelling a village. Georgia called on its two neighbours to return to talks."
+    assert names(first(code(text), "REQUEST").recipients) == ["Azerbaijan", "Armenia"]
+
+
+@pytest.mark.parametrize(
+    ("text", "recipients"),
+    [
+        ("Police in Harare arrested two activists. The ministry accused the pair of plotting.", ["two activists"]),
+        ("Vladimir Putin met Xi Jinping. Kyiv accused the two leaders of plotting.", ["Vladimir Putin", "Xi Jinping"]),
+    ],
+)
+def test_a_pair_is_two_persons(code: Code, text: str, recipients: list[str]) -> None:
+    assert names(first(code(text), "ACCUSE").recipients) == recipients
+
+
+@pytest.mark.parametrize("between", ["", "A newspaper in Muscat reported it. "])
+def test_a_kingdom_is_a_state_with_a_king(code: Code, between: str) -> None:
+    text = f"Saudi Arabia hosted talks with Oman. {between}The Kingdom asked Washington to lift the sanctions."
+    assert names(first(code(text), "REQUEST").actors) == ["Saudi Arabia"]
+
+
+def test_who_opposes_the_government_opposes_that_of_their_own_country(code: Code) -> None:
+    text = "Opposition leader Kizza Besigye spoke after Washington did. He accused the government of torture."
+    accused = first(code(text), "ACCUSE")
+    assert [a.country for a in (*accused.actors, *accused.recipients)] == ["UGA", "UGA"]
+
+
+def test_what_is_accused_of_is_no_part_of_who_is_accused(code: Code) -> None:
+    text = "Hezbollah fired rockets on Monday. Israel accused the Iran-backed party of rearming."
+    assert names(first(code(text), "ACCUSE").recipients) == ["Hezbollah"]
+
+
+def test_the_council_is_the_one_that_was_named_with_the_word(code: Code) -> None:
+    between = "The Malian army killed ten people. " + "Rain fell in Kayes. " * 9
+    text = f"The Security Council met on Monday. {between}The council condemned Mali."
+    assert names(first(code(text), "ACCUSE").actors) == ["UN Security Council"]
+
+
+def test_the_officer_is_one_and_not_the_two_told_after_him(code: Code) -> None:
+    text = "A Kenyan officer and two Haitian officers were ambushed. JNIM said it had killed the officer."
+    killed = [e for e in code(text).events if e.type == "ASSAULT"][-1]
+    assert [a.country for a in killed.recipients] == ["KEN"]
+
+
+def test_a_person_told_again_by_the_last_name_keeps_the_country(code: Code) -> None:
+    text = "The commander of the Kachin Independence Army, Gun Maw, met reporters. Later Maw accused China of spying."
+    accused = first(code(text), "ACCUSE").actors[0]
+    assert (accused.name, accused.country) == ("Gun Maw", "MMR")
+
+
+def test_we_in_a_later_sentence_of_a_quotation_is_who_it_is_a_quotation_of(code: Code) -> None:
+    text = 'Xi Jinping met Vladimir Putin. "We will not attack Ukraine. Peace is near," Putin said. China was silent.'
+    assert names(first(code(text), "ASSAULT").actors) == ["Vladimir Putin"]
+    before = 'Turkey warned Syria. Putin said: "Peace is near. But we will attack Ukraine."'
+    assert names(first(code(before), "ASSAULT").actors) == ["Vladimir Putin"]
+
+
+@pytest.mark.parametrize(("body", "noun"), [("NATO", "alliance"), ("ECOWAS", "bloc")])
+def test_the_bloc_is_the_body_of_states_told_before(code: Code, body: str, noun: str) -> None:
+    assert names(first(code(f"{body} met on Monday. The {noun} condemned Turkey."), "ACCUSE").actors) == [body]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from foreshock.codebook.lexicon import FRAMES, triggers
-from tests.coding.conftest import Code, first, names
+from tests.coding.conftest import Code, countries, first, names
 
 TURKEY, SYRIA = ["Turkey"], ["Syria"]
 
@@ -109,3 +109,34 @@ def test_a_party_in_another_clause_is_no_party_here(code: Code) -> None:
 
 def test_every_reading_has_a_frame_that_is_known() -> None:
     assert {t.frame for t in triggers()} <= FRAMES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Raids attributed to JNIM killed ten soldiers in Kayes.",
+        "The raid in Kayes was blamed on JNIM.",
+    ],
+)
+def test_an_act_laid_to_somebody_is_theirs(code: Code, text: str) -> None:
+    assert names(first(code(text), "ASSAULT").actors) == ["JNIM"]
+
+
+def test_aid_that_was_cut_was_cut_by_its_giver(code: Code) -> None:
+    event = first(code("British aid to Rwanda was suspended in March."), "SANCTION")
+    assert (countries(event.actors), countries(event.recipients)) == (["GBR"], ["RWA"])
+
+
+def test_a_report_accuses_for_its_author(code: Code) -> None:
+    text = "A report by UN experts says Rwanda arms the M23. It accuses Uganda of supplying weapons."
+    assert countries(first(code(text), "ACCUSE").actors) == ["UNO"]
+
+
+def test_these_acts_are_of_whom_the_sentence_told_them_of(code: Code) -> None:
+    text = "Iran said that JNIM would stop its raids and that these raids had killed ten soldiers."
+    assert names([e for e in code(text).events if e.type == "ASSAULT"][-1].actors) == ["JNIM"]
+
+
+def test_gunmen_are_not_countrymen_of_the_foreigners_they_abduct(code: Code) -> None:
+    text = "Gunmen detained two Indian engineers in the north."
+    assert countries(first(code(text), "COERCE").actors) == [None]

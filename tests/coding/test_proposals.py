@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import pytest
 
 from foreshock.codebook.lexicon import Trigger
 from foreshock.coding import EventCoder
@@ -16,7 +17,7 @@ from foreshock.coding.student import Marks
 from foreshock.wire import read_text
 from tests.coding.conftest import PUBLISHED
 
-TYPES, STANDINGS = ("ASSAULT", "PROTEST", "AID"), ("actual", "future")
+TYPES, STANDINGS = ("ASSAULT", "PROTEST", "AID", "RETREAT"), ("actual", "future")
 SURE = 9.0
 """A score that makes a share of nearly one."""
 
@@ -175,3 +176,20 @@ def test_a_guess_fills_an_empty_side_alone_and_never_with_who_is_there_already(c
     assert proposals.guessed(word, "ASSAULT", Parties([], [israel]), scene.cast) == Parties([], [israel])
     nobody = proposals.guessed(word, "ASSAULT", Parties([], []), scene.cast)
     assert ([a.name for a in nobody.actors], [a.name for a in nobody.recipients]) == (["Israel"], ["Iran"])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "recipients"),
+    [
+        ("Iran was silent after the strike.", "ASSAULT", ["Iran"]),
+        ("Iran was silent.\n\nNobody saw the strike.", "ASSAULT", []),
+        ("Iran was silent after the strike.", "RETREAT", []),
+    ],
+)
+def test_a_guess_stays_in_the_paragraph_and_at_acts_that_are_done_to_somebody(
+    coder: EventCoder, text: str, kind: str, recipients: list[str]
+) -> None:
+    scene, proposals = asked(coder, text, Taught({"strike": (kind, 0.9)}, recipients=frozenset({"Iran"})))
+    word = next(t for t in scene.page.tokens() if t.text == "strike")
+    guessed = proposals.guessed(word, kind, Parties([], []), scene.cast)
+    assert [a.name for a in guessed.recipients] == recipients

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from foreshock.codebook.lexicon import Agent, classes
 from foreshock.codebook.registry import Entry, State
 from foreshock.coding import coreference, roles, syntax
-from foreshock.coding.homes import home_countries
+from foreshock.coding.homes import dateline_country, home_countries
 from foreshock.coding.names import NameHit, Names
 from foreshock.coding.places import PlaceFound
 from foreshock.coding.sentences import PLAIN, Page
@@ -33,6 +33,9 @@ LONGEST_NAME = 30
 ARMED = frozenset({"REB", "PRM"})
 AT_HOME = frozenset("GOV MIL COP JUD LEG OPP PTY REB PRM CVL LAB MED REL AGR SPY UAF ELI SOC CRM".split())
 """Sectors whose people, named without a country, are those of the country the passage is about."""
+ACTED_ON = frozenset({"against", "on", "upon"})
+OF_STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG"})
+"""Sectors whose bodies, named as the only one there is, are those of the country the report is dated from."""
 
 OWNING = frozenset(
     {"of", "in", "inside", "at", "near", "from", "belonging", "across", "to", "for", "outside", "on", "with", "against"}
@@ -68,6 +71,7 @@ class Cast:
         self.hit_at: dict[int, NameHit] = {i: hit for hit in self.hits for i in range(hit.first, hit.last + 1)}
         self.mentions: list[Mention] = []
         self._homes = home_countries(page, self.hits, places)
+        self._dated_from = dateline_country(page, self.hits)
         self._known: dict[int, Actor | None] = {}
         self._introduce_all()
 
@@ -185,6 +189,11 @@ class Cast:
         if office is None or state is None or title.lemma_.lower() not in office.split():
             return None
         return Actor(title.text, state.name, state.country, "GOV", self._span(title.i, title.i))
+
+    def state(self, country: str, token: Token) -> Actor | None:
+        """The state of a country, in the word that stands for it here."""
+        state = next((s for s in self.registry.states if s.country == country), None)
+        return Actor(token.text, state.name, country, "GOV", self._span(token.i, token.i)) if state else None
 
     def modifier_group(self, noun: Token) -> Actor | None:
         """The group that the words before a noun name: "their Sudanese rebel partners"."""
@@ -348,15 +357,26 @@ class Cast:
         """The country that the same noun, or another armed group without a name, was last told with."""
         if kind != "role" or any(m.lower_ in roles.role_words().foreign for m in roles.modifiers(token)):
             return None
-        noun = token.lemma_.lower()
+        noun, again = token.lemma_.lower(), not _is_introduced(token)
         for mention in reversed(self.mentions):
             known = mention.actor
             if known.country and known.kind == "role" and mention.token < token.i:
-                same_noun = self.page.doc[mention.token].lemma_.lower() == noun
+                same_noun = again and self.page.doc[mention.token].lemma_.lower() == noun
                 if same_noun or (sector in ARMED and known.sector in ARMED):
                     return known.country
         sentence = self.page.sentence_of(token)
-        return self._homes.get(sentence.index) if sentence and sector in AT_HOME else None
+        home = self._homes.get(sentence.index) if sentence and sector in AT_HOME else None
+        home = None if home and self._acts_on(token, home) else home
+        return home or (self._dated_from if sector in OF_STATE and again and token.tag_ in ("NN", "NNP") else None)
+
+    def _acts_on(self, token: Token, country: str) -> bool:
+        """True of the army in "the army accused Israel": the state that it acts on is not its own."""
+        verb = syntax.clause_of(token)
+        if token.dep_ not in syntax.SUBJECTS or token.head.i != verb.i:
+            return False
+        objects = [*syntax.done_to(verb), *syntax.objects_of(verb, ACTED_ON)]
+        hits = (self.hit_at[t.i] for t in objects if t.i in self.hit_at and t.i != token.i)
+        return any(hit.is_state and hit.reading.of.country == country for hit in hits)
 
     def _named_beside(self, token: Token) -> Actor | None:
         """The person named in apposition to a role: "the envoy of the president, Jane Doe"."""
@@ -410,17 +430,41 @@ class Cast:
             actor = self.actor(owner)
             if actor and actor.country:
                 return actor
-        for place in syntax.objects_of(token, roles.role_words().country_through):
+        role = roles.role_of(token)
+        by = frozenset({"by"}) if role is not None and role.kind == "document" else frozenset()
+        for place in syntax.objects_of(token, roles.role_words().country_through | by):
             found = self._from_hit(place) if place.i in self.hit_at else self._country(place)
             if found is None and place.i in self._place_at:
                 found = self._from_place(self._place_at[place.i])
+            found = found or coreference.description(self, place)
             if found:
                 return found
+        based = self._based(token)
+        if based:
+            return based
         for child in token.children:
             if child.dep_ == "acl" and child.lemma_ in ("base", "operate", "station", "deploy"):
                 for place in syntax.objects_of(child, frozenset({"in", "inside", "within", "from"})):
                     if place.i in self.hit_at:
                         return self._from_hit(place)
+        return None
+
+    def _based(self, token: Token) -> Actor | None:
+        """Of "the Sarajevo-based institute", whoever has Sarajevo."""
+        for word in roles.modifiers(token):
+            after = self.page.doc[word.i + 1 : word.i + 3]
+            if len(after) == 2 and after[0].text == "-" and after[1].lower_ == "based":
+                hit = self._from_hit(word) if word.i in self.hit_at else None
+                return hit or (self._from_place(self._place_at[word.i]) if word.i in self._place_at else None)
+        return None
+
+    def _headed(self, person: Token) -> Actor | None:
+        """Of "X, who heads the Serbian government's office", what X heads or its owner, where the country is told."""
+        for clause in (c for c in person.children if c.dep_ == "relcl" and c.lemma_ in roles.role_words().heading):
+            led = [t for c in clause.children if c.dep_ == "dobj" for t in syntax.expand(c)]
+            found = [a for t in led if (a := self._country(t) or self.actor(t)) is not None and a.country]
+            if found:
+                return found[0]
         return None
 
     def _by_adjectives(self, token: Token) -> list[Actor]:
@@ -462,7 +506,7 @@ class Cast:
         title = self._title(token) if role is None else role
         agent = roles.role_of(title) if title is not None else None
         state = self._country(title) if title is not None else None
-        state = state or self._country(token)
+        state = state or self._country(token) or self._headed(token)
         sector = (roles.sector_from_modifiers(title) if title is not None else None) or (
             agent.sector if agent else None
         )
@@ -472,16 +516,19 @@ class Cast:
         country = state.country if state else None
         if country is None and agent is not None and agent.kind == "role" and title is not None:
             country = self._country_told_before(title, sector, "role")
-        return Actor(text, self._full_name(text, token), country, sector, span)
+        known = self._told_in_full(text, token)
+        if known is None:
+            return Actor(text, text, country, sector, span)
+        return Actor(text, known.name, country or known.country, sector or known.sector, span)
 
-    def _full_name(self, text: str, token: Token) -> str:
-        """The longer name that this one is the last word of, where the report told it before."""
+    def _told_in_full(self, text: str, token: Token) -> Actor | None:
+        """Whom the report told before by a longer name that this one is the last word of."""
         if token.ent_type_ != "PERSON" or " " in text:
-            return text
+            return None
         for mention in reversed(self.mentions):
             if mention.kind == "person" and mention.actor.name.split()[-1] == text:
-                return mention.actor.name
-        return text
+                return mention.actor
+        return None
 
     def _entity(self, token: Token) -> list[Token]:
         """The words of the name that the token is part of, as far as a name can reach."""
@@ -499,7 +546,20 @@ class Cast:
         ]
         if token.dep_ == "appos":
             beside.append(token.head)
-        for word in reversed(beside):
-            if roles.role_of(word):
-                return word
+        found = next((word for word in reversed(beside) if roles.role_of(word)), None)
+        return found or self._title_above(token)
+
+    def _title_above(self, token: Token) -> Token | None:
+        """The office of "the commander of the X, Jane Doe", where the parser hangs the name on the X."""
+        at = token
+        while at.dep_ in ("appos", "pobj", "prep", "compound", "poss"):
+            at = at.head
+            if at.i < token.i and coreference.is_person_role(at):
+                return at if token.dep_ == "appos" else None
         return None
+
+
+def _is_introduced(token: Token) -> bool:
+    """True of "a force", "five soldiers": somebody who was not told of before."""
+    numbered = any(c.dep_ == "nummod" for c in token.children) and not any(c.dep_ == "det" for c in token.children)
+    return numbered or any(c.dep_ == "det" and c.lower_ in ("a", "an", "another") for c in token.children)

@@ -247,7 +247,8 @@ def _by_signs(scene: Scene, act: Token, side: str, kind: str, others: Sequence[A
     own = country in striking_states(others, kind)
     if country is None or own or share < thresholds().missing:
         return None, share
-    return _named(scene, act, country), share
+    named = _named(scene, act, country)
+    return None if named is not None and named.name in {a.name for a in others} else named, share
 
 
 def _named(scene: Scene, act: Token, country: str) -> Actor | None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from foreshock.codebook.base import toml_file
+from foreshock.codebook.base import stand_ins, toml_file
+from foreshock.codebook.lexicon import cues
 from foreshock.coding import roles, syntax
 from foreshock.records import Actor
 
@@ -23,6 +25,14 @@ PERSONAL = {"he": "person", "she": "person", "him": "person", "her": "person", "
             "it": "thing", "its": "thing", "they": "many", "them": "many", "their": "many", "who": "who"}  # fmt: skip
 FIRST = frozenset({"we", "us", "our", "i", "me", "my", "ours", "ourselves"})
 REFLEXIVE = {"himself": "person", "herself": "person", "itself": "thing", "themselves": "many"}
+GROUPS = frozenset({"REB", "PTY", "PRM", "UAF", "CRM", "OPP", "SOC"})
+BLOCS = frozenset({"IGO", "EUR"})
+MANY = frozenset({"NNS", "NNPS"})
+PLAIN_BEFORE = frozenset({"prime", "warring", "rival", "opposing"})
+"""Words before a noun that leave it a plain description: "the prime minister", "the warring sides"."""
+AT_PLACE = frozenset({"in", "at", "near", "along", "across", "inside", "around", "through", "within"})
+PAIRED = 5
+"""Sentences that "both sides" reaches back over to two that are told together."""
 NEAR = 3
 """Sentences that a pronoun reaches back over."""
 
@@ -59,7 +69,9 @@ def _document(cast: Cast, token: Token) -> Actor | None:
 
 @cache
 def _telling() -> frozenset[str]:
-    return frozenset(toml_file("speech.toml")["after_quote"]["verbs"])
+    """Verbs by which a report goes on: those after a quotation, and those of accusing and urging."""
+    judging = (cue.lemma for cue in cues() if cue.pos == "verb" and cue.kind in ("accuse", "urge", "estimate"))
+    return frozenset(toml_file("speech.toml")["after_quote"]["verbs"]).union(judging)
 
 
 def _speaker(cast: Cast, token: Token) -> Actor | None:
@@ -71,7 +83,26 @@ def _speaker(cast: Cast, token: Token) -> Actor | None:
                     actor = cast.actor(subject)
                     if actor:
                         return actor
+    quoted = _speaker_of_quotation(cast, token)
+    if quoted:
+        return quoted
     return next((m.actor for m in _before(cast, token, reach=6) if m.subject and m.actor.kind != "document"), None)
+
+
+def _speaker_of_quotation(cast: Cast, token: Token) -> Actor | None:
+    """Who says a quotation of several sentences: the subject of the saying right behind it, or before it."""
+    quote = next((q for q in cast.page.quotes if q.start <= token.idx < q.end), None)
+    if quote is None:
+        return None
+    ends = (cast.page.doc.char_span(at, at + 1, alignment_mode="expand") for at in (quote.end - 1, quote.start))
+    for end in ends:
+        for verb in syntax.sentence_of(end[0]) if end is not None else ():
+            outside = not quote.start <= verb.idx < quote.end
+            subjects = syntax.surface_subjects(verb) if outside and verb.lemma_ in _telling() else []
+            found = [actor for t in subjects if t.lower_ not in FIRST and (actor := cast.actor(t))]
+            if found:
+                return found[0]
+    return None
 
 
 def description(cast: Cast, token: Token) -> Actor | None:
@@ -80,34 +111,102 @@ def description(cast: Cast, token: Token) -> Actor | None:
     if words is None:
         return None
     for kind, phrases in roles.role_words().points_back.items():
-        if words in phrases and kind != "both":
+        if words in phrases and kind not in ("both", "pair"):
             return _back_to(cast, token, kind)
     return _same_noun(cast, token) if words.startswith(("the ", "these ", "this ", "those ")) else None
 
 
 def _same_noun(cast: Cast, token: Token) -> Actor | None:
     """Of "the army", the army that was told of before, where its country is known."""
-    noun = token.lemma_.lower()
-    for mention in _before(cast, token, reach=8):
-        if mention.noun == noun and mention.actor.country and roles.role_of(token) and mention.actor.kind != "document":
-            return mention.actor
-    return None
+    if not roles.role_of(token):
+        return None
+    noun, plural = token.lemma_.lower(), token.tag_ in MANY
+    same = [m for m in _before(cast, token, reach=8) if m.noun == noun and m.actor.kind != "document"]
+    told = [m for m in same if m.actor.country]
+    alike = [m for m in told if m.plural == plural]
+    return next((m.actor for m in (*alike, *told)), None) or _body_of_name(cast, token, noun)
+
+
+def _body_of_name(cast: Cast, token: Token, noun: str) -> Actor | None:
+    """Of "the council", the body that the report names with the word, however far before: the Security Council."""
+    named = (m for m in reversed(cast.mentions) if m.token < token.i and m.noun == noun and m.token in cast.hit_at)
+    return next((m.actor for m in named if m.kind == "group"), None)
 
 
 def both(cast: Cast, token: Token) -> list[Actor]:
     """The two that "both sides" or "the two countries" point back to."""
     words = _definite(token) or token.lower_
-    if words not in roles.role_words().points_back["both"] or syntax.objects_of(token, frozenset({"of"})):
+    if words in roles.role_words().points_back["pair"] and (two := _two_persons(cast, token)):
+        return two
+    neighbours = _is_two_others(token)
+    told = roles.role_words().points_back
+    if not neighbours and words not in told["both"] | told["pair"]:
         return []
-    if any(c.dep_ == "appos" for c in token.children):
+    if syntax.objects_of(token, frozenset({"of"})) or any(c.dep_ == "appos" for c in token.children):
         return []
-    found: dict[str, Actor] = {}
-    for mention in _before(cast, token):
-        if mention.kind in ("state", "group"):
-            found.setdefault(mention.actor.name, mention.actor)
-        if len(found) == 2:
-            return list(reversed(found.values()))
+    apart = _apart(cast, token)
+    sides = [m for m in _before(cast, token, reach=PAIRED) if _is_side(m) and m.actor.country not in apart]
+    if neighbours:
+        return _last_two([m for m in sides if m.kind == "state"])
+    own = [m for m in sides if _is_party_of_its_clause(cast, m)]
+    here = cast.page.sentence_of(token)
+    near = [m for m in sides if here is None or here.index - m.sentence <= NEAR]
+    return _told_together(own) or _last_two(near)
+
+
+def _is_side(mention: Mention) -> bool:
+    return mention.kind in ("state", "group") and mention.actor.kind != "document"
+
+
+def _is_party_of_its_clause(cast: Cast, mention: Mention) -> bool:
+    """False of a place where something happens, and of the owner of another: "Sudan" of "Sudan's army"."""
+    head = cast.page.doc[mention.token]
+    placed = head.dep_ == "pobj" and head.head.lower_ in AT_PLACE
+    return not placed and head.dep_ not in ("poss", "amod", "compound", "nmod") and mention.actor.sector is not None
+
+
+def _told_together(mentions: list[Mention]) -> list[Actor]:
+    """The two of the nearest sentence that tells two of them; `mentions` come nearest first."""
+    for _, here in groupby(mentions, key=lambda m: m.sentence):
+        pair = _last_two(list(here))
+        if pair:
+            return pair
     return []
+
+
+def _last_two(mentions: list[Mention]) -> list[Actor]:
+    """The two different ones told last, in the order of the text."""
+    found: dict[str, Actor] = {}
+    for mention in mentions:
+        found.setdefault(mention.actor.name, mention.actor)
+    return list(reversed(list(found.values())[:2])) if len(found) > 1 else []
+
+
+def _is_two_others(token: Token) -> bool:
+    """True of "its two neighbours": two that are somebody's, and not that one."""
+    numbered = any(c.dep_ == "nummod" and c.lower_ == "two" for c in token.children)
+    return numbered and token.lemma_.lower() in roles.role_words().relational and bool(syntax.owners(token))
+
+
+def _apart(cast: Cast, token: Token) -> set[str | None]:
+    """Countries that are on no side: those of bodies of states, and of who does something to "both sides"."""
+    apart: set[str | None] = {code for code in stand_ins() if code != "IMG"}
+    if token.dep_ in syntax.SUBJECTS:
+        return apart
+    doing = [*syntax.surface_subjects(syntax.clause_of(token)), *syntax.owners(token)]
+    return apart | {actor.country for t in doing if t.i < token.i and (actor := cast.actor(t))}
+
+
+def _two_persons(cast: Cast, token: Token) -> list[Actor]:
+    """Of "the pair": the two persons of the nearest sentence that tells two, or its "two aides"."""
+    persons: list[Mention] = []
+    for mention in _before(cast, token, reach=6):
+        head = cast.page.doc[mention.token]
+        if mention.plural and any(c.dep_ == "nummod" and c.lower_ == "two" for c in head.children):
+            return _told_together(persons) or [mention.actor]
+        if mention.kind == "person":
+            persons.append(mention)
+    return _told_together(persons)
 
 
 def joined(cast: Cast, token: Token) -> list[Actor]:
@@ -132,31 +231,59 @@ def _definite(token: Token) -> str | None:
         for c in token.children
         if c.i < token.i and c.dep_ in ("det", "nummod", "amod", "compound", "poss", "nmod", "predet")
     ]
-    if any(c.dep_ in ("amod", "compound", "poss", "nmod") and c.lower_ != "prime" for c in left):
+    left = [c for c in left if c.lower_ not in roles.role_words().after_owner]
+    if any(c.dep_ in ("amod", "compound", "poss", "nmod") and c.lower_ not in PLAIN_BEFORE for c in left):
         return None
     closed = (
         ("prep", "appos") if any(c.lower_ in ("these", "those") for c in left) else ("prep", "appos", "relcl", "acl")
     )
-    if any(c.dep_ in closed and c.i > token.i for c in token.children):
+    if any(c.dep_ in closed and c.i > token.i and not roles.is_matter(c) for c in token.children):
         return None
     words = [c.lower_ for c in sorted(left, key=lambda c: c.i)] + [token.lower_]
     return " ".join(words) if len(words) > 1 else None
 
 
 def _back_to(cast: Cast, token: Token, kind: str) -> Actor | None:
-    for mention in _before(cast, token, reach=8):
-        told = {mention.noun, *mention.office.split()}
-        if kind == "person" and mention.kind == "person" and token.lemma_.lower() in told:
-            return mention.actor
-        if (
-            kind == "group"
-            and mention.kind == "group"
-            and mention.actor.sector in ("REB", "PTY", "PRM", "UAF", "CRM", "OPP", "SOC")
-        ):
-            return mention.actor
-        if kind == "state" and mention.kind == "state":
-            return mention.actor
-    return None
+    before = list(_before(cast, token, reach=8))
+    match kind:
+        case "person":
+            noun = token.lemma_.lower()
+            return next(
+                (m.actor for m in before if m.kind == "person" and noun in {m.noun, *m.office.split()}),
+                None,
+            )
+        case "group":
+            return _group(token, [m for m in before if m.kind == "group" and m.actor.sector in GROUPS])
+        case "bloc":
+            return next((m.actor for m in before if _is_bloc(m)), None)
+    return _state(cast, token, [m.actor for m in before if m.kind == "state"])
+
+
+def _is_bloc(mention: Mention) -> bool:
+    """True of a body of states, and of armed groups that stand together."""
+    body = mention.actor.kind == "named" and mention.actor.country in BLOCS
+    return body or (mention.kind == "group" and mention.actor.sector in GROUPS)
+
+
+def _group(token: Token, groups: list[Mention]) -> Actor | None:
+    """The group told last; of "the rebels" the rebels named last before a party or militia."""
+    sectors = roles.role_words().group_of_noun.get(token.lemma_.lower(), frozenset())
+    meant = [m for m in groups if m.actor.kind == "named" and m.actor.sector in sectors]
+    return next((m.actor for m in (*meant, *groups)), None)
+
+
+def _state(cast: Cast, token: Token, states: list[Actor]) -> Actor | None:
+    """The state told last that can be meant: a kingdom, or the one whose people speak of "the government"."""
+    noun = token.lemma_.lower()
+    forms = roles.role_words().form_of_state.get(noun)
+    if forms is not None:
+        return next((s for s in states if s.country in forms), None)
+    if noun in roles.role_words().government and token.dep_ not in syntax.SUBJECTS:
+        subjects = syntax.surface_subjects(syntax.clause_of(token))
+        ruled = [a for t in subjects if t.i < token.i and (a := cast.actor(t)) and a.country]
+        if ruled and ruled[0].sector in roles.role_words().governed:
+            return cast.state(str(ruled[0].country), token)
+    return next(iter(states), None)
 
 
 def _before(cast: Cast, token: Token, reach: int = NEAR) -> Iterator[Mention]:

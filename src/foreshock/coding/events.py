@@ -224,7 +224,7 @@ def _row(
         return LeftOut(span, "a warning of harm by others is a statement, not a threat")
     parties = completed(scene, token, trigger_type, parties)
     parties = spoken(scene, token, trigger_type, parties)
-    parties = pointed_back(token, trigger_type, parties, before)
+    parties = pointed_back(scene, token, trigger_type, parties, before)
     parties = at_deed(scene, token, trigger_type, parties, before)
     parties = at_measure(scene, token, trigger_type, parties)
     told: tuple[str, ...] = ()

@@ -57,6 +57,16 @@ def answers() -> frozenset[str]:
     return frozenset(toml_file("frames.toml")["answers"]["words"])
 
 
+ATTACKED = frozenset({"on", "against", "upon"})
+"""Prepositions before whom an act is done to, whatever noun they hang on."""
+
+
+@cache
+def laid_to() -> dict[str, frozenset[str]]:
+    """The preposition behind each verb that says whose act something is."""
+    return {verb: frozenset(names) for verb, names in toml_file("frames.toml")["laid_to"].items()}
+
+
 @cache
 def struck() -> frozenset[str]:
     """Nouns for what can be struck by force."""
@@ -99,8 +109,8 @@ def parties(frame: str, token: Token, cast: Cast) -> Parties:
 
 
 def _told_apart(frame: str, found: Parties) -> Parties:
-    """Documents and instruments do nothing; nobody is both actor and recipient; mutual acts have actors only."""
-    actors = _doing(found.actors)
+    """Documents do nothing but for their authors; nobody is both actor and recipient; mutual acts have actors only."""
+    actors = _doing(found.actors) or _authors(found.actors)
     names = {a.name for a in actors}
     recipients = [a for a in _doing(found.recipients) if a.name not in names]
     if frame == "mutual":
@@ -122,7 +132,20 @@ def _held(token: Token, cast: Cast) -> list[Actor]:
 
 def doing(tokens: list[Token], cast: Cast) -> list[Actor]:
     """The actors at these words, or those whose thing does it; a place where the thing is does nothing."""
-    return _once(a for token in tokens for a in _doing(cast.members(token)) or cast.owner(token, placed=False))
+    return _once(
+        a
+        for token in tokens
+        for a in _doing(cast.members(token)) or cast.owner(token, placed=False) or _authored(token, cast)
+    )
+
+
+def _authored(token: Token, cast: Cast) -> list[Actor]:
+    """The report that accuses, for its author: where the text tells of what country or body it is."""
+    return _authors(cast.members(token))
+
+
+def _authors(found: list[Actor]) -> list[Actor]:
+    return [a for a in found if a.kind == "document" and a.country]
 
 
 def _once(actors: Iterable[Actor]) -> list[Actor]:
@@ -267,7 +290,12 @@ class _AroundNoun:
         return found or (party(syntax.objects_of(self._verb(), names), self.cast) if self.is_carried() else [])
 
     def target(self) -> list[Actor]:
-        return self.at("target")
+        return self.at("target") or self._beyond_doer()
+
+    def _beyond_doer(self) -> list[Actor]:
+        """Of "an attack by X on Y", where the parser hangs the "on Y" on X: Y."""
+        doers = syntax.objects_of(self.noun, prepositions("doer"))
+        return party([t for doer in doers for t in syntax.objects_of(doer, ATTACKED)], self.cast)
 
     def of(self) -> list[Actor]:
         return party(syntax.objects_of(self.noun, frozenset({"of"})), self.cast)
@@ -283,7 +311,7 @@ class _AroundNoun:
 
     def doer(self) -> list[Actor]:
         """ "by X", also of a participle: "attacks carried out by X"."""
-        found = syntax.objects_of(self.noun, prepositions("doer"))
+        found = syntax.objects_of(self.noun, prepositions("doer")) or self._laid_to()
         for child in self.noun.children:
             if child.dep_ == "acl" and child.tag_ == "VBN":
                 found.extend(syntax.agents(child))
@@ -291,6 +319,15 @@ class _AroundNoun:
         if not found and verb.i < self.noun.i and not syntax.is_passive(verb):
             found = [t for t in syntax.objects_of(verb, prepositions("doer")) if t.i > self.noun.i]
         return party(found, self.cast)
+
+    def _laid_to(self) -> list[Token]:
+        """Of "attacks attributed to X", "the bombing was blamed on X": X."""
+        above = [self.noun.head] if self.noun.dep_ in syntax.SUBJECTS else []
+        for verb in (*(c for c in self.noun.children if c.dep_ in ("acl", "relcl")), *above):
+            done = verb.tag_ in ("VBN", "VBD") and not any(c.dep_ == "dobj" for c in verb.children)
+            if done and verb.lemma_ in laid_to():
+                return syntax.objects_of(verb, laid_to()[verb.lemma_])
+        return []
 
     def answered(self) -> list[Actor]:
         """Of "Iran's response to the strikes": Iran, which was struck."""

@@ -6,13 +6,17 @@ a sentence without any keeps the home of the one before, and where several compe
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import stand_ins
 from foreshock.coding import roles
+from foreshock.coding.places import country_meant
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from foreshock.coding.names import NameHit
     from foreshock.coding.places import PlaceFound
     from foreshock.coding.sentences import Page
@@ -24,25 +28,47 @@ RULES = 0.6
 def home_countries(page: Page, hits: list[NameHit], places: list[PlaceFound]) -> dict[int, str]:
     """The home country by sentence index, for the sentences that have one."""
     told: dict[int, Counter[str]] = {s.index: Counter() for s in page.sentences}
+    strong = dict.fromkeys(told, False)
     taken: set[int] = set()
     for hit in hits:
         country, sentence = hit.reading.of.country, page.sentence_at.get(hit.first)
         if country and sentence and country not in stand_ins() and roles.owns(page.doc[hit.last]):
+            strong[sentence.index] |= not _colours_object(page.doc[hit.last])
             told[sentence.index][country] += 1
             taken.update(range(hit.first, hit.last + 1))
     for place in places:
         sentence = page.sentence_at.get(place.first)
         if place.where.country and sentence and place.first not in taken:
             told[sentence.index][place.where.country] += 1
+            strong[sentence.index] = True
     whole: Counter[str] = sum(told.values(), Counter())
     ruling = _ruling(whole)
     homes: dict[int, str] = {}
     for index, counts in told.items():
-        before = homes.get(index - 1) if not counts else None
-        home = ruling or (next(iter(counts)) if len(counts) == 1 else before)
+        before = homes.get(index - 1) if not strong[index] else None
+        home = ruling or (next(iter(counts)) if len(counts) == 1 and strong[index] else before)
         if home:
             homes[index] = home
     return homes
+
+
+def _colours_object(word: Token) -> bool:
+    """True of "abducted two Indian engineers": of what country those are to whom it is done tells no home."""
+    noun = word.head
+    return word.pos_ == "ADJ" and word.dep_ == "amod" and noun.dep_ == "dobj" and noun.tag_ in ("NNS", "NN")
+
+
+DATED_SHARE = 0.2
+"""The share of all country words that the country of the dateline needs to be the report's own."""
+
+
+def dateline_country(page: Page, hits: list[NameHit]) -> str | None:
+    """The country of the one place that the report is dated from, where the report tells of that country too."""
+    lines = [page.report.text[p.span.start : p.span.end] for p in page.report.parts if p.kind == "dateline"]
+    place = re.split(r"[,(—–/]|\s-|\d", lines[0])[0] if lines and "/" not in lines[0] else ""
+    country = country_meant(place) if place.strip() else None
+    told = [hit.reading.of.country for hit in hits if hit.reading.of.country not in stand_ins()]
+    return country if country and told.count(country) >= DATED_SHARE * len(told) else None
 
 
 def _ruling(counts: Counter[str]) -> str | None:

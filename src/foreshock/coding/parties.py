@@ -31,6 +31,9 @@ AT_HOME = frozenset({"COERCE", "PROTEST", "SANCTION", "RETREAT"})
 SAID = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN"})
 """Types of speech that a participle may tell of whoever is quoted before it."""
 
+LAWLESS = frozenset({"UAF", "REB", "CRM"})
+"""Sectors that take people of any country: "gunmen abducted two Indian engineers"."""
+
 SPEECH_OF_CONFLICT = frozenset({"THREATEN", "ACCUSE"})
 
 
@@ -107,7 +110,18 @@ def completed(scene: Scene, token: Token, kind: str, parties: Parties) -> Partie
             scenes += syntax.objects_of(syntax.clause_of(token), where)
         placed = [a for a in frames.party(scenes, scene.cast) if a.country and a.country not in names]
         recipients = placed[:1]
-    return countrymen(scene, token, kind, Parties(actors, recipients))
+    return countrymen(scene, token, kind, _of_gift(scene, token, kind, Parties(actors, recipients)))
+
+
+def _of_gift(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:
+    """Of "British aid to Rwanda was cut", who gave it and to whom, where nobody is told to have cut it."""
+    if kind != "SANCTION" or parties.actors or not syntax.is_passive(token):
+        return parties
+    for gift in syntax.done_to(token):
+        givers = scene.cast.owner(gift, placed=False)
+        if givers and gift.lemma_.lower() in classes()["aid_word"] | classes()["money"]:
+            return Parties(givers, frames.party(syntax.objects_of(gift, frames.prepositions("given")), scene.cast))
+    return parties
 
 
 def countrymen(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:
@@ -124,7 +138,7 @@ def countrymen(scene: Scene, token: Token, kind: str, parties: Parties) -> Parti
         home = {a.country for a in actors if a.country and a.country not in stand_ins()}
         recipients = [_placed(a, *home) if len(home) == 1 else a for a in recipients]
         home = {a.country for a in recipients if a.country and a.country not in stand_ins()}
-        actors = [_placed(a, *home) if len(home) == 1 else a for a in actors]
+        actors = [_placed(a, *home) if len(home) == 1 and a.sector not in LAWLESS else a for a in actors]
     return Parties(actors, recipients)
 
 
@@ -163,7 +177,7 @@ def spoken(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:
     return Parties([claims[-1].source], parties.recipients) if claims else parties
 
 
-def pointed_back(token: Token, kind: str, parties: Parties, before: list[Found]) -> Parties:
+def pointed_back(scene: Scene, token: Token, kind: str, parties: Parties, before: list[Found]) -> Parties:
     """Of "these threats", the parties of the threat told before; of "threats to strike", those of the threats."""
     if parties.actors:
         return parties
@@ -175,7 +189,15 @@ def pointed_back(token: Token, kind: str, parties: Parties, before: list[Found])
     for found in reversed(before):
         if found.event.type == kind or {found.event.type, kind} <= SPEECH_OF_CONFLICT:
             return Parties(list(found.event.actors), parties.recipients or list(found.event.recipients))
-    return parties
+    return _owners_before(scene, token, parties)
+
+
+def _owners_before(scene: Scene, token: Token, parties: Parties) -> Parties:
+    """Of "halt its attacks ..., as these attacks", whose the attacks were in the same sentence."""
+    here = syntax.sentence_of(token)
+    same = (t for t in scene.page.doc[here.start : token.i] if t.lemma_ == token.lemma_ and syntax.owners(t))
+    actors = next((scene.cast.actors(syntax.owners(t)) for t in same), [])
+    return Parties(actors, parties.recipients)
 
 
 def at_deed(scene: Scene, token: Token, kind: str, parties: Parties, before: list[Found]) -> Parties:

@@ -113,14 +113,15 @@ def told_countries(doc: Doc, page: str) -> Told:
         if state := state or (state_mark(entity.text) if len(entity.text) > 2 else None):
             states[state] += 1
             counts["USA"] += 1
-        elif iso := _country_meant(entity.text):
+        elif iso := country_meant(entity.text):
             counts[iso] += 1
         if country and (spot := resolve(entity.text, Told({}, {}, {}, country, state))) and spot.country == country:
             told.setdefault(fold(entity.text), spot)
     return Told(dict(counts), dict(states), told)
 
 
-def _country_meant(text: str) -> str | None:
+def country_meant(text: str) -> str | None:
+    """The country that a name means whatever the report tells: its own, or that of a city without a rival."""
     key = fold(text)
     if iso := country_of(key):
         return None if key == "georgia" else iso

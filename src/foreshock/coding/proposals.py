@@ -163,19 +163,31 @@ class Proposals:
         return settled, tuple(f"{side} by the student" for side, now, before in told if now and now != before)
 
     def guessed(self, token: Token, kind: str, parties: Parties, cast: Cast, judges: Sequence[Actor] = ()) -> Parties:
-        """The parties, an empty side with the actors that the student marks less surely; of one country at least."""
-        own = self._parties(token, cast, (thresholds().guessed_actor, thresholds().guessed_recipient))
-        actors = parties.actors or _strangers(own.actors, [*parties.recipients, *judges], kind)
-        return Parties(actors, parties.recipients or _strangers(own.recipients, actors, kind))
+        """The parties, an empty side with the actors that the student marks less surely; of one country at least.
 
-    def _parties(self, token: Token, cast: Cast, least: tuple[float, float] | None = None) -> Parties:
+        Only the words of the act's own paragraph are asked, and whom it is done to only of types done to somebody.
+        """
+        own = self._parties(token, cast, (thresholds().guessed_actor, thresholds().guessed_recipient), near=True)
+        actors = parties.actors or _strangers(own.actors, [*parties.recipients, *judges], kind)
+        undergoing = own.recipients if kind in _guessed_types() else []
+        return Parties(actors, parties.recipients or _strangers(undergoing, actors, kind))
+
+    def _parties(
+        self, token: Token, cast: Cast, least: tuple[float, float] | None = None, near: bool = False
+    ) -> Parties:
         """Who acts and who undergoes it, of the actors that the cast finds in the words marked."""
         row = self._row(token)
         if row is None:
             return Parties([], [])
         first, shares = self._marks.roles(row)
         least = least or (thresholds().actor, thresholds().recipient)
-        return Parties(*(_named(self._marked(first, shares[:, side], least[side]), cast) for side in (0, 1)))
+        marked = (self._marked(first, shares[:, side], least[side]) for side in (0, 1))
+        return Parties(*(_named([t for t in told if not near or self._is_near(t, token)], cast) for told in marked))
+
+    def _is_near(self, word: Token, act: Token) -> bool:
+        """True of words of one paragraph."""
+        there, here = self._page.sentence_of(word), self._page.sentence_of(act)
+        return there is not None and here is not None and there.paragraph == here.paragraph
 
     def _marked(self, first: int, shares: Floats, least: float) -> list[Token]:
         rows = [first + n for n, share in enumerate(shares) if share > least]
@@ -218,6 +230,12 @@ def _frames() -> dict[str, str]:
     return dict(toml_file("student.toml")["frames"])
 
 
+@cache
+def _guessed_types() -> frozenset[str]:
+    """The types whose recipient may be guessed."""
+    return frozenset(toml_file("student.toml")["guessed"]["recipients"])
+
+
 def _by(proposal: Proposal) -> str:
     return f"{BY_STUDENT}, {proposal.share:.2f}"
 
@@ -249,6 +267,8 @@ def _named(marked: list[Token], cast: Cast) -> list[Actor]:
 
 
 def _at(token: Token, cast: Cast) -> list[Actor]:
-    """The actor at a word, the one that it names as a modifier, or the owner of the thing it is."""
-    named = cast.at(token)
-    return [named] if named else cast.owner(token, placed=False)
+    """The actors at a word, the one that it names as a modifier, or the owner of the thing it is."""
+    named = cast.members(token)
+    if not named and (modifier := cast.modifier(token)):
+        named = [modifier]
+    return named or cast.owner(token, placed=False)

@@ -35,6 +35,11 @@ class RoleWords:
     relational: frozenset[str]
     country_through: frozenset[str]
     points_back: dict[str, frozenset[str]]
+    group_of_noun: dict[str, frozenset[str]]
+    form_of_state: dict[str, frozenset[str]]
+    governed: frozenset[str]
+    of_matter: frozenset[str]
+    heading: frozenset[str]
 
 
 @cache
@@ -54,8 +59,21 @@ def role_words() -> RoleWords:
         foreign=frozenset(told["foreign"]["adjectives"]),
         quantity=frozenset(told["quantity"]["nouns"]),
         country_through=frozenset(told["country_through"]["prepositions"]),
-        points_back={kind: frozenset(words) for kind, words in told["points_back"].items()},
+        points_back=_sets(told["points_back"]),
+        group_of_noun=_codes(told["group_of_noun"]),
+        form_of_state=_codes(told["form_of_state"]),
+        governed=frozenset(told["governed"]["sectors"].split()),
+        of_matter=frozenset(told["of_matter"]["verbs"]),
+        heading=frozenset(told["heading"]["verbs"]),
     )
+
+
+def _codes(table: dict[str, str]) -> dict[str, frozenset[str]]:
+    return {key: frozenset(codes.split()) for key, codes in table.items()}
+
+
+def _sets(table: dict[str, list[str]]) -> dict[str, frozenset[str]]:
+    return {key: frozenset(words) for key, words in table.items()}
 
 
 @cache
@@ -136,10 +154,18 @@ def words_of(token: Token) -> tuple[int, int]:
     return first, last
 
 
+def is_matter(preposition: Token) -> bool:
+    """True of the "of" of "accused the party of rearming": it tells what about, and nothing of the party."""
+    noun = preposition.head
+    return preposition.lower_ == "of" and noun.dep_ == "dobj" and noun.head.lemma_ in role_words().of_matter
+
+
 def _end_of_phrases(token: Token) -> int:
     """The last token of the `of`, `to`, `in`, `for`, `from` phrases right behind the noun."""
     last = token.i
     for child in token.children:
+        if is_matter(child):
+            break
         if child.i == last + 1 and child.dep_ == "prep" and child.lower_ in ("of", "to", "in", "for", "from"):
             ends = [_end_of_phrases(o) for o in child.children if o.dep_ == "pobj"]
             last = max([last, *ends])

@@ -14,6 +14,8 @@ from spacy.tokens import Doc, Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
+LISTED = frozenset({"GPE", "ORG", "NORP"})
+"""Kinds of names that stand in lists of those who act together."""
 SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "use", "pledge", "offer", "refuse", "swear"})
 """Verbs whose infinitive is done by their subject even where an object stands between."""
 NAMING = frozenset(
@@ -59,10 +61,18 @@ def expand(token: Token) -> list[Token]:
     """The token and those joined to it by "and", in text order."""
     found = [token]
     for child in token.children:
-        listed = child.dep_ == "appos" and token.tag_ == "NNS" and any(c.dep_ == "conj" for c in child.children)
-        if listed or (child.dep_ == "conj" and not is_verb(child)):
+        if _is_listed(child, token) or (child.dep_ == "conj" and not is_verb(child)):
             found.extend(expand(child))
     return found
+
+
+def _is_listed(child: Token, token: Token) -> bool:
+    """True of "the allies, X and Y", and of "X, Y and Z" where the parser takes Y and Z for the name of X."""
+    if child.dep_ != "appos":
+        return False
+    joined = [c for c in child.children if c.dep_ == "conj"]
+    names = token.ent_type_ in LISTED and child.ent_type_ in LISTED and all(c.pos_ == "PROPN" for c in joined)
+    return bool(joined) and (token.tag_ == "NNS" or names)
 
 
 def is_verb(token: Token) -> bool:
