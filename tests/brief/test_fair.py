@@ -128,6 +128,19 @@ def test_a_condition_that_comes_first_belongs_to_the_judgement() -> None:
     assert _brief(r.coded()).outlooks[0].quote.text == "If the talks fail, Ostmark is likely to strike Lorvik"
 
 
+def test_two_judgements_of_one_sentence_both_stand_beside_the_worst_case() -> None:
+    r = _rows(
+        "In the worst case a nuclear war comes to Sellica. The institute puts the odds of that at roughly even if "
+        "Lorvik falls, and calls it very unlikely if the truce is kept."
+    )
+    r.outlook("In the worst case a nuclear war comes to Sellica", "worst case", None, None)
+    r.outlook("that at roughly even if Lorvik falls", "roughly even", 45, 55)
+    r.outlook("calls it very unlikely if the truce is kept", "very unlikely", 5, 20)
+    bottom = _brief(r.coded()).bottom
+    assert bottom is not None
+    assert [n.likelihood.words.text for n in bottom.nearest if n.likelihood] == ["roughly even", "very unlikely"]
+
+
 def test_the_worst_case_is_no_fragment_and_no_judgement_stands_twice() -> None:
     r = _rows("Varenia met the likely heir. A war with Sellica is likely to come. An attack could follow it.")
     r.outlook("the likely heir", "likely", 55, 80)

@@ -111,3 +111,26 @@ def test_doubt_is_a_judgement_and_lack_of_proof_is_none(code: Code, sentence: st
 )
 def test_what_was_not_possible_or_is_planned_is_no_outlook(code: Code, sentence: str) -> None:
     assert code(sentence).outlooks == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "content"),
+    [
+        (
+            "The institute puts the odds of a wider war at roughly even if the militia kills civilians.",
+            "roughly even",
+            "a wider war at roughly even if the militia kills civilians",
+        ),
+        (
+            "The agency put the chance of a coup at almost certain if the general is dismissed.",
+            "almost certain",
+            "a coup at almost certain if the general is dismissed",
+        ),
+    ],
+)
+def test_odds_put_at_some_words_are_one_judgement_of_what_has_them(
+    code: Code, sentence: str, words: str, content: str
+) -> None:
+    coded = code(sentence)
+    outlook = only(coded)
+    assert (outlook.words, outlook.content.of(coded.report.text)) == (words, content)

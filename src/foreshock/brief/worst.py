@@ -83,9 +83,12 @@ def _once(shown: Sequence[Prospect]) -> tuple[Prospect, ...]:
 
 
 def _same_judgement(one: Prospect, other: Prospect) -> bool:
-    """True for one and the same word of judgement, or for quotes that share words."""
-    if one.likelihood and other.likelihood and one.likelihood.words == other.likelihood.words:
-        return True
+    """True for one and the same word of judgement, or for quotes that share words; never for two bands."""
+    if one.likelihood and other.likelihood:
+        if one.likelihood.words == other.likelihood.words:
+            return True
+        if _banded(one) and _banded(other):
+            return False
     a, b = one.quote.cites[0], other.quote.cites[0]
     return a.report == b.report and a.span is not None and b.span is not None and a.span.meets(b.span)
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 
 THAT = frozenset({"that"})
+GRADES = frozenset({"very", "highly", "almost", "nearly", "most", "more", "less"})
+_INSIDE = ("prep", "acl", "ccomp", "relcl")
+"""How what is likely hangs on the noun that says how likely it is."""
 WORST = "worst"
 """How the words for a case that is told of again and again begin: "the worst-case scenario"."""
 
@@ -64,7 +67,34 @@ def _phrases(scene: Scene) -> Iterator[tuple[Token, Token, Span]]:
     for sentence in (s for s in scene.page.sentences if s.part.kind == "body"):
         for at, words in _band_phrases().find([t.lower_ for t in sentence.tokens]):
             first, last = sentence.tokens[at], sentence.tokens[at + len(words) - 1]
-            yield first, last, _clause(scene, syntax.clause_of(last))
+            yield first, last, _put_at(scene, first, last) or _clause(scene, syntax.clause_of(last))
+
+
+def _put_at(scene: Scene, first: Token, last: Token) -> Span | None:
+    """Of "puts the odds of X at roughly even if Y": X with its words of likelihood and its condition."""
+    before = scene.page.doc[first.sent.start : first.i]
+    odds = next((t for t in reversed(before) if _is_odds(t)), None)
+    inside = [c for c in odds.children if c.dep_ in _INSIDE and c.i > odds.i] if odds is not None else []
+    if not inside or not any(t.lower_ == "at" for t in before[-2:]):
+        return None
+    told = scene.page.bare(inside[:1], THAT | {"of"})
+    ends = (told, scene.page.char_span(last, last), _clause(scene, syntax.clause_of(last)))
+    return Span(told.start, max(span.end for span in ends))
+
+
+def _is_odds(token: Token) -> bool:
+    return token.pos_ == "NOUN" and bool({token.lemma_.lower(), token.lower_} & _words("noun"))
+
+
+def _is_graded_after(noun: Token) -> bool:
+    """True of the "odds" in "puts the odds at roughly even", which are judged by the words behind."""
+    after = noun.doc[noun.i + 1 : noun.sent.end]
+    for at in (t for t in after if t.lower_ == "at" and t.i + 1 < noun.sent.end):
+        words = [t.lower_ for t in noun.doc[at.i + 1 : min(at.i + 3, noun.sent.end)]]
+        graded = words[-1] in _words("adjective") and words[0] in GRADES
+        if graded or words[0] in _words("adjective") or any(_band_phrases().at(words, 0)):
+            return True
+    return False
 
 
 def _row(scene: Scene, first: Token, last: Token, content: Span) -> Outlook:
@@ -90,12 +120,13 @@ def _judgements(token: Token, scene: Scene) -> Iterator[tuple[Token, Token, Span
     elif token.tag_ == "MD" and word in _words("would") and _is_judged(token, scene):
         yield token, token, _clause(scene, token.head)
     elif token.pos_ == "ADJ" and word in _words("adjective"):
-        yield _graded(token), token, _judged_by_adjective(scene, token)
+        first = _graded(token)
+        yield first, token, _put_at(scene, first, token) or _judged_by_adjective(scene, token)
     elif token.pos_ == "ADV" and word in _words("adverb"):
         yield _graded(token), token, _clause(scene, syntax.clause_of(token))
-    elif token.pos_ == "NOUN" and lemma in _words("noun"):
-        inside = [c for c in token.children if c.dep_ in ("prep", "acl", "ccomp", "relcl") and c.i > token.i]
-        if inside:
+    elif _is_odds(token):
+        inside = [c for c in token.children if c.dep_ in _INSIDE and c.i > token.i]
+        if inside and not _is_graded_after(token):
             yield _graded_noun(token), token, scene.page.bare(inside, THAT)
     elif token.pos_ == "NOUN" and lemma in _words("absent") and any(c.lower_ == "no" for c in token.children):
         inside = [c for c in token.children if c.dep_ in ("acl", "ccomp", "relcl") and c.i > token.i]
@@ -157,7 +188,7 @@ def _with_be(modal: Token) -> Token:
 def _graded(token: Token) -> Token:
     """ "very likely", "almost certainly": the first word of the grade."""
     before = token.doc[token.i - 1] if token.i else token
-    return before if before.lower_ in ("very", "highly", "almost", "nearly", "most", "more", "less") else token
+    return before if before.lower_ in GRADES else token
 
 
 def _graded_noun(noun: Token) -> Token:
