@@ -114,6 +114,15 @@ def test_a_click_brings_the_words_into_view(browser: Any, page_file: Path, width
     page.context.close()
 
 
+def test_the_page_opens_at_the_words_of_the_worst_case(browser: Any, page_file: Path) -> None:
+    page, _ = _opened(browser, page_file, 1280, "light")
+    said, box = page.locator("blockquote a").inner_text(), page.locator("mark.lit").first.bounding_box()
+    assert box is not None and 0 <= box["y"] < 844
+    assert " ".join(page.locator("mark.lit").first.inner_text().split()) in " ".join(said.split())
+    assert page.evaluate("document.querySelector('main').scrollTop") == 0
+    page.context.close()
+
+
 def test_the_words_light_up_without_any_script(browser: Any, page_file: Path) -> None:
     page, _ = _opened(browser, page_file, 1280, "light", script=False)
     link = page.locator("blockquote a")

@@ -1,16 +1,25 @@
 "use strict";
 (() => {
-  const light = () => {
+  const lit = (hash) => {
     document.querySelectorAll("mark.lit").forEach((m) => m.classList.remove("lit"));
-    const told = /^#(r\d+)-(s\d+-\d+)$/.exec(location.hash);
-    if (!told) return;
-    const report = document.getElementById(told[1]);
+    const told = /^#(r\d+)-(s\d+-\d+)$/.exec(hash);
+    const report = told && document.getElementById(told[1]);
     const pieces = report ? report.querySelectorAll('mark[data-of~="' + told[2] + '"]') : [];
     pieces.forEach((m) => m.classList.add("lit"));
-    if (pieces.length) pieces[0].scrollIntoView({ block: "center" });
+    return pieces[0];
+  };
+  const light = () => {
+    const first = lit(location.hash);
+    if (first) first.scrollIntoView({ block: "center" });
+  };
+  const open = () => {
+    const text = document.getElementById("text"), worst = document.querySelector("blockquote a");
+    if (!worst || text.scrollHeight <= text.clientHeight) return;
+    const first = lit(worst.getAttribute("href"));
+    if (first) text.scrollTop += first.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
   };
   addEventListener("hashchange", light);
-  light();
+  if (location.hash) light(); else open();
   let folded = [];
   addEventListener("beforeprint", () => {
     folded = [...document.querySelectorAll("details:not([open])")];
