@@ -108,7 +108,10 @@ def changes(
     as_of: AsOf = None,
     ledger: LedgerPath = None,
 ) -> None:
-    """Say what changed since a day: arrows with their why, rungs then and now, change points."""
+    """Say what changed since a day: arrows with their why, rungs then and now, change points.
+
+    Without a dyad or theatre: the dyads that moved most, or, where none moved, the tensest with what holds them back.
+    """
     from foreshock.desk import changes as errand
     from foreshock.desk.open import open_ledger
 
@@ -121,7 +124,7 @@ def changes(
     for one in found:
         shell.say(*(_indented(line) for line in errand.lines(one)), "")
     if not found:
-        shell.note(f"no dyad of countries moved since {since}")
+        shell.note(f"no dyad of countries has tension, and none moved since {since}")
 
 
 @app.command()

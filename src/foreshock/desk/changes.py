@@ -25,15 +25,20 @@ def changes(
     weights: Path | None = None,
     many: int = MANY,
 ) -> tuple[Changed, ...]:
-    """What changed in each target from the end of `since` to `day`; without targets, in the dyads that moved most."""
-    from foreshock.gauge import changed_since, check_known, moved_dyads, target_of
+    """What changed in each target from the end of `since` to `day`; without targets, in the dyads that moved most.
+
+    Where none moved, in the tensest ones, which then say what holds their arrows back.
+    """
+    from foreshock.gauge import changed_since, check_known, moved_dyads, target_of, tensest
 
     told, known = past(view, weights), theatres(own_theatres)
     wanted = [target_of(name, known) for name in targets]
     for target in wanted:
         check_known(target, told.parties())
-    moved = [] if targets else [target_of(name, known) for name in moved_dyads(told, since, day)[:many]]
-    return tuple(changed_since(told, target, since, day) for target in [*wanted, *moved])
+    if not targets:
+        shown = moved_dyads(told, since, day)[:many] or tensest(told, many, day)
+        wanted = [target_of(name, known) for name in shown]
+    return tuple(changed_since(told, target, since, day) for target in wanted)
 
 
 def lines(found: Changed) -> Iterator[str]:

@@ -80,7 +80,8 @@ def lines(found: Gauged) -> Iterator[str]:
     rung, reading = found.rung, found.readings[0]
     origins = count(rung.independent, "independent origin")
     rows = f": {count(rung.incidents, 'incident')}, {origins}" if rung.because else ""
-    yield f"rung {rung.number}, {rung.name}{rows} in {rung.window_days} days"
+    held = "nothing above it is held" if rung.higher and not rung.because else rung.name
+    yield f"rung {rung.number}, {held}{rows} in {rung.window_days} days"
     yield from (f"  not held: rung {h.number}, {h.name} ({h.lacks}), {h.because[0]}" for h in rung.higher[-1:])
     for point in found.changes:
         size = f"{point.size:.1f} times the rate before ({point.low:.1f} to {point.high:.1f}, {point.interval:.0%})"
