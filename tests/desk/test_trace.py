@@ -62,6 +62,25 @@ def test_a_row_that_was_corrected_away_leaves_its_incident_told_as_such(book: Le
     )
 
 
+def test_a_corrected_row_tells_who_corrected_it_when_why_and_what_it_was(book: Ledger) -> None:
+    report = coded(0).report.id
+    correct(
+        book, report, [Correction("set", "e1", (("standing", "negated"),))], Review("Ada", "it was denied", TUESDAY)
+    )
+    assert trace(book, f"{report}#e1").lines == (
+        f"set by Ada, {TUESDAY:%Y-%m-%d %H:%M}: it was denied",
+        '  standing: "actual" before, "negated" after',
+    )
+    correct(book, report, [Correction("reject", "e1")], Review("Bo", "told twice", TUESDAY))
+    gone = trace(book, f"{report}#e1")
+    assert gone.rows is None
+    assert gone.lines[2:] == (
+        f"reject by Bo, {TUESDAY:%Y-%m-%d %H:%M}: told twice",
+        "  before: THREATEN e1",
+        "  after: no row",
+    )
+
+
 def test_every_id_of_a_gauge_leads_to_its_row_imported_ones_too(book: Ledger) -> None:
     book.add_history(history(), "icews", "d" * 64, "icews.tab", TUESDAY)
     told = gauge(book)

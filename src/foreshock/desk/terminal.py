@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _PIPE_WIDTH = 180
 _COLUMN_WIDTH = 14
 """Terminal columns that a column of a table takes to be read; with fewer its words are broken."""
+UNBROKEN = ("id", "report_id")
+"""Columns whose values are copied into the next command, and so stand on one line."""
 _UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Cs")
 
 
@@ -99,7 +101,7 @@ def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[Any]
 
     table = Table(title=Text(plain(title), style="bold"), title_justify="left")
     for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold")
+        table.add_column(column.replace("_", " "), overflow="fold", no_wrap=column in UNBROKEN)
     for row in rows:
         table.add_row(*(Text(plain(cell)) for cell in row))
     _console().print(table)

@@ -1,10 +1,12 @@
 """Where an id leads: the row, incident, report or forecast that is meant, whatever printed the id.
 
-The law: every id that a command prints leads somewhere, and an incident shows who tells it and who denies it.
+The law: every id that a command prints leads somewhere, an incident shows who tells it and who denies it, and a
+corrected row who corrected it and what it was before.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -15,10 +17,13 @@ from foreshock.errors import LedgerError
 from foreshock.records.forecast import IssuedForecast
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import polars as pl
 
     from foreshock.ledger import View
     from foreshock.records.incident import Incident
+    from foreshock.records.note import Note
 
 FIRST: tuple[Kind, ...] = ("events", "acts", "reports")
 """Where an id is sought first: what gauges, changes, alerts and boards print."""
@@ -45,9 +50,9 @@ def trace(view: View, name: str, kind: Kind | None = None) -> Traced:
         except NoSuchFilter:
             continue
         if len(rows):
-            return Traced(one, rows, around(view, name))
+            return Traced(one, rows, around(view, name) + (corrections(view, name) if len(rows) == 1 else ()))
     lines = tuple(line for told in issued_forecasts(view) if told.id == name for line in _forecast(told))
-    if lines:
+    if lines or (lines := corrections(view, name)):
         return Traced("events", None, lines)
     raise LedgerError(view.name, f"holds nothing under the id {name}")
 
@@ -57,6 +62,32 @@ def around(view: View, name: str) -> tuple[str, ...]:
     members = view.incidents()
     members = members.filter(members["incident"] == name)
     return tuple(_told(view, name, members)) if len(members) else ()
+
+
+def corrections(view: View, name: str) -> tuple[str, ...]:
+    """Of a row named REPORT#ROW, or by its own id: each correction that touched it, by whom, when, why, and what of."""
+    report, _, row = name.replace(":", "#").rpartition("#")
+    told = view.notes("correction", report or None)
+    return tuple(
+        line
+        for when, note in told
+        if any(one["id"] == row for one in (*note.told["before"], *note.told["after"]))
+        for line in _correction(when, note)
+    )
+
+
+def _correction(when: datetime, note: Note) -> Iterator[str]:
+    before, after = note.told["before"], note.told["after"]
+    yield f"{note.told['op']} by {note.who}, {when:%Y-%m-%d %H:%M}: {note.why}"
+    if len(before) == len(after) == 1:
+        for field in (key for key in after[0] if after[0][key] != before[0].get(key)):
+            was, now = (json.dumps(one.get(field), ensure_ascii=False) for one in (before[0], after[0]))
+            yield f"  {field}: {was} before, {now} after"
+        return
+    for rows, word in ((before, "before"), (after, "after")):
+        yield f"  {word}: " + (
+            ", ".join(f"{one.get('type') or one.get('kind')} {one['id']}" for one in rows) or "no row"
+        )
 
 
 def _told(view: View, name: str, members: pl.DataFrame) -> Iterator[str]:
