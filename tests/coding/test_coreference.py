@@ -153,3 +153,22 @@ def test_we_in_a_later_sentence_of_a_quotation_is_who_it_is_a_quotation_of(code:
 @pytest.mark.parametrize(("body", "noun"), [("NATO", "alliance"), ("ECOWAS", "bloc")])
 def test_the_bloc_is_the_body_of_states_told_before(code: Code, body: str, noun: str) -> None:
     assert names(first(code(f"{body} met on Monday. The {noun} condemned Turkey."), "ACCUSE").actors) == [body]
+
+
+@pytest.mark.parametrize(
+    ("text", "teller"),
+    [
+        ("The ministry said Iran attacked a ship. It added that Israel bombed a port.", "ministry"),
+        ("The center said Iraq arrested six fighters. Iran, it added, bombed Jordan.", "center"),
+        ("The experts accused Rwanda of theft. Uganda, they wrote, bombed a camp.", "experts"),
+        ("According to Amnesty, troops left Mali. The army, it said, bombed a village.", "Amnesty International"),
+    ],
+)
+def test_who_goes_on_telling_is_who_told_last_and_not_whom_it_was_about(code: Code, text: str, teller: str) -> None:
+    event = next(e for e in code(text).events if e.type == "ASSAULT" and e.because[0].find("bomb") > 0)
+    assert [name for name, _ in voices(event)] == [teller]
+
+
+def test_what_was_denied_by_it_is_not_denied_by_who_said_it(code: Code) -> None:
+    event = first(code("Israel says that Hezbollah bombed a port, which it denies."), "ASSAULT")
+    assert "Hezbollah" in names(event.actors)

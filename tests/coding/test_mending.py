@@ -27,6 +27,7 @@ WORDS = [
             "revealed",
         ),
         ("Syria had moved three tanks, he said, and had fired on the town.", "fired", "moved"),
+        ("The brief, a copy of which was obtained by Rafid News, argued that Iran armed rebels.", "brief", "argued"),
     ],
 )
 def test_a_word_hangs_where_its_form_lets_it_hang(coder: EventCoder, text: str, word: str, head: str) -> None:

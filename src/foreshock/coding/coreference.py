@@ -50,28 +50,66 @@ def pronoun(cast: Cast, token: Token) -> Actor | None:
     kind = PERSONAL.get(token.lower_) or REFLEXIVE.get(token.lower_)
     if kind is None:
         return None
-    meant = _document(cast, token) or _speaker_of_clause(cast, token, kind) or _nearest(cast, token, kind)
+    meant = _teller(cast, token, kind) or _speaker_of_clause(cast, token, kind) or _nearest(cast, token, kind)
     if meant is None:
         return None
     return replace(meant, text=token.text, span=cast.page.char_span(token, token))
 
 
-def _document(cast: Cast, token: Token) -> Actor | None:
-    """The report that "it added" goes on to tell of, where a report was the subject of the sentence before."""
-    if token.lower_ != "it" or token.dep_ != "nsubj" or token.head.lemma_ not in _telling():
+def _teller(cast: Cast, token: Token, kind: str) -> Actor | None:
+    """Whom "it added", "she noted" go on to tell from: the last one who told anything and agrees."""
+    if token.dep_ not in syntax.SUBJECTS or not _goes_on(token.head) or _is_quoted(cast, token):
         return None
-    for mention in _before(cast, token, reach=1):
-        head = cast.page.doc[mention.token]
-        if head.dep_ in syntax.SUBJECTS and head.head.dep_ == "ROOT":
-            return mention.actor if mention.actor.kind == "document" else None
+    here = cast.page.sentence_of(token)
+    for other in reversed(cast.page.doc[: token.i]):
+        there = cast.page.sentence_of(other)
+        if here is None or (there is not None and here.index - there.index > NEAR):
+            return None
+        if _tells(other) and other.head.i < token.i and not _is_quoted(cast, other):
+            actor, same = cast.actor(other) or _unlisted(cast, other), PERSONAL.get(other.lower_)
+            if actor is not None and (same == kind if same else _told_by(cast, other, actor, kind)):
+                return actor
     return None
+
+
+def _unlisted(cast: Cast, token: Token) -> Actor | None:
+    """A teller that no list knows, by its own words."""
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return None
+    first, last = roles.words_of(token)
+    span = cast.page.char_span(cast.page.doc[first], cast.page.doc[last])
+    return Actor(span.of(cast.page.text), span.of(cast.page.text), None, None, span, "role")
+
+
+def _goes_on(verb: Token) -> bool:
+    """True of a verb of telling that is no part of what another clause tells."""
+    top = verb
+    while top.dep_ == "conj":
+        top = top.head
+    aside = top.dep_ in ("ccomp", "parataxis") and top.i < top.head.i
+    return verb.lemma_ in _telling() and (top.dep_ == "ROOT" or aside)
+
+
+def _tells(token: Token) -> bool:
+    """True of the subject of a verb of telling, and of whom something is said to be according to."""
+    if token.dep_ == "pobj":
+        return token.head.lower_ == "to" and token.head.head.lower_ == "according"
+    return token.dep_ in syntax.SUBJECTS and token.head.lemma_ in _telling()
+
+
+def _is_quoted(cast: Cast, token: Token) -> bool:
+    return any(quote.start <= token.idx < quote.end for quote in cast.page.quotes)
+
+
+def _told_by(cast: Cast, token: Token, actor: Actor, kind: str) -> bool:
+    return _agrees(cast, token, replace(actor, kind="role"), kind) or (kind == "many" and actor.sector in GROUPS)
 
 
 @cache
 def _telling() -> frozenset[str]:
-    """Verbs by which a report goes on: those after a quotation, and those of accusing and urging."""
-    judging = (cue.lemma for cue in cues() if cue.pos == "verb" and cue.kind in ("accuse", "urge", "estimate"))
-    return frozenset(toml_file("speech.toml")["after_quote"]["verbs"]).union(judging)
+    """Verbs by which somebody goes on telling: those after a quotation, and all that attribute."""
+    told = (cue.lemma for cue in cues() if cue.pos == "verb")
+    return frozenset(toml_file("speech.toml")["after_quote"]["verbs"]).union(told)
 
 
 def _speaker(cast: Cast, token: Token) -> Actor | None:

@@ -34,7 +34,7 @@ def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
         yield verb.i, (verb.i, "ROOT")
         yield subject.i, (verb.i, "nsubj")
         yield from ((c.i, (verb.i, "ccomp")) for c in subject.children if _is_told(c, verb))
-    elif verb.dep_ == "ROOT" and (subject := _taken_for_list(verb)) is not None:
+    elif verb.dep_ == "ROOT" and (subject := _taken_for_list(verb) or _taken_into_aside(verb)) is not None:
         yield subject.i, (verb.i, "nsubj")
 
 
@@ -84,6 +84,15 @@ def _taken_for_list(verb: Token) -> Token | None:
     fronted = [t for c in verb.children if c.dep_ == "prep" and c.i < verb.i for t in c.subtree]
     joined = [t for t in fronted if t.dep_ in ("conj", "appos") and t.pos_ in ("NOUN", "PROPN") and _behind_comma(t)]
     return joined[0] if joined else None
+
+
+def _taken_into_aside(verb: Token) -> Token | None:
+    """Of "the brief, a copy of which was seen by W, argued", the brief: the aside has a subject of its own."""
+    if any(c.dep_ in SUBJECTS or c.dep_ == "expl" for c in verb.children):
+        return None
+    asides = [c for c in verb.children if c.dep_ == "advcl" and c.i < verb.i]
+    doubled = [[c for c in aside.children if c.dep_ in SUBJECTS and c.i < aside.i] for aside in asides]
+    return next((subjects[0] for subjects in doubled if len(subjects) > 1), None)
 
 
 def _behind_comma(noun: Token) -> bool:
