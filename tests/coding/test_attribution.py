@@ -260,3 +260,26 @@ def test_a_cue_of_several_words_is_told_whole(code: Code, text: str, cue: str) -
 def test_who_claims_an_attack_vouches_for_it(code: Code) -> None:
     event = first(code("Hezbollah claimed responsibility for an attack on an Israeli post."), "ASSAULT")
     assert [link.source.name for link in event.chain] == ["Hezbollah"]
+
+
+def test_a_report_that_names_one_document_in_most_paragraphs_is_its_account_throughout(code: Code) -> None:
+    coded = code(
+        "The Danube Centre said in a brief that Serbia armed gunmen.\n\n"
+        "The document deals with the raid of April, in which Kosovo police arrested six men.\n\n"
+        "A second chapter is about Bosnia. Russia sent instructors to Banja Luka.\n\n"
+        "The Centre reported that Hungary sent drones.\n\n"
+        "Serbia bombed a bridge near Zvecan in May."
+    )
+    by = {event.type: [link.source.name for link in event.chain] for event in coded.events}
+    assert {kind: names[0].startswith("Danube Centre") for kind, names in by.items()} == dict.fromkeys(by, True)
+    assert {"COERCE", "ASSAULT"} <= set(by)
+
+
+def test_a_document_quoted_in_one_paragraph_of_many_vouches_for_that_one(code: Code) -> None:
+    coded = code(
+        "The Danube Centre said in a brief that Serbia armed gunmen.\n\n"
+        "Kosovo police arrested six men in April.\n\n"
+        "Russia sent instructors to Banja Luka.\n\n"
+        "Serbia bombed a bridge near Zvecan in May."
+    )
+    assert first(coded, "ASSAULT").chain == ()

@@ -69,15 +69,30 @@ def _by_sentence(page: Page, claims: list[Claim]) -> dict[int, list[Claim]]:
 
 
 def _framing(page: Page, outermost: list[Claim]) -> set[str]:
-    """The names of the one source whose claims stand in most paragraphs of the body, where there is one."""
+    """The names of the one source that most paragraphs of the body quote or name again, where there is one."""
     paragraphs = {s.paragraph for s in page.sentences if _is_body(s)}
-    share: float = toml_file("speech.toml")["retold"]["share"]
+    named, told = _naming(page), toml_file("speech.toml")["retold"]
     for claim in {(c.source.name, c.source.kind): c for c in outermost}.values():
         voice = [c for c in outermost if same_voice(c.source, claim.source)]
         marked = {s.paragraph for c in voice if (s := page.sentence_at.get(c.cue_token)) is not None}
-        if len(marked) >= share * len(paragraphs):
+        quoted, framed = (len(some) / len(paragraphs) for some in (marked, marked | named))
+        if quoted >= told["quoted_share"] and framed >= told["share"]:
             return {c.source.name for c in voice}
     return set()
+
+
+def _naming(page: Page) -> set[int]:
+    """The paragraphs that point back to a document, to a part, the authors or the house of one."""
+    words = frozenset().union(*(speech("documents", key) for key in ("research", "parts", "authors", "houses")))
+    named = (t for t in page.tokens() if t.lemma_.lower() in words and _is_definite(t))
+    return {s.paragraph for t in named if (s := page.sentence_of(t)) is not None and _is_body(s)}
+
+
+def _is_definite(noun: Token) -> bool:
+    """True of "the brief", "the authors", and of "a second chapter", which is one of a document told before."""
+    if noun.lemma_.lower() in speech("documents", "parts"):
+        return True
+    return any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in noun.children)
 
 
 def _outer(claims: list[Claim]) -> list[Claim]:

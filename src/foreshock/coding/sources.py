@@ -130,7 +130,7 @@ class Sources:
         first, last = roles.words_of(token)
         span = self.page.char_span(self.page.doc[first], self.page.doc[last])
         text = span.of(self.page.text)
-        if self._author is not None and token.lemma_ in speech("documents", "houses") and _points_back(token):
+        if self._author is not None and token.lemma_.lower() in speech("documents", "houses") and _points_back(token):
             return replace(self._author, text=text, span=span)
         return Actor(text, text, None, "EDU" if _is_house(token) else None, span, "role")
 
