@@ -68,6 +68,12 @@ def laid_to() -> dict[str, frozenset[str]]:
 
 
 @cache
+def striking() -> frozenset[str]:
+    """Nouns for what strikes in no figure of speech: warplanes, drones, missiles."""
+    return frozenset().union(*(classes()[name] for name in toml_file("frames.toml")["struck"]["literal"]))
+
+
+@cache
 def struck() -> frozenset[str]:
     """Nouns for what can be struck by force."""
     told = toml_file("frames.toml")["struck"]
@@ -87,6 +93,8 @@ def is_figurative(token: Token, cast: Cast) -> bool:
         targets = syntax.done_to(token) or targets
     elif token.dep_ in ("dobj", "pobj"):
         targets = targets or syntax.objects_of(syntax.clause_of(token), prepositions("target"))
+    if any(t.lemma_.lower() in striking() for t in syntax.doers(token)):
+        return False
     targets_in = [*targets, *(o for t in targets for o in syntax.objects_of(t, frozenset({"of"})))]
     return bool(targets) and not any(_can_be_struck(t, cast) for t in targets_in)
 
@@ -122,7 +130,7 @@ def _told_apart(frame: str, found: Parties) -> Parties:
 
 def party(tokens: list[Token], cast: Cast) -> list[Actor]:
     """The actors at these words, or the owners of the things they are."""
-    return _once(actor for token in tokens for actor in cast.members(token) or cast.owner(token) or _held(token, cast))
+    return _once(a for token in tokens for a in _doing(cast.members(token)) or cast.owner(token) or _held(token, cast))
 
 
 def _held(token: Token, cast: Cast) -> list[Actor]:
