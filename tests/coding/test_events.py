@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from foreshock.codebook.base import event_types
-from tests.coding.conftest import Code, acts, first, names, told, voices
+from tests.coding.conftest import Code, acts, countries, first, names, told, voices
 
 
 @pytest.mark.parametrize(
@@ -429,3 +429,31 @@ def test_what_would_be_taken_for_an_attack_is_threatened(code: Code, sentence: s
 def test_a_participle_of_speech_goes_to_whoever_is_quoted_before_it(code: Code) -> None:
     told = code("Iran replied that enrichment has not been resumed, accusing Israel of spying.")
     assert names(first(told, "ACCUSE").actors) == ["Iran"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "American warplanes bombed a missile store north of Hodeidah.",
+        "A Russian drone struck a bakery in Kharkiv.",
+        "Gunmen attacked Turkish border posts on Sunday.",
+    ],
+)
+def test_what_is_struck_by_arms_is_no_figure_of_speech(code: Code, text: str) -> None:
+    assert [e.type for e in code(text).events] == ["ASSAULT"]
+
+
+def test_whose_posts_are_attacked_is_attacked(code: Code) -> None:
+    event = first(code("Attacks on Turkish border posts killed three people in May."), "ASSAULT")
+    assert countries(event.recipients) == ["TUR"]
+
+
+def test_who_was_killed_in_the_raids_was_killed_by_those_who_raided(code: Code) -> None:
+    coded = code("Russia shelled a market in Kherson on Sunday. Five Ukrainian soldiers were killed in the attack.")
+    killed = [e for e in coded.events if e.trigger.of(coded.report.text) == "killed"]
+    assert [countries(e.actors) for e in killed] == [["RUS"]]
+
+
+def test_a_house_is_no_parliament(code: Code) -> None:
+    event = first(code("Israel bombed a house in Gaza on Monday."), "ASSAULT")
+    assert all(a.sector != "LEG" for a in event.recipients)

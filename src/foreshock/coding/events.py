@@ -26,6 +26,7 @@ from foreshock.coding.parties import (
     completed,
     countrymen,
     decided,
+    in_act,
     pointed_back,
     spoken,
     told_before,
@@ -225,6 +226,7 @@ def _row(
     parties = completed(scene, token, trigger_type, parties)
     parties = spoken(scene, token, trigger_type, parties)
     parties = pointed_back(scene, token, trigger_type, parties, before)
+    parties = in_act(scene, token, trigger_type, parties, before)
     parties = at_deed(scene, token, trigger_type, parties, before)
     parties = at_measure(scene, token, trigger_type, parties)
     told: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from foreshock.codebook.base import toml_file
+from foreshock.codebook.base import toml_file, word_set
 from foreshock.codebook.lexicon import classes
 from foreshock.coding import roles, syntax
 from foreshock.coding.actors import OWNING
@@ -65,6 +65,12 @@ ATTACKED = frozenset({"on", "against", "upon"})
 def laid_to() -> dict[str, frozenset[str]]:
     """The preposition behind each verb that says whose act something is."""
     return {verb: frozenset(names) for verb, names in toml_file("frames.toml")["laid_to"].items()}
+
+
+@cache
+def going_on() -> frozenset[str]:
+    """Verbs by which an act told before is told to last or to come again."""
+    return word_set("frames.toml", "going_on", "verbs")
 
 
 @cache

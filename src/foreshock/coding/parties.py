@@ -34,6 +34,8 @@ SAID = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN"})
 LAWLESS = frozenset({"UAF", "REB", "CRM"})
 """Sectors that take people of any country: "gunmen abducted two Indian engineers"."""
 
+DURING = frozenset({"in", "during", "by", "from"})
+
 SPEECH_OF_CONFLICT = frozenset({"THREATEN", "ACCUSE"})
 
 
@@ -222,6 +224,38 @@ def at_deed(scene: Scene, token: Token, kind: str, parties: Parties, before: lis
     return parties
 
 
+def in_act(scene: Scene, token: Token, kind: str, parties: Parties, before: list[Found]) -> Parties:
+    """Of "were killed in the raids", those who raided, told before; of "if the raids go on", both sides of them."""
+    if kind != "ASSAULT" or parties.actors:
+        return parties
+    if goes_on(token) and not parties.recipients:
+        last = next((f.event for f in reversed(before) if f.event.type == kind and f.event.actors), None)
+        return Parties(list(last.actors), list(last.recipients)) if last else parties
+    deeds = syntax.objects_of(token, DURING) if syntax.is_verb(token) else []
+    if any(_is_told_attack(scene, deed) for deed in deeds):
+        doers = _doers_before(kind, before)
+        return Parties([a for a in doers if not speaks_for(a, parties.recipients)], parties.recipients)
+    return parties
+
+
+def _is_told_attack(scene: Scene, deed: Token) -> bool:
+    """True of "the raids", whose doers are not told again."""
+    reading = scene.triggers.reading(deed) if _is_definite(deed) else None
+    if reading is None or reading.blocks or reading.type != "ASSAULT":
+        return False
+    return not frames.parties(reading.frame, deed, scene.cast).actors
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(c.dep_ == "det" and c.lower_ in ("the", "that", "those", "this", "these") for c in noun.children)
+
+
+def goes_on(token: Token) -> bool:
+    """True of the raids in "if the raids go on", which are told before and are to come again."""
+    verb = token.head
+    return token.dep_ == "nsubj" and _is_definite(token) and verb.lemma_ in frames.going_on()
+
+
 def at_measure(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:
     """Of "lifted the blockade on X": X, on whom the lifted measure lay."""
     if kind not in ("RETREAT", "CONCEDE") or parties.recipients or not syntax.is_verb(token):
@@ -244,7 +278,7 @@ def _doers_before(kind: str, before: list[Found]) -> list[Actor]:
 def told_before(scene: Scene, token: Token, kind: str, parties: Parties, before: list[Found]) -> bool:
     """True of "the Israeli threats" that add nobody to threats that the same voices told in an earlier sentence."""
     definite = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children) or bool(syntax.owners(token))
-    if syntax.is_verb(token) or not definite or not parties.actors:
+    if syntax.is_verb(token) or not definite or not parties.actors or goes_on(token):
         return False
     actors, recipients = {a.country for a in parties.actors}, {a.country for a in parties.recipients}
     claims = scene.voices.claims_at(scene.page.char_span(token, token), token.i)

@@ -76,6 +76,10 @@ def _sets(table: dict[str, list[str]]) -> dict[str, frozenset[str]]:
     return {key: frozenset(words) for key, words in table.items()}
 
 
+CAPITAL = "with a capital"
+"""The note of nouns that are an actor only so written: "the House", and not a house."""
+
+
 @cache
 def _agents() -> dict[str, Agent]:
     return {agent.noun: agent for agent in agents()}
@@ -92,7 +96,7 @@ def role_of(token: Token) -> Agent | None:
     for before in _words_before(token):
         words.insert(0, before.lower_)
         found = known.get(" ".join(words)) or found
-    return found
+    return None if found is not None and found.note == CAPITAL and token.text.islower() else found
 
 
 def _words_before(token: Token) -> list[Token]:
