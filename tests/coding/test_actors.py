@@ -209,3 +209,13 @@ def test_of_what_country_the_victims_are_tells_nothing_of_who_is_at_home(code: C
 def test_numbered_soldiers_are_not_those_told_before(code: Code) -> None:
     text = "American soldiers left Haiti. Kenya and Haiti met. Then JNIM attacked five soldiers."
     assert countries(first(code(text), "ASSAULT").recipients) != ["USA"]
+
+
+def test_a_house_of_research_that_no_list_knows_urges_in_its_own_name(code: Code) -> None:
+    event = first(code("The Danube Centre urged Serbia to withdraw its troops."), "REQUEST")
+    assert names(event.actors) == ["Danube Centre"]
+
+
+def test_who_is_written_to_is_not_accused(code: Code) -> None:
+    text = "Serbia's president, in a letter to the UN Security Council, accused Kosovo of an attack."
+    assert countries(first(code(text), "ACCUSE").recipients) == ["KOS"]

@@ -172,3 +172,11 @@ def test_who_goes_on_telling_is_who_told_last_and_not_whom_it_was_about(code: Co
 def test_what_was_denied_by_it_is_not_denied_by_who_said_it(code: Code) -> None:
     event = first(code("Israel says that Hezbollah bombed a port, which it denies."), "ASSAULT")
     assert "Hezbollah" in names(event.actors)
+
+
+def test_the_two_sides_are_the_two_who_were_told_to_meet_whoever_else_is_named(code: Code) -> None:
+    coded = code(
+        "Saudi envoys and Houthi negotiators held talks in Muscat on salaries and prisoners, Omani officials said. "
+        "The two sides agreed to free 64 captives."
+    )
+    assert {a.country for a in first(coded, "AGREE").actors} == {"SAU", "YEM"}

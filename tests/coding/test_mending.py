@@ -27,6 +27,11 @@ WORDS = [
             "revealed",
         ),
         ("Syria had moved three tanks, he said, and had fired on the town.", "fired", "moved"),
+        (
+            "Chad rejected the letter, its mission denying that rebels had been sent and calling on Sudan to leave.",
+            "calling",
+            "denying",
+        ),
         ("The brief, a copy of which was obtained by Rafid News, argued that Iran armed rebels.", "brief", "argued"),
     ],
 )

@@ -128,7 +128,8 @@ class Cast:
         found = [a for t in roles.modifiers(token) if (a := self.modifier(t))]
         if found:
             return found[:2]
-        holding = [t for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN" for t in syntax.agents(c)]
+        held = (c for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN")
+        holding = [t for c in held if c.lemma_ not in roles.role_words().backing for t in syntax.agents(c)]
         inside = [*holding, *syntax.objects_of(token, OWNING if placed else frozenset({"of", "belonging"}))]
         return self.actors(inside) or [a for t in inside for a in self.owner(t)][:2]
 

@@ -182,6 +182,8 @@ def both(cast: Cast, token: Token) -> list[Actor]:
         return []
     if syntax.objects_of(token, frozenset({"of"})) or any(c.dep_ == "appos" for c in token.children):
         return []
+    if joint := _joint_subjects(cast, token):
+        return joint
     apart = _apart(cast, token)
     sides = [m for m in _before(cast, token, reach=PAIRED) if _is_side(m) and m.actor.country not in apart]
     if neighbours:
@@ -190,6 +192,16 @@ def both(cast: Cast, token: Token) -> list[Actor]:
     here = cast.page.sentence_of(token)
     near = [m for m in sides if here is None or here.index - m.sentence <= NEAR]
     return _told_together(own) or _last_two(near)
+
+
+def _joint_subjects(cast: Cast, token: Token) -> list[Actor]:
+    """Of "Saudi envoys and Houthi negotiators met", told right before: the two, whoever they are."""
+    for mention in _before(cast, token, reach=1):
+        head = cast.page.doc[mention.token]
+        actors = cast.actors(syntax.expand(head)) if head.dep_ in syntax.SUBJECTS else []
+        if len(actors) == 2 and len({a.country for a in actors if a.country}) == 2:
+            return actors
+    return []
 
 
 def _is_side(mention: Mention) -> bool:

@@ -26,7 +26,7 @@ def mended(doc: Doc) -> Mended:
 
 
 def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
-    if verb.dep_ == "conj" and (other := _joined_outside(verb) or _told_on(verb)) is not None:
+    if verb.dep_ == "conj" and (other := _joined_outside(verb) or _told_on(verb) or _going_with(verb)) is not None:
         yield verb.i, (other.i, "conj")
     elif verb.dep_ in ("acl", "relcl") and (spoken := _said_by_means(verb)) is not None:
         yield verb.i, (spoken.i, "ccomp")
@@ -54,6 +54,15 @@ def _joined_outside(verb: Token) -> Token | None:
     modal = any(c.tag_ == "MD" for c in inner.children)
     perfect = inner.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in inner.children)
     return outer if modal or (perfect and _speaks(verb)) else None
+
+
+def _going_with(verb: Token) -> Token | None:
+    """Of "denying that arms had been sent and calling on X", the denying: no "calling" goes on from "had been sent"."""
+    inner = verb.head
+    outer = inner.head
+    finite = any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in inner.children)
+    alone = verb.tag_ == "VBG" and not any(c.dep_ == "aux" for c in verb.children)
+    return outer if alone and finite and inner.tag_ != "VBG" and inner.dep_ == "ccomp" and outer.tag_ == "VBG" else None
 
 
 def _told_on(verb: Token) -> Token | None:

@@ -172,11 +172,18 @@ def _placed(actor: Actor, country: str) -> Actor:
 
 
 def spoken(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:
-    """Of "Iran replied that it had stopped, accusing Israel of spying": the one who replied, if nobody is nearer."""
-    if parties.actors or kind not in SAID or not syntax.is_verb(token) or token.tag_ != "VBG" or token.dep_ != "advcl":
+    """Of "Iran replied that it had stopped, accusing Israel of spying": the one who replied, if nobody is nearer; of
+    "the Centre urges", a speaker that no list knows."""
+    if parties.actors or kind not in SAID or not syntax.is_verb(token):
         return parties
-    claims = [c for c in scene.voices.claims_at(scene.page.char_span(token, token), token.i) if not c.inherited]
-    return Parties([claims[-1].source], parties.recipients) if claims else parties
+    own = [c for c in scene.voices.claims if c.cue_token == token.i and _is_known(c.source)]
+    if not own and token.tag_ == "VBG" and token.dep_ == "advcl":
+        own = [c for c in scene.voices.claims_at(scene.page.char_span(token, token), token.i) if not c.inherited]
+    return Parties([own[-1].source], parties.recipients) if own else parties
+
+
+def _is_known(source: Actor) -> bool:
+    return source.kind not in ("document", "anonymous") and bool(source.country or source.sector)
 
 
 def pointed_back(scene: Scene, token: Token, kind: str, parties: Parties, before: list[Found]) -> Parties:

@@ -16,6 +16,7 @@ from foreshock.codebook.lexicon import Trigger
 from foreshock.coding import standing_signs as signs
 from foreshock.coding import syntax
 from foreshock.coding.frames import Parties
+from foreshock.coding.roles import role_of
 from foreshock.coding.standing import ANNIVERSARY
 from foreshock.coding.student import thresholds
 from foreshock.records import Actor
@@ -258,12 +259,19 @@ def _named(marked: list[Token], cast: Cast) -> list[Actor]:
     found: dict[str, Actor] = {}
     for token in marked:
         joined = token.dep_ in ("conj", "appos") or token.head.i == token.i
-        if (token.head.i in inside and not joined) or token.dep_ in DANGLING:
+        if (token.head.i in inside and not joined) or token.dep_ in DANGLING or _is_written_to(token):
             continue
         for actor in _at(token, cast):
             if actor.kind not in ("document", "instrument"):
                 found.setdefault(actor.name, actor)
     return list(found.values())
+
+
+def _is_written_to(token: Token) -> bool:
+    """True of the Council in "in a letter to the Council": who is written to is no party of what is written."""
+    to = token.head
+    role = role_of(to.head) if token.dep_ == "pobj" and to.lower_ == "to" else None
+    return role is not None and role.kind == "document"
 
 
 def _at(token: Token, cast: Cast) -> list[Actor]:

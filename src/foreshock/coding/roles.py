@@ -40,6 +40,7 @@ class RoleWords:
     governed: frozenset[str]
     of_matter: frozenset[str]
     heading: frozenset[str]
+    backing: frozenset[str]
 
 
 @cache
@@ -65,6 +66,7 @@ def role_words() -> RoleWords:
         governed=frozenset(told["governed"]["sectors"].split()),
         of_matter=frozenset(told["of_matter"]["verbs"]),
         heading=frozenset(told["heading"]["verbs"]),
+        backing=frozenset(told["backing"]["verbs"]),
     )
 
 
