@@ -54,8 +54,10 @@ def home_countries(page: Page, hits: list[NameHit], places: list[PlaceFound]) ->
 
 
 def _colours_object(word: Token) -> bool:
-    """True of "abducted two Indian engineers": of what country those are to whom it is done tells no home."""
+    """True of "abducted two Indian engineers", "chanting against America": to whom it is done tells no home."""
     noun = word.head
+    if word.dep_ == "pobj" and noun.lower_ == "against":
+        return True
     return word.pos_ == "ADJ" and word.dep_ == "amod" and noun.dep_ == "dobj" and noun.tag_ in ("NNS", "NN")
 
 
