@@ -105,3 +105,24 @@ def test_a_day_that_a_noun_owns_holds_inside_it_and_not_above(
     sentence: str, word: str, days: tuple[str, str] | None
 ) -> None:
     assert dated(sentence, word) == days
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "days"),
+    [
+        ("The army has carried out 90 raids since the truce came into force in May.", "raids", ("2024-05-01", None)),
+        ("Rallies have been held daily since the fire in Oran on Nov. 1.", "held", ("2024-11-01", None)),
+        ("At least 40 reporters have been arrested since the coup of July 2023.", "arrested", ("2023-07-01", None)),
+        ("Some 40 people have been killed by Israeli fire since the truce of May 3.", "fire", ("2024-05-03", None)),
+    ],
+)
+def test_the_day_of_a_deed_behind_since_opens_a_stretch_for_the_act_above(
+    sentence: str, word: str, days: tuple[str, None]
+) -> None:
+    assert dated(sentence, word) == days
+
+
+def test_the_deed_behind_since_keeps_its_day_and_what_it_is_compared_with_none() -> None:
+    assert dated("Rebels have shelled Goma since the truce broke in August.", "broke") == ("2024-08-01", "2024-08-31")
+    assert dated("It was the worst clash since the truce of June 3.", "clash") is None
+    assert dated("The minister resigned, since the vote held in April went against him.", "resigned") is None

@@ -19,6 +19,7 @@ from foreshock.coding.time_anchor import Anchor, Reading, TimeKind
 from foreshock.coding.time_guards import YEAR, is_time
 from foreshock.coding.time_hosts import day_above, held_by, hosts_of, is_apart
 from foreshock.coding.time_patterns import COMPARING, core_words, forms, glue_words
+from foreshock.coding.time_since import stretches_since
 from foreshock.coding.time_tense import tense_about
 from foreshock.coding.time_words import Period, day_of, month_of, time_words, year_of
 from foreshock.records.event import When
@@ -264,7 +265,7 @@ def _bounded(word: str, period: Period) -> tuple[Period, bool]:
 def time_of(token: Token, times: Sequence[TimeFound], doc: Doc) -> TimeFound | None:
     """The time that dates the event headed by `token`, or None; dated times come before vague ones."""
     here, ranked = sentence_of(token), []
-    for time in times:
+    for time in (*times, *stretches_since(token, times, doc)):
         known = time.when.start is not None or time.when.end is not None or time.kind == "date"
         if not known or not here.start <= time.first < here.end:
             continue
