@@ -180,3 +180,33 @@ def test_what_is_done_in_an_act_or_said_on_or_hours_off_has_its_day(sentence: st
 
 def test_a_man_who_dies_on_a_day_was_not_arrested_on_it() -> None:
     assert dated("A man arrested in Riga died on Sunday.", "arrested") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "days"),
+    [
+        ("The union, on strike since September 22 over pay, rejected the offer.", "strike", ("2024-09-22", None)),
+        ("Rebels (M23) wrested control of Goma, on the lake, in May.", "wrested", ("2024-05-01", "2024-05-31")),
+        ("The seizure of the port by rebels in 2019 had been declared void.", "seizure", ("2019-01-01", "2019-12-31")),
+        ("Kigali mocked the decision on Monday to ban its envoy.", "ban", ("2024-11-25", "2024-11-25")),
+    ],
+)
+def test_a_day_right_behind_the_words_of_a_deed_is_its_own(
+    sentence: str, word: str, days: tuple[str, str | None]
+) -> None:
+    assert dated(sentence, word) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("On Sunday the envoy was summoned. At the meeting, the minister demanded an apology.", "demanded"),
+        ("The premier told reporters on Sunday that the deal was close. He urged Kigali to withdraw.", "urged"),
+    ],
+)
+def test_the_sentence_before_lends_its_day_to_what_goes_on_with_it(text: str, word: str) -> None:
+    assert dated(text, word) == ("2024-11-24", "2024-11-24")
+
+
+def test_the_sentence_before_lends_no_day_to_another_act() -> None:
+    assert dated("The premier said on Sunday that talks had failed. Rebels shelled Goma.", "shelled") is None
