@@ -42,3 +42,7 @@ def test_a_town_is_seized_and_a_named_person_arrested() -> None:
     assert mode("Rebels captured Bria on Sunday.", "captured", "COERCE", "seize") == "seize"
     assert mode("Troops captured Boris Zambrano on Sunday.", "captured", "COERCE", "seize") == "arrest"
     assert mode("Boris Zambrano, captured in August, faces trial.", "captured", "COERCE", "seize") == "arrest"
+
+
+def test_a_bombing_alone_keeps_the_mode_of_its_line() -> None:
+    assert mode("Moscow denied bombing the town.", "bombing", "ASSAULT", "explosives") == "explosives"

@@ -40,7 +40,7 @@ def mode_of(kind: str, token: Token, listed: str | None = None) -> str | None:
             return row.mode
     if listed is not None and listed not in _LOOSE:
         return listed
-    near = _words_near(token) - {lemma if listed else ""} if rows else frozenset()
+    near = _words_near(token) - ({lemma, token.lower_} if listed else set()) if rows else frozenset()
     told = (r.mode for r in rows if near & r.words or any(p <= near for p in r.phrases))
     return next(told, listed)
 

@@ -176,6 +176,7 @@ class _Said:
 
     published: date | None
     day: date | None = None
+    day_at: int = -1
     time: date | None = None
     quarter: date | None = None
     quarter_at: int = 0
@@ -184,7 +185,8 @@ class _Said:
         """What the expression that ends at the token is read from."""
         fresh = token.i - self.quarter_at <= time_words().quarter_reach_words
         quarter = self.quarter if fresh else None
-        return Anchor(self.published, self.day, tense_about(token), near, bound, self.time, quarter)
+        here = self.day if self.day_at >= sentence_of(token).start else None
+        return Anchor(self.published, self.day, tense_about(token), near, bound, self.time, quarter, here)
 
     def keep(self, reading: Reading, at: int, compared: bool) -> None:
         """Takes in one more reading, at a token; one that is only compared with does not become the quarter told."""
@@ -193,7 +195,7 @@ class _Said:
             return
         self.time = start
         if start == reading.period.end:
-            self.day = start
+            self.day, self.day_at = start, at
         if _QUARTER.fullmatch(reading.value):
             self.quarter, self.quarter_at = (self.quarter if compared else start), at
 
