@@ -166,3 +166,44 @@ def test_a_few_people_are_no_figure() -> None:
 def test_lakh_and_crore_are_scales(words: str, low: float) -> None:
     number = read_number(words.split(), 0)
     assert number is not None and number.low == low
+
+
+@pytest.mark.parametrize(
+    ("sentence", "row"),
+    [
+        ("Three community members were killed in Cali.", ("community members killed", 3, 3, "persons")),
+        ("Two men were arrested in Riga.", ("men arrested", 2, 2, "persons")),
+    ],
+)
+def test_a_few_who_come_to_harm_are_a_figure(sentence: str, row: tuple[str, float, float, str]) -> None:
+    assert told(sentence) == [row]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "row"),
+    [
+        ("The raid killed nine, bringing the toll to 41.", ("killed", 41, 41, "persons")),
+        ("Some crossed, taking the number of those who fled to about 1.5 lakh.", ("displaced", 15e4, 15e4, "persons")),
+        (
+            "Those killed since the truce numbered 276 then; the figure now stands at 301.",
+            ("killed", 301, 301, "persons"),
+        ),
+    ],
+)
+def test_a_toll_that_is_raised_is_told_by_its_new_number(sentence: str, row: tuple[str, float, float, str]) -> None:
+    assert row in told(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "row"),
+    [
+        ("The rebels took 214 men, of whom 73 were returned.", ("returned", 73, 73, "persons")),
+        ("The strike killed 40 people, of whom at least 12 were children.", ("children", 12, None, "persons")),
+    ],
+)
+def test_of_whom_counts_some_of_those_told(sentence: str, row: tuple[str, float, float | None, str]) -> None:
+    assert row in told(sentence)
+
+
+def test_a_price_that_is_raised_is_no_toll() -> None:
+    assert all(f.unit != "persons" for f in figures("The cabinet raised the price of bread to 12 pounds."))

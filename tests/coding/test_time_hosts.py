@@ -105,3 +105,108 @@ def test_a_day_that_a_noun_owns_holds_inside_it_and_not_above(
     sentence: str, word: str, days: tuple[str, str] | None
 ) -> None:
     assert dated(sentence, word) == days
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "days"),
+    [
+        ("The army has carried out 90 raids since the truce came into force in May.", "raids", ("2024-05-01", None)),
+        ("Rallies have been held daily since the fire in Oran on Nov. 1.", "held", ("2024-11-01", None)),
+        ("At least 40 reporters have been arrested since the coup of July 2023.", "arrested", ("2023-07-01", None)),
+        ("Some 40 people have been killed by Israeli fire since the truce of May 3.", "fire", ("2024-05-03", None)),
+    ],
+)
+def test_the_day_of_a_deed_behind_since_opens_a_stretch_for_the_act_above(
+    sentence: str, word: str, days: tuple[str, None]
+) -> None:
+    assert dated(sentence, word) == days
+
+
+def test_the_deed_behind_since_keeps_its_day_and_what_it_is_compared_with_none() -> None:
+    assert dated("Rebels have shelled Goma since the truce broke in August.", "broke") == ("2024-08-01", "2024-08-31")
+    assert dated("It was the worst clash since the truce of June 3.", "clash") is None
+    assert dated("The minister resigned, since the vote held in April went against him.", "resigned") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "days"),
+    [
+        ("Kabul recalled the defeat which its army suffered in April.", "defeat", ("2024-04-01", "2024-04-30")),
+        ("The raids that Israel carried out in March killed dozens.", "raids", ("2024-03-01", "2024-03-31")),
+        ("The 2015 accord that Algeria had brokered collapsed.", "brokered", ("2015-01-01", "2015-12-31")),
+    ],
+)
+def test_a_deed_and_the_clause_that_tells_who_did_it_have_one_day(
+    sentence: str, word: str, days: tuple[str, str]
+) -> None:
+    assert dated(sentence, word) == days
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "days"),
+    [
+        ("A girl was hurt after shells fired from Tyre landed in Nahariya on Sunday.", "fired", "2024-11-24"),
+        ("A girl was hurt after shells fired from Tyre landed in Nahariya on Sunday.", "hurt", "2024-11-24"),
+        ("Ukraine shot down a drone that crossed the border on Sunday.", "shot", "2024-11-24"),
+    ],
+)
+def test_what_flies_and_what_it_harms_have_one_day(sentence: str, word: str, days: str) -> None:
+    assert dated(sentence, word) == (days, days)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("The talks are expected to resume on Monday.", "talks"),
+        ("The first stage of the withdrawal is due to begin on Monday.", "withdrawal"),
+    ],
+)
+def test_a_deed_that_is_to_take_place_takes_the_day_on_which_it_is_to(sentence: str, word: str) -> None:
+    assert dated(sentence, word) == ("2024-12-02", "2024-12-02")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("Nine men were held as a result of the operation conducted on Sunday in Lyon.", "held"),
+        ("The minister said on Sunday that the talks had failed, accusing Kigali of lying.", "accusing"),
+        ("Gunmen stormed the base hours after the president met the envoy on Sunday.", "stormed"),
+        ("Police announced the arrest of a man carrying a bomb in Lyon on Sunday.", "arrest"),
+    ],
+)
+def test_what_is_done_in_an_act_or_said_on_or_hours_off_has_its_day(sentence: str, word: str) -> None:
+    assert dated(sentence, word) == ("2024-11-24", "2024-11-24")
+
+
+def test_a_man_who_dies_on_a_day_was_not_arrested_on_it() -> None:
+    assert dated("A man arrested in Riga died on Sunday.", "arrested") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "days"),
+    [
+        ("The union, on strike since September 22 over pay, rejected the offer.", "strike", ("2024-09-22", None)),
+        ("Rebels (M23) wrested control of Goma, on the lake, in May.", "wrested", ("2024-05-01", "2024-05-31")),
+        ("The seizure of the port by rebels in 2019 had been declared void.", "seizure", ("2019-01-01", "2019-12-31")),
+        ("Kigali mocked the decision on Monday to ban its envoy.", "ban", ("2024-11-25", "2024-11-25")),
+    ],
+)
+def test_a_day_right_behind_the_words_of_a_deed_is_its_own(
+    sentence: str, word: str, days: tuple[str, str | None]
+) -> None:
+    assert dated(sentence, word) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("On Sunday the envoy was summoned. At the meeting, the minister demanded an apology.", "demanded"),
+        ("The premier told reporters on Sunday that the deal was close. He urged Kigali to withdraw.", "urged"),
+    ],
+)
+def test_the_sentence_before_lends_its_day_to_what_goes_on_with_it(text: str, word: str) -> None:
+    assert dated(text, word) == ("2024-11-24", "2024-11-24")
+
+
+def test_the_sentence_before_lends_no_day_to_another_act() -> None:
+    assert dated("The premier said on Sunday that talks had failed. Rebels shelled Goma.", "shelled") is None

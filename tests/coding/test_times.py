@@ -284,3 +284,22 @@ def test_that_year_is_the_year_last_told() -> None:
         "2019",
         "2020",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("It signed the truce on May 3. The army has since shelled Bria.", "2024-05-03", None),
+        ("The coup came in July 2023. Since then, the junta has jailed ten.", "2023-07-01", None),
+        ("He spoke on Friday. Hours later, planes hit Homs.", "2024-11-22", "2024-11-22"),
+        ("Rebels shelled the camp in the first half of July.", "2024-07-01", "2024-07-15"),
+    ],
+)
+def test_a_time_that_rests_on_one_told_before_has_its_day(text: str, start: str, end: str | None) -> None:
+    when = times(text)[-1].when
+    assert (when.start, when.end) == (start and date.fromisoformat(start), end and date.fromisoformat(end))
+
+
+def test_a_night_in_a_sentence_that_tells_a_day_leads_up_to_that_day() -> None:
+    assert times("Police said on Monday that an overnight raid hit Bria.")[-1].when.end == date(2024, 11, 25)
+    assert times("The city was shelled overnight.")[-1].when.end == WEDNESDAY

@@ -10,7 +10,9 @@ from spacy.tokens import Token
 from foreshock.coding.time_hosts import is_timeless
 
 _CLAUSES = frozenset({"ccomp", "parataxis", "relcl", "nsubj", "mark", "csubj"})
-_INSIDE = frozenset({"acl", "advcl", "xcomp", "pcomp", "prep", "pobj", "dobj", "conj", "compound", "poss", "nmod"})
+_INSIDE = frozenset(
+    {"acl", "agent", "advcl", "xcomp", "pcomp", "prep", "pobj", "dobj", "conj", "compound", "poss", "nmod"}
+)
 _GROUPED = frozenset({"dobj", "nsubjpass", "attr", "oprd", "aux", "prt", "prep", "agent"})
 _HAPPENS = frozenset({"occur", "happen", "take", "come", "begin", "start"})
 _HARMS = frozenset(

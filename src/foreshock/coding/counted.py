@@ -198,7 +198,7 @@ def _bare(doc: Doc, number: Number) -> Counted | None:
     before = doc[lead] if lead >= 0 else None
     if before is not None and before.tag_ in ("VBG", "VBD", "VBN") and (toll := _toll_of(before)):
         return Counted(toll, "persons", number.last, number.last, before.i, toll=True)
-    told = _put_at(doc, number) or _numbered(doc, number, root) or _against(doc, number)
+    told = _of_whom(doc, number, root) or _put_at(doc, number) or _numbered(doc, number, root) or _against(doc, number)
     if told is not None:
         return told
     subject = _series_subject(doc, number.first)
@@ -218,12 +218,26 @@ def _toll_of(verb: Token) -> str | None:
     return words.toll.get(verb.lemma_) or (words.toll_from.get(verb.lemma_) if away else None)
 
 
+def _of_whom(doc: Doc, number: Number, root: Token) -> Counted | None:
+    """Of "214 men, of whom 73 were returned" and "of whom 12 were children" the returned and the children."""
+    lead, verb = _before_bounds(doc, number, sentence_of(root).start), root.head
+    if lead < 1 or doc[lead].lower_ not in ("whom", "them") or doc[lead - 1].lower_ != "of":
+        return None
+    named = next((c for c in verb.children if c.dep_ == "attr" and c.pos_ == "NOUN"), None)
+    if root.dep_ not in ("nsubj", "nsubjpass") or not (named or verb.tag_ == "VBN"):
+        return None
+    what = named.lower_ if named else _toll_of(verb) or verb.lower_
+    return Counted(what, "persons", number.last, number.last, verb.i, toll=True)
+
+
 def _numbered(doc: Doc, number: Number, root: Token) -> Counted | None:
     """Of "the rebels number 2,000" and "newcomers said to number 2,000" the rebels and the newcomers."""
     verb = root.head
     if verb.pos_ != "VERB" or verb.lemma_ not in ("number", "total") or verb.i > root.i:
         return None
     subjects = surface_subjects(verb) or ([verb.head.head] if verb.head.dep_ == "acl" else [])
+    if verb.dep_ == "advcl" and verb.head.dep_ == "acl" and (those := _those(verb.head.head)):
+        return replace(those, last=number.last)
     if not subjects:
         return None
     what, at = _subject_words(doc, subjects[0])
@@ -235,16 +249,21 @@ def _numbered(doc: Doc, number: Number, root: Token) -> Counted | None:
 
 def _against(doc: Doc, number: Number) -> Counted | None:
     """Of "14 attacks, against five in 2024" and "from 12 tons to 8" the five and the eight: they count the same."""
-    lead, bounds = number.first, figure_words().bounds
-    for phrase, _ in bounds:
-        if tuple(t.lower_ for t in doc[max(lead - len(phrase), 0) : lead]) == phrase:
-            lead -= len(phrase)
-            break
     start = sentence_of(doc[number.first]).start
+    lead = _before_bounds(doc, number, start) + 1
     before = " ".join(t.lower_ for t in doc[max(lead - 2, start) : lead])
     against = any(before.endswith(f" {w}") or before == w for w in figure_words().against)
     risen = before.endswith("to") and any(t.lower_ == "from" for t in doc[start:lead])
     return _earlier(doc, number, start) if against or risen else None
+
+
+def _before_bounds(doc: Doc, number: Number, start: int) -> int:
+    """The last token before the number and the words that bound it: "at least", "about"."""
+    lead = number.first
+    for phrase, _ in figure_words().bounds:
+        if tuple(t.lower_ for t in doc[max(lead - len(phrase), start) : lead]) == phrase:
+            return lead - len(phrase) - 1
+    return lead - 1
 
 
 def _earlier(doc: Doc, number: Number, start: int) -> Counted | None:
@@ -252,7 +271,11 @@ def _earlier(doc: Doc, number: Number, start: int) -> Counted | None:
     for at in range(number.first - 1, start - 1, -1):
         earlier = _number_at(doc, at) if not (at and doc[at - 1].like_num) else None
         thing = earlier and (
-            _money(doc, earlier) or _measure(doc, earlier) or _noun(doc, earlier) or _put_at(doc, earlier)
+            _money(doc, earlier)
+            or _measure(doc, earlier)
+            or _noun(doc, earlier)
+            or _put_at(doc, earlier)
+            or _numbered(doc, earlier, doc[earlier.last])
         )
         if thing:
             return replace(thing, last=number.last, series=True)
@@ -274,11 +297,13 @@ def _has_date(doc: Doc, number: Number) -> bool:
 
 
 def _put_at(doc: Doc, number: Number) -> Counted | None:
-    """Of "put the death toll at 31" and "the number of dead at 22": the toll."""
-    if number.first < 2 or doc[number.first - 1].lower_ != "at":
-        return None
+    """Of "put the death toll at 31", "the number of dead at 22" and "bringing the toll to about 31": the toll."""
     start, words = sentence_of(doc[number.first]).start, figure_words().toll_words
-    for at in range(number.first - 2, start - 1, -1):
+    lead = _before_bounds(doc, number, start)
+    raised = lead >= start and any(t.lemma_ in figure_words().raising for t in doc[start:lead])
+    if lead < start or doc[lead].lower_ not in (("at", "to") if raised else ("at",)):
+        return None
+    for at in range(lead - 1, start - 1, -1):
         token = doc[at]
         before = doc[at - 1].lower_ if at else ""
         counted_so = token.lower_ == "toll" or (
@@ -291,6 +316,18 @@ def _put_at(doc: Doc, number: Number) -> Counted | None:
             toll, act = _toll(doc, phrase[1])
             what = f"{_told(doc, *phrase)} {toll}" if toll else _told(doc, *phrase)
             return Counted(what, "persons" if toll else None, phrase[1], number.last, act, series=True)
+        if token.lower_ in _COUNTS and doc[at + 1].lower_ == "of" and (those := _those(doc[at + 2])):
+            return those
+    return None
+
+
+def _those(who: Token) -> Counted | None:
+    """Of "those who fled" and "those killed since" the toll."""
+    if who.lower_ not in ("those", "people"):
+        return None
+    for verb in (c for c in who.children if c.dep_ in ("relcl", "acl")):
+        if what := _toll_of(verb):
+            return Counted(what, "persons", who.i, who.i, verb.i, toll=True)
     return None
 
 
@@ -320,7 +357,8 @@ def _series_subject(doc: Doc, at: int) -> tuple[str, int, int] | None:
         counts = verb.lemma_ in ("reach", "stand", "hit", "pass", "be") and verb.pos_ in ("VERB", "AUX")
         if not (rises or counts):
             continue
-        subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+        subject = subjects[-1] if subjects else None
         if subject is None and rises and verb.i > sentence.start and doc[verb.i - 1].pos_ == "NOUN":
             subject = doc[verb.i - 1]
         if subject is None:

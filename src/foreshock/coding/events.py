@@ -269,7 +269,7 @@ def _made(
         standing = cast("Standing", stood)
     standing, word = told_as(scene, token, standing, word)
     listed = trigger.mode if kind == trigger.type else None
-    mode = listed if listed not in (None, "firearms") else mode_of(kind, token) or listed
+    mode = mode_of(kind, token, listed)
     event = Event(
         id="",
         type=kind,

@@ -20,6 +20,7 @@ class FigureWords:
     units: dict[str, str]
     currencies: dict[str, str]
     rising: frozenset[str]
+    raising: frozenset[str]
     not_after: frozenset[str]
     not_nouns: frozenset[str]
     not_few: frozenset[str]
@@ -41,6 +42,7 @@ def figure_words() -> FigureWords:
         toll_from=told["toll_from"],
         units=told["units"],
         currencies=told["currencies"],
+        raising=frozenset(told["rising"]["by"]),
         rising=frozenset(told["rising"]["lemmas"]),
         not_after=frozenset(told["not_counted"]["before"]),
         not_nouns=frozenset(told["not_counted"]["nouns"]),

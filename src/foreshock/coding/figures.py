@@ -132,7 +132,8 @@ def _excluded(doc: Doc, number: Number, thing: Counted) -> bool:
     noun = doc[thing.head].lower_
     if noun in words.not_nouns or (first.lower_ == "one" and doc[min(number.last + 1, len(doc) - 1)].lower_ == "of"):
         return True
-    if number.low <= 3 and (noun in words.not_few or (number.low == 1 and first.lower_ == "a")):
+    few = noun in words.not_few and not thing.toll
+    if number.low <= 3 and (few or (number.low == 1 and first.lower_ == "a")):
         return True
     definite = first.i > 0 and first.nbor(-1).lower_ in ("the", "both", "these", "those", "his", "its", "their")
     if definite and number.low <= 10 and not thing.toll:

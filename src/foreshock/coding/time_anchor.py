@@ -33,7 +33,10 @@ _WORDS = time_words()
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What a relative expression is read from: publication, the last day, time and quarter told, and the tense."""
+    """What a relative expression is read from: publication, the last day, time and quarter told, and the tense.
+
+    `here` is the last day where its own sentence tells it.
+    """
 
     published: date | None
     last: date | None
@@ -42,6 +45,7 @@ class Anchor:
     bound: str = ""
     told: date | None = None
     quarter: date | None = None
+    here: date | None = None
 
     @property
     def future(self) -> bool:

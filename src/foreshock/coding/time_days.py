@@ -82,8 +82,9 @@ def near_day(match: re.Match[str], anchor: Anchor) -> Reading | None:
     )
     if anchor.published is None:
         return Reading(UNKNOWN, "date", "PRESENT_REF")
-    day = anchor.published + timedelta(days=by)
-    period = Period(day, anchor.published, "day") if word == "overnight" else day_of(day)
+    told = anchor.here if word == "overnight" and anchor.here and anchor.here < anchor.published else None
+    day = (told or anchor.published) + timedelta(days=by)
+    period = Period(day, told or anchor.published, "day") if word == "overnight" else day_of(day)
     return Reading(period, "date", day.isoformat() + code)
 
 

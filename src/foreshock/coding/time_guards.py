@@ -27,11 +27,19 @@ def is_time(match: re.Match[str], token: Token) -> bool:
         return _is_year(token)
     if told.get("decade") is not None and len(told["decade"]) == 2 and _OWN_AGE.search(match.string, 0, match.start()):
         return False
+    if told.get("since"):
+        return _is_adverb(token)
     if told.get("called") and not _TO_AN_HOUR.search(match.string, 0, match.start()):
         return False
     if told.get("unit") and _is_age_or_share(told["unit"], match.string[match.end() : match.end() + 8].lower()):
         return False
     return not (words == "christmas" and token.ent_type_ == "PERSON")
+
+
+def _is_adverb(since: Token) -> bool:
+    """True of "has since fled" and "has not met since", and not of what opens a phrase."""
+    behind_have = since.i > 0 and since.nbor(-1).lemma_ == "have"
+    return behind_have or (since.dep_ == "advmod" and not any(True for _ in since.children))
 
 
 def _is_capital(match: re.Match[str], token: Token) -> bool:

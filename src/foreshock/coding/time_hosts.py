@@ -27,11 +27,16 @@ def held_by(governor: Token, time: Token) -> Token:
     if time.i < governor.i:
         return governor
     for _ in range(8):
-        hung = node.pos_ == "ADP" and node.head.i != node.i
+        hung = (node.pos_ == "ADP" and node.head.i != node.i) or _has_at_hand(node)
         if not hung and not (is_timeless(node) and node.dep_ in _UP):
             break
         node = node.head
     return node
+
+
+def _has_at_hand(participle: Token) -> bool:
+    """True of "a barge carrying grain": what a person or thing has at hand dates no deed."""
+    return participle.tag_ == "VBG" and participle.dep_ == "acl" and is_timeless(participle.head)
 
 
 def is_timeless(token: Token) -> bool:
@@ -93,24 +98,57 @@ def _above(token: Token) -> Token | None:
     if head.i == token.i:
         return None
     if token.dep_ in ("nsubj", "nsubjpass"):
-        return head if head.lemma_.lower() in _tell_of_deeds() else None
+        return _telling(head)
     if not syntax.is_verb(token):
-        return head if token.dep_ in ("conj", "compound") else None
+        part = token.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in _words("part_of")
+        return head.head if part else head if token.dep_ in ("conj", "compound") else None
+    if token.dep_ == "acl" and _flies(head, token) and _is_flight_told(head):
+        return head.head
     if token.dep_ == "relcl" and not syntax.is_verb(head):
-        return head if _tells_of(token, head) else None
+        return head if _tells_of(token, head) or _is_done(token, head) else None
+    if token.tag_ == "VBG" and token.dep_ == "advcl" and head.dep_ == "ccomp" and token.i > head.i:
+        return head.head if token.lemma_.lower() in _words("telling") else None
     if not syntax.is_verb(head):
         return None
     if token.dep_ == "conj" and token.tag_ == "VBD" and head.tag_ in ("VB", "VBG") and syntax.is_verb(head.head):
         head = head.head
     joined = token.dep_ == "conj" and not any(c.dep_ in syntax.SUBJECTS for c in token.children)
-    return head if joined or (token.dep_ == "advcl" and _marks(token)) else None
+    return head if joined or (token.dep_ == "advcl" and (_marks(token) or _is_hours_off(token))) else None
+
+
+def _telling(verb: Token) -> Token | None:
+    """The verb that tells that its subject takes place: "resumed on Sunday", "is expected to resume on Sunday"."""
+    due = (verb, *(c for c in verb.children if c.dep_ == "acomp"))
+    told = (verb, *(c for above in due for c in above.children if c.dep_ == "xcomp"))
+    return next((v for v in told if v.lemma_.lower() in _words("tell_of_deeds")), None)
+
+
+def _flies(thing: Token, verb: Token) -> bool:
+    return thing.lemma_.lower() in _words("flying") and verb.lemma_.lower() in _words("fly")
+
+
+def _is_flight_told(thing: Token) -> bool:
+    return thing.dep_ in ("nsubj", "nsubjpass") and _flies(thing, thing.head)
+
+
+def _is_done(verb: Token, deed: Token) -> bool:
+    """True of "the blows which Tehran received" and "the raid that was launched": the clause tells who did the deed."""
+    own = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass", "nsubj") and c.lower_ in ("which", "that")]
+    told = own[0].dep_ != "nsubj" if own else not any(c.dep_ == "dobj" for c in verb.children)
+    return told and verb.lemma_.lower() in _words("done") and not is_timeless(deed)
+
+
+def _is_hours_off(clause: Token) -> bool:
+    """True of the clause in "hours before they met"."""
+    marks = (c for c in clause.children if c.dep_ in ("mark", "advmod") and c.lower_ in ("before", "after"))
+    return any(m.i and m.nbor(-1).lower_ in _words("hours") for m in marks)
 
 
 def _tells_of(verb: Token, deed: Token) -> bool:
     """True of "the clash of 27 July in which three died" and "the raid that killed three"."""
     told = {t.dep_: t for t in verb.subtree if t.lower_ in ("which", "that") and t.i < verb.i}
     within = "pobj" in told and told["pobj"].head.lower_ in ("in", "during")
-    harm = "nsubj" in told and told["nsubj"].head.i == verb.i and verb.lemma_.lower() in _tell_of_deeds()
+    harm = "nsubj" in told and told["nsubj"].head.i == verb.i and verb.lemma_.lower() in _words("tell_of_deeds")
     return not is_timeless(deed) and (within or harm)
 
 
@@ -121,15 +159,32 @@ def _clauses_beside(verb: Token) -> Iterator[Token]:
         went_on = is_past(child) or any(c.dep_ == "aux" and c.tag_ == "VBD" for c in child.children)
         tried = child.dep_ == "xcomp" and verb.lemma_.lower() in hosts["try_or_begin"]
         beside = child.dep_ == "advcl" and _marks(child) and child.lemma_.lower() not in hosts["compared"]
-        if tried or (beside and went_on):
+        done = child.dep_ == "relcl" and not syntax.is_verb(verb) and _is_done(child, verb)
+        if tried or done or (went_on and (beside or _comes_after(child, verb))):
             yield child
-        elif child.dep_ == "prep" and child.lower_ in ("in", "during", "at") and syntax.is_verb(verb):
+        elif child.dep_ == "prep" and child.lower_ in ("in", "during", "at", "as") and syntax.is_verb(verb):
             yield from _occasions(child)
+        elif child.dep_ == "dobj" and _flies(child, verb):
+            yield from (c for c in child.children if c.dep_ == "relcl" and is_past(c) and _flies(child, c))
+
+
+def _comes_after(clause: Token, verb: Token) -> bool:
+    """True of "was hurt after a shell landed", "met hours after the raid began"; and of what stands before "hours"."""
+    if clause.dep_ == "ccomp":
+        return clause.i < verb.i and _is_hours_off(verb)
+    after = any(c.dep_ == "mark" and c.lower_ == "after" for c in clause.children)
+    harmed = after and verb.lemma_.lower() in _words("harmed")
+    return clause.dep_ == "advcl" and (harmed or _is_hours_off(clause))
 
 
 def _occasions(preposition: Token) -> Iterator[Token]:
     """A speech broadcast on Sunday, a raid on Monday: what is done in it is done on its day."""
     for noun in (c for c in preposition.children if c.dep_ == "pobj" and not is_timeless(c)):
+        if noun.lemma_.lower() in _words("occasions"):
+            yield from (n for of in noun.children if of.lower_ == "of" for n in _occasions(of))
+            continue
+        if preposition.lower_ == "as":
+            continue
         yield noun
         yield from (c for c in noun.children if c.dep_ == "acl" and c.lemma_.lower() in time_words().hosts["aired"])
 
@@ -139,5 +194,5 @@ def _marks(verb: Token) -> frozenset[str]:
     return frozenset(told & set(time_words().hosts["at_once"]))
 
 
-def _tell_of_deeds() -> frozenset[str]:
-    return time_words().hosts["tell_of_deeds"]
+def _words(name: str) -> frozenset[str]:
+    return time_words().hosts[name]

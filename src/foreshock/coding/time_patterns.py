@@ -72,7 +72,8 @@ _FORMS: list[tuple[str, Read]] = [
     ),
     (r"(?P<a>\d\d?)/(?P<b>\d\d?)/(?P<c>\d{4}|\d\d)(?!\d)", days.slashed),
     (
-        rf"{PART}(?P<rel>(?:this |the )?(?:last|next|past|coming) |this )?(?P<month>{MONTH})"
+        rf"(?:(?:the )?(?P<half>first|second|latter) half of |{PART})"
+        rf"(?P<rel>(?:this |the )?(?:last|next|past|coming) |this )?(?P<month>{MONTH})"
         rf"(?:,? (?:of )?(?P<year>{YEAR})|,? (?:of )?(?P<yearly>this|last|next) year\b)?",
         spans.month_alone,
     ),
@@ -182,6 +183,7 @@ _FORMS: list[tuple[str, Read]] = [
         days.clock,
     ),
     (rf"(?P<vague>{_any(list(_WORDS.vague))})\b(?!(?<=past) (?:{COUNT} )?(?:{UNITS})\b)", spans.vague),
+    (r"since then\b|(?:ever )?(?P<since>since)(?=[ ,.]*$)", spans.since_told),
     (rf"(?:last )?(?P<feast>{_any([*_WORDS.feasts, *_WORDS.floating_feasts])})\b", days.feast),
     (rf"(?P<named>{_any([n.name for n in _WORDS.named])})\b", days.named),
     (rf"(?:the|that|this) (?P<daypart>{DAYPART})\b", days.that_time),
@@ -206,6 +208,7 @@ def core_words() -> frozenset[str]:
     units = set(_WORDS.units) | {f"{u}s" for u in _WORDS.units} | {"centuries"}
     near = {"today", "yesterday", "tomorrow", "tonight", "overnight", "ago", "p.m.", "a.m.", "pm", "am"}
     feasts = [*_WORDS.feasts, *_WORDS.floating_feasts]
+    near |= {"since"}
     single = {w.split()[-1] for w in [*_WORDS.vague, *feasts]} | {w for n in _WORDS.named for w in n.name.split()}
     common = {"the", "first", "second", "world", "i", "ii", "war", "eve", "past", "time", "right"}
     words = months | days | units | near | single | set(_WORDS.seasons) | set(_WORDS.day_parts) | set(_WORDS.repeated)
@@ -224,6 +227,6 @@ def glue_words() -> frozenset[str]:
         "the a an of on at and to - , / through until from now before after more than less almost nearly some "
         "few several couple many another about around over least up or fiscal full whole straight consecutive "
         "additional business working trading calendar comparable period single dozen hundred thousand million "
-        "roughly just operation local gmt utc est edt bst 's ' s".split()
+        "roughly just ever then operation local gmt utc est edt bst 's ' s".split()
     )
     return frozenset(parts | rels | small | set(ONES) | set(TENS) | {"world", "i", "ii", "six-day", "yom", "kippur"})

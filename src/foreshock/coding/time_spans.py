@@ -26,6 +26,7 @@ from foreshock.coding.time_units import year_back
 from foreshock.coding.time_words import (
     Period,
     day_of,
+    half_of,
     month_of,
     months_of,
     time_words,
@@ -48,6 +49,8 @@ def month_alone(match: re.Match[str], anchor: Anchor) -> Reading | None:
         year = month_year(month, rel, anchor)
     if year is None:
         return Reading(UNKNOWN, "date", f"XXXX-{month:02d}")
+    if match["half"]:
+        return Reading(half_of(month_of(year, month), match["half"]), "date", f"{year}-{month:02d}")
     return cut(month_of(year, month), match["part"], f"{year}-{month:02d}")
 
 
@@ -152,6 +155,8 @@ def counted_back(match: re.Match[str], anchor: Anchor) -> Reading | None:
     long = unit.code in ("M", "Y", "Q", "E", "C")
     told = (anchor.told if long else anchor.last) or (None if word == "later" else anchor.published)
     base = anchor.published if word in ("ago", "from", "hence") else told
+    if base and unit.code in ("TH", "TM", "TS") and word in ("later", "earlier"):
+        return Reading(day_of(base), "date", base.isoformat())
     if base is None or many is None or many * unit.days > _FAR_DAYS:
         return Reading(UNKNOWN, "vague", "FUTURE_REF" if ahead else "PAST_REF")
     by = int(many) if ahead else -int(many)
@@ -166,6 +171,13 @@ def counted_back(match: re.Match[str], anchor: Anchor) -> Reading | None:
     day = base + timedelta(days=by * unit.days)
     value = "{}-W{:02d}".format(*day.isocalendar()[:2]) if unit.code == "W" else day.isoformat()
     return Reading(Period(day, day, unit.precision), "date", value)
+
+
+def since_told(match: re.Match[str], anchor: Anchor) -> Reading | None:
+    """Of "has since", "since then": from the last time told on."""
+    if anchor.told is None:
+        return Reading(UNKNOWN, "vague", "PAST_REF")
+    return Reading(Period(anchor.told, None, "day"), "date", f"{anchor.told.isoformat()}/..")
 
 
 def duration(match: re.Match[str], anchor: Anchor) -> Reading | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from foreshock.coding import syntax
-from foreshock.coding.attaching import owned_by_noun
+from foreshock.coding.attaching import governor_of, owned_by_noun
 from foreshock.coding.standing_signs import FINITE, PRESENT, is_infinitive
 from foreshock.coding.syntax import sentence_of
 from foreshock.coding.time_anchor import Tense
@@ -24,7 +24,7 @@ def tense_about(token: Token) -> Tense:
     if _is_asked_for(token) or _is_set_for(token):
         return "future"
     if token.i and owned_by_noun(token):
-        return ""
+        return "past" if governor_of(token).tag_ == "VBD" else ""
     if _lies_ahead(token):
         return "future"
     for _ in range(12):

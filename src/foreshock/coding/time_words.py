@@ -148,6 +148,16 @@ def third_of(period: Period, part: int) -> Period:
     return Period(start, period.start + timedelta(days=length * part // 3 - 1), period.precision)
 
 
+def half_of(month: Period, which: str) -> Period:
+    """The first half of a month, days 1 to 15, or what follows."""
+    if month.start is None:
+        return month
+    middle = month.start.replace(day=15)
+    if which == "first":
+        return Period(month.start, middle, "part-of-month")
+    return Period(middle + timedelta(days=1), month.end, "part-of-month")
+
+
 def shift_months(year: int, month: int, by: int) -> tuple[int, int]:
     """The year and month that lie `by` months away."""
     count = year * 12 + month - 1 + by

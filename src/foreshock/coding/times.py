@@ -16,9 +16,12 @@ from spacy.tokens import Span as TokenSpan
 from foreshock.coding.attaching import governor_of, steps_between
 from foreshock.coding.syntax import sentence_of
 from foreshock.coding.time_anchor import Anchor, Reading, TimeKind
+from foreshock.coding.time_before import acts_before
+from foreshock.coding.time_behind import decided, is_behind
 from foreshock.coding.time_guards import YEAR, is_time
 from foreshock.coding.time_hosts import day_above, held_by, hosts_of, is_apart
 from foreshock.coding.time_patterns import COMPARING, core_words, forms, glue_words
+from foreshock.coding.time_since import stretches_since
 from foreshock.coding.time_tense import tense_about
 from foreshock.coding.time_words import Period, day_of, month_of, time_words, year_of
 from foreshock.records.event import When
@@ -173,6 +176,7 @@ class _Said:
 
     published: date | None
     day: date | None = None
+    day_at: int = -1
     time: date | None = None
     quarter: date | None = None
     quarter_at: int = 0
@@ -181,7 +185,8 @@ class _Said:
         """What the expression that ends at the token is read from."""
         fresh = token.i - self.quarter_at <= time_words().quarter_reach_words
         quarter = self.quarter if fresh else None
-        return Anchor(self.published, self.day, tense_about(token), near, bound, self.time, quarter)
+        here = self.day if self.day_at >= sentence_of(token).start else None
+        return Anchor(self.published, self.day, tense_about(token), near, bound, self.time, quarter, here)
 
     def keep(self, reading: Reading, at: int, compared: bool) -> None:
         """Takes in one more reading, at a token; one that is only compared with does not become the quarter told."""
@@ -190,7 +195,7 @@ class _Said:
             return
         self.time = start
         if start == reading.period.end:
-            self.day = start
+            self.day, self.day_at = start, at
         if _QUARTER.fullmatch(reading.value):
             self.quarter, self.quarter_at = (self.quarter if compared else start), at
 
@@ -264,22 +269,33 @@ def _bounded(word: str, period: Period) -> tuple[Period, bool]:
 def time_of(token: Token, times: Sequence[TimeFound], doc: Doc) -> TimeFound | None:
     """The time that dates the event headed by `token`, or None; dated times come before vague ones."""
     here, ranked = sentence_of(token), []
-    for time in times:
+    for time in (*times, *stretches_since(token, times, doc)):
         known = time.when.start is not None or time.when.end is not None or time.kind == "date"
         if not known or not here.start <= time.first < here.end:
             continue
-        head = doc[_head(doc, time)]
-        governor = held_by(governor_of(head), head)
-        steps = None if is_apart(token, governor, head) else steps_between(token, head, governor)
-        if steps is not None:
+        if (steps := _steps(token, time, doc)) is not None:
             ranked.append((steps, abs(time.first - token.i), time))
     return min(ranked, key=lambda r: r[:2])[2] if ranked else None
+
+
+def _steps(token: Token, time: TimeFound, doc: Doc) -> int | None:
+    """How far the time is from being the own one of the act at the token, None where it is another's."""
+    if (act := decided(doc, time)) is not None:
+        return 0 if act.i == token.i else None
+    head = doc[_head(doc, time)]
+    hung = governor_of(head)
+    governor = held_by(hung, head)
+    steps = None if is_apart(token, governor, head) else steps_between(token, head, governor)
+    return 1 if steps is None and is_behind(token, hung, time) else steps
 
 
 def shared_time(token: Token, times: Sequence[TimeFound], doc: Doc) -> TimeFound | None:
     """The time of the event headed by `token`, its own or that of an act which it shares its time with."""
     for host in (token, *hosts_of(token)):
         if (found := time_of(host, times, doc)) is not None:
+            return found
+    for host in acts_before(token):
+        if (found := time_of(host, times, doc)) is not None and found.when.precision == "day":
             return found
     day = day_above(token)
     told = (t for t in times if day is not None and t.first <= day.i <= t.last and t.kind == "date")
