@@ -13,6 +13,7 @@ from foreshock.codebook.base import event_types
 from foreshock.codebook.lexicon import Trigger, classes
 from foreshock.coding import frames, syntax
 from foreshock.coding.attribution import without_speaker
+from foreshock.coding.avowals import avowals_told
 from foreshock.coding.belonging import belonging, filled, judges
 from foreshock.coding.denials import affirmed, denials_told
 from foreshock.coding.found import NEEDS_ACTOR, PRIVATE, PUBLIC, Found, has_known_doer, named, tells_who_fights
@@ -101,6 +102,7 @@ def _events_told(scene: Scene, amid: bool) -> tuple[list[Found], list[LeftOut]]:
         here.extend(list(threats_in_words(scene, sentence, here)))
         here.extend(demands_told(scene, sentence, here))
         here.extend(refusals_told(scene, here))
+        here.extend(list(avowals_told(scene, sentence, found, here)))
         denials = list(denials_told(scene, sentence, found, here))
         found, here = affirmed(found, denials), [*affirmed(here, denials), *denials]
         rows, joined = once_a_sentence(scene, here)
