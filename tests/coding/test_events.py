@@ -429,3 +429,19 @@ def test_what_would_be_taken_for_an_attack_is_threatened(code: Code, sentence: s
 def test_a_participle_of_speech_goes_to_whoever_is_quoted_before_it(code: Code) -> None:
     told = code("Iran replied that enrichment has not been resumed, accusing Israel of spying.")
     assert names(first(told, "ACCUSE").actors) == ["Iran"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "standing"),
+    [
+        ("A deployment of American troops to Poland was under study.", "MOBILIZE", "hypothetical"),
+        ("Officials said a withdrawal of Russian troops from Syria was under discussion.", "RETREAT", "hypothetical"),
+        ("Petro offered Noboa, nevertheless, to resume joint patrols.", "COOPERATE", "hypothetical"),
+        ("Iran has not resumed enrichment, he said, accusing Israel of theft.", "ACCUSE", "actual"),
+        ("Turkey did not attend the talks, demanding that Syria release the pilots.", "REQUEST", "actual"),
+    ],
+)
+def test_what_is_weighed_or_offered_is_not_done_and_what_is_said_beside_a_denial_is(
+    code: Code, sentence: str, kind: str, standing: str
+) -> None:
+    assert {e.standing for e in code(sentence).events if e.type == kind} == {standing}

@@ -27,6 +27,7 @@ WORDS = [
             "revealed",
         ),
         ("Syria had moved three tanks, he said, and had fired on the town.", "fired", "moved"),
+        ("Police fired tear gas to disperse crowds in Belgrade, hours after Vucic ruled out a vote.", "fired", "fired"),
     ],
 )
 def test_a_word_hangs_where_its_form_lets_it_hang(coder: EventCoder, text: str, word: str, head: str) -> None:
