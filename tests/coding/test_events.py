@@ -445,3 +445,28 @@ def test_what_is_weighed_or_offered_is_not_done_and_what_is_said_beside_a_denial
     code: Code, sentence: str, kind: str, standing: str
 ) -> None:
     assert {e.standing for e in code(sentence).events if e.type == kind} == {standing}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        '"Anyone who thinks power can be taken in the street will go to prison," President Erdogan said.',
+        '"Whoever raises a hand against the state will be punished," the Iranian interior minister said.',
+        '"There will be no mercy for the traitors," the Syrian army commander said.',
+        "The Israeli defence minister said an offensive on Rafah would begin unless the hostages were freed.",
+    ],
+)
+def test_punishment_or_no_mercy_foretold_by_who_commands_force_is_a_threat(code: Code, sentence: str) -> None:
+    assert first(code(sentence), "THREATEN").standing == "actual"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        '"Anyone who thinks prices will fall will go to the market," President Erdogan said.',
+        '"There will be no rain in Syria," the Syrian army commander said.',
+        '"Whoever did it will be punished," a neighbour in Ankara said.',
+    ],
+)
+def test_what_harms_nobody_or_is_said_by_who_commands_nobody_is_no_threat(code: Code, sentence: str) -> None:
+    assert "THREATEN" not in [e.type for e in code(sentence).events]
