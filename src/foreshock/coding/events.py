@@ -15,6 +15,7 @@ from foreshock.coding import frames, syntax
 from foreshock.coding.attribution import without_speaker
 from foreshock.coding.avowals import avowals_told
 from foreshock.coding.belonging import belonging, filled, judges
+from foreshock.coding.branding import brandings_told
 from foreshock.coding.denials import affirmed, denials_told
 from foreshock.coding.found import NEEDS_ACTOR, PRIVATE, PUBLIC, Found, has_known_doer, named, tells_who_fights
 from foreshock.coding.frames import Parties
@@ -101,6 +102,7 @@ def _events_told(scene: Scene, amid: bool) -> tuple[list[Found], list[LeftOut]]:
         here.extend(threats_told(scene, here))
         here.extend(list(threats_in_words(scene, sentence, here)))
         here.extend(demands_told(scene, sentence, here))
+        here.extend(list(brandings_told(scene, sentence, found, here)))
         here.extend(refusals_told(scene, here))
         here.extend(list(avowals_told(scene, sentence, found, here)))
         denials = list(denials_told(scene, sentence, found, here))
