@@ -470,3 +470,24 @@ def test_punishment_or_no_mercy_foretold_by_who_commands_force_is_a_threat(code:
 )
 def test_what_harms_nobody_or_is_said_by_who_commands_nobody_is_no_threat(code: Code, sentence: str) -> None:
     assert "THREATEN" not in [e.type for e in code(sentence).events]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "country"),
+    [
+        ("Three people have died at the hands of the Ecuadorian military in Imbabura.", "ASSAULT", "ECU"),
+        ("Britain holds Russia responsible for the poisoning.", "ACCUSE", "GBR"),
+        ("Azerbaijan evacuated the staff of its embassy in Tehran.", "RETREAT", "AZE"),
+        ("Egypt put forward a compromise on Gaza.", "AGREE", "EGY"),
+    ],
+)
+def test_a_set_phrase_tells_its_act_and_who_does_it(code: Code, sentence: str, kind: str, country: str) -> None:
+    assert country in [a.country for a in first(code(sentence), kind).actors]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["NATO saw no imminent threat in Kosovo.", "The minister assured the Syrian envoys that the border was quiet."],
+)
+def test_a_danger_seen_and_a_state_of_things_assured_are_no_acts(code: Code, sentence: str) -> None:
+    assert not {"THREATEN", "AGREE"} & {e.type for e in code(sentence).events}
