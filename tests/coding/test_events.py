@@ -491,3 +491,21 @@ def test_a_set_phrase_tells_its_act_and_who_does_it(code: Code, sentence: str, k
 )
 def test_a_danger_seen_and_a_state_of_things_assured_are_no_acts(code: Code, sentence: str) -> None:
     assert not {"THREATEN", "AGREE"} & {e.type for e in code(sentence).events}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "standing"),
+    [
+        ("A Russian invasion of Moldova remained very unlikely, the group wrote.", "ASSAULT", "hypothetical"),
+        ("More attacks on Israeli ships are almost certain, the report says.", "ASSAULT", "hypothetical"),
+        ("Jordan is worried about a new war between Iran and Israel.", "ASSAULT", "hypothetical"),
+        ("Poland is worried about the Russian attacks on Ukraine.", "ASSAULT", "actual"),
+    ],
+)
+def test_what_is_judged_likely_or_feared_has_not_come(code: Code, sentence: str, kind: str, standing: str) -> None:
+    assert first(code(sentence), kind).standing == standing
+
+
+def test_a_word_inside_the_title_of_a_force_is_no_act(code: Code) -> None:
+    told = code("The United Nations Disengagement Observer Force came under fire in Syria.")
+    assert "RETREAT" not in [e.type for e in told.events]

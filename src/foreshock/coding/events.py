@@ -204,7 +204,7 @@ def _inside_name(scene: Scene, token: Token) -> bool:
     if token.i in scene.cast.hit_at:
         return True
     named = token.pos_ == "PROPN" and any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in token.children)
-    named = named or _is_titled(token)
+    named = named or _is_titled(token) or _is_inside_title(token)
     in_body = (sentence := scene.page.sentence_of(token)) is not None and sentence.part.kind == "body"
     return (token.ent_type_ in ("PERSON", "WORK_OF_ART", "PRODUCT") and token.pos_ == "PROPN") or (named and in_body)
 
@@ -215,6 +215,14 @@ def _is_titled(token: Token) -> bool:
         return False
     before = [t for t in token.doc[max(0, token.i - 3) : token.i] if t.lower_ != "the"][-2:]
     return len(before) > 1 and before[1].lower_ in ("for", "of") and before[0].pos_ == "PROPN"
+
+
+def _is_inside_title(token: Token) -> bool:
+    """True of "Disengagement" in "the United Nations Disengagement Observer Force"."""
+    head = token.head
+    titled = all(t.pos_ == "PROPN" and t.text.istitle() for t in (token, head))
+    before = token.i > 0 and token.nbor(-1).pos_ == "PROPN" and token.nbor(-1).text.istitle()
+    return token.dep_ == "compound" and titled and before
 
 
 def _row(

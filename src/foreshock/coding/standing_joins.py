@@ -247,6 +247,12 @@ def _above_object(preposition: Token, governor: Token) -> Sign:
     word = preposition.lower_
     if word in words("preposition", "negated"):
         return "negated", word
+    if word in words("feared", "prepositions") and words("feared", "words") & {
+        governor.lower_,
+        governor.lemma_.lower(),
+    }:
+        known = any(is_definite(c) for c in preposition.children)
+        return NOTHING if known else ("hypothetical", governor.lower_)
     if words("preposition", "presupposing") & {word, governor.lower_}:
         return NOTHING
     if syntax.is_verb(governor):
@@ -320,11 +326,17 @@ def _above_subject(at: Token, verb: Token) -> Sign:
     """Of "an attack would bring": nobody has attacked yet; of "reports of it are false": it did not happen."""
     if untrue := called_untrue(at):
         return ("actual" if negation(verb) else "negated"), untrue
-    if weighed := _weighed(verb):
+    if weighed := _weighed(verb) or _judged(verb):
         return "hypothetical", weighed
     if is_definite(at) or not any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children):
         return NOTHING
     return "weak", at.lower_
+
+
+def _judged(verb: Token) -> str:
+    """The word of "an invasion is unlikely", "more attacks are almost certain"; empty where nothing is so judged."""
+    told = (c for c in verb.children if c.dep_ in ("acomp", "oprd", "attr"))
+    return next((c.lower_ for c in told if c.lower_ in words("weighed", "judged")), "")
 
 
 def _weighed(verb: Token) -> str:
