@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 
 UNDERGONE = frozenset({"ACCUSE", "REQUEST"})
 """Types told also by whom they befall: charges, pressure."""
+PASSED_ON = frozenset({"COOPERATE", "AID"})
+"""Types told in the passive by whom they reach: "was handed over to Poland"."""
 
 DENIED = "the student finds no act in this word here"
 
@@ -333,9 +335,12 @@ def _fault(scene: Scene, token: Token, kind: str, parties: Parties) -> str | Non
 
 
 def _is_undergone(token: Token, kind: str, parties: Parties) -> bool:
-    """True of "is charged", "faces charges", "under pressure": said to somebody, and nobody is named as saying it."""
-    named = syntax.is_verb(token) and syntax.doers(token)
-    return kind in UNDERGONE and not named and any(a.country for a in parties.recipients)
+    """True of "is charged", "faces charges", "under pressure", "was handed over to Poland": nobody is named as its
+    doer."""
+    verbal = syntax.is_verb(token)
+    named = verbal and syntax.doers(token)
+    passed = kind in PASSED_ON and verbal and syntax.is_passive(token)
+    return (kind in UNDERGONE or passed) and not named and any(a.country for a in parties.recipients)
 
 
 def _is_by_nature(token: Token) -> bool:
