@@ -479,6 +479,7 @@ def test_what_harms_nobody_or_is_said_by_who_commands_nobody_is_no_threat(code: 
         ("Britain holds Russia responsible for the poisoning.", "ACCUSE", "GBR"),
         ("Azerbaijan evacuated the staff of its embassy in Tehran.", "RETREAT", "AZE"),
         ("Egypt put forward a compromise on Gaza.", "AGREE", "EGY"),
+        ("The EU will lift the measures it imposed on Kosovo in 2023.", "SANCTION", "EUR"),
     ],
 )
 def test_a_set_phrase_tells_its_act_and_who_does_it(code: Code, sentence: str, kind: str, country: str) -> None:
@@ -509,3 +510,18 @@ def test_what_is_judged_likely_or_feared_has_not_come(code: Code, sentence: str,
 def test_a_word_inside_the_title_of_a_force_is_no_act(code: Code) -> None:
     told = code("The United Nations Disengagement Observer Force came under fire in Syria.")
     assert "RETREAT" not in [e.type for e in told.events]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "country"),
+    [
+        ("The South African army lost 14 soldiers in the battle for Goma.", "ASSAULT", "ZAF"),
+        ("A suspect was handed over to Poland on 3 March.", "COOPERATE", "POL"),
+        ("The patient smugglers were extradited to Poland in March.", "COOPERATE", "POL"),
+    ],
+)
+def test_an_act_is_told_by_whom_it_befalls_or_reaches_without_a_doer(
+    code: Code, sentence: str, kind: str, country: str
+) -> None:
+    told = [e for e in code(sentence).events if e.type == kind]
+    assert country in {a.country for e in told for a in (*e.actors, *e.recipients)}
