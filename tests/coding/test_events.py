@@ -457,3 +457,99 @@ def test_who_was_killed_in_the_raids_was_killed_by_those_who_raided(code: Code) 
 def test_a_house_is_no_parliament(code: Code) -> None:
     event = first(code("Israel bombed a house in Gaza on Monday."), "ASSAULT")
     assert all(a.sector != "LEG" for a in event.recipients)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "standing"),
+    [
+        ("A deployment of American troops to Poland was under study.", "MOBILIZE", "hypothetical"),
+        ("Officials said a withdrawal of Russian troops from Syria was under discussion.", "RETREAT", "hypothetical"),
+        ("Petro offered Noboa, nevertheless, to resume joint patrols.", "COOPERATE", "hypothetical"),
+        ("Iran has not resumed enrichment, he said, accusing Israel of theft.", "ACCUSE", "actual"),
+        ("Turkey did not attend the talks, demanding that Syria release the pilots.", "REQUEST", "actual"),
+    ],
+)
+def test_what_is_weighed_or_offered_is_not_done_and_what_is_said_beside_a_denial_is(
+    code: Code, sentence: str, kind: str, standing: str
+) -> None:
+    assert {e.standing for e in code(sentence).events if e.type == kind} == {standing}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        '"Anyone who thinks power can be taken in the street will go to prison," President Erdogan said.',
+        '"Whoever raises a hand against the state will be punished," the Iranian interior minister said.',
+        '"There will be no mercy for the traitors," the Syrian army commander said.',
+        "The Israeli defence minister said an offensive on Rafah would begin unless the hostages were freed.",
+    ],
+)
+def test_punishment_or_no_mercy_foretold_by_who_commands_force_is_a_threat(code: Code, sentence: str) -> None:
+    assert first(code(sentence), "THREATEN").standing == "actual"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        '"Anyone who thinks prices will fall will go to the market," President Erdogan said.',
+        '"There will be no rain in Syria," the Syrian army commander said.',
+        '"Whoever did it will be punished," a neighbour in Ankara said.',
+    ],
+)
+def test_what_harms_nobody_or_is_said_by_who_commands_nobody_is_no_threat(code: Code, sentence: str) -> None:
+    assert "THREATEN" not in [e.type for e in code(sentence).events]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "country"),
+    [
+        ("Three people have died at the hands of the Ecuadorian military in Imbabura.", "ASSAULT", "ECU"),
+        ("Britain holds Russia responsible for the poisoning.", "ACCUSE", "GBR"),
+        ("Azerbaijan evacuated the staff of its embassy in Tehran.", "RETREAT", "AZE"),
+        ("Egypt put forward a compromise on Gaza.", "AGREE", "EGY"),
+        ("The EU will lift the measures it imposed on Kosovo in 2023.", "SANCTION", "EUR"),
+    ],
+)
+def test_a_set_phrase_tells_its_act_and_who_does_it(code: Code, sentence: str, kind: str, country: str) -> None:
+    assert country in [a.country for a in first(code(sentence), kind).actors]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["NATO saw no imminent threat in Kosovo.", "The minister assured the Syrian envoys that the border was quiet."],
+)
+def test_a_danger_seen_and_a_state_of_things_assured_are_no_acts(code: Code, sentence: str) -> None:
+    assert not {"THREATEN", "AGREE"} & {e.type for e in code(sentence).events}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "standing"),
+    [
+        ("A Russian invasion of Moldova remained very unlikely, the group wrote.", "ASSAULT", "hypothetical"),
+        ("More attacks on Israeli ships are almost certain, the report says.", "ASSAULT", "hypothetical"),
+        ("Jordan is worried about a new war between Iran and Israel.", "ASSAULT", "hypothetical"),
+        ("Poland is worried about the Russian attacks on Ukraine.", "ASSAULT", "actual"),
+    ],
+)
+def test_what_is_judged_likely_or_feared_has_not_come(code: Code, sentence: str, kind: str, standing: str) -> None:
+    assert first(code(sentence), kind).standing == standing
+
+
+def test_a_word_inside_the_title_of_a_force_is_no_act(code: Code) -> None:
+    told = code("The United Nations Disengagement Observer Force came under fire in Syria.")
+    assert "RETREAT" not in [e.type for e in told.events]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "country"),
+    [
+        ("The South African army lost 14 soldiers in the battle for Goma.", "ASSAULT", "ZAF"),
+        ("A suspect was handed over to Poland on 3 March.", "COOPERATE", "POL"),
+        ("The patient smugglers were extradited to Poland in March.", "COOPERATE", "POL"),
+    ],
+)
+def test_an_act_is_told_by_whom_it_befalls_or_reaches_without_a_doer(
+    code: Code, sentence: str, kind: str, country: str
+) -> None:
+    told = [e for e in code(sentence).events if e.type == kind]
+    assert country in {a.country for e in told for a in (*e.actors, *e.recipients)}

@@ -33,6 +33,7 @@ WORDS = [
             "denying",
         ),
         ("The brief, a copy of which was obtained by Rafid News, argued that Iran armed rebels.", "brief", "argued"),
+        ("Police fired tear gas to disperse crowds in Belgrade, hours after Vucic ruled out a vote.", "fired", "fired"),
     ],
 )
 def test_a_word_hangs_where_its_form_lets_it_hang(coder: EventCoder, text: str, word: str, head: str) -> None:

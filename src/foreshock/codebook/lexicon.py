@@ -17,6 +17,7 @@ from foreshock.errors import CodebookError
 
 HERE = Path(__file__).parent
 NOTHING = "NONE"
+SET_PHRASE = "set phrase"
 
 FRAMES = frozenset({"on", "at", "ask", "give", "mutual", "split", "from", "alone", "undergo"})
 TRIGGER_POS = frozenset({"verb", "noun", "adj"})
@@ -96,6 +97,11 @@ class Trigger:
     def blocks(self) -> bool:
         """True when the reading says that the use is no event."""
         return self.type == NOTHING
+
+    @property
+    def is_set(self) -> bool:
+        """True of a set phrase, whose words tell the act whatever the student holds of one of them."""
+        return self.note == SET_PHRASE
 
     @property
     def rank(self) -> tuple[int, int, bool, int]:

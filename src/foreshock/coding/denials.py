@@ -1,7 +1,7 @@
 """Denials that point back: "which Serbia denies", "a charge both have denied", "Minsk denied the accusation".
 
-The law: who denies must be a doer of the act, told in the same paragraph just before; the denied act is a row of its
-own, vouched against by the denier, and the row of whoever accused stays.
+The law: who denies must be a doer of the act or answer for it, told in the same paragraph just before; the denied act
+is a row of its own, vouched against by the denier, and the row of whoever accused stays.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from foreshock.coding.attribution import VERBAL, speaks_for
 from foreshock.coding.found import Found, named
 from foreshock.coding.proposals import BY_STUDENT
 from foreshock.coding.standing_signs import words
-from foreshock.records import Actor, Link
+from foreshock.records import Actor, Event, Link
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -82,7 +82,16 @@ def _is_denied(scene: Scene, found: Found, verb: Token, sentence: Sentence, sour
     event, at = found.event, scene.page.sentence_of(scene.page.doc[found.token])
     near = at is not None and at.paragraph == sentence.paragraph and 0 <= sentence.index - at.index <= 1
     told = found.token < verb.i and event.type not in VERBAL and event.standing in ("actual", "historical", "negated")
-    return near and told and speaks_for(source, list(event.actors))
+    return near and told and _answers_for(source, event)
+
+
+def _answers_for(source: Actor, event: Event) -> bool:
+    """True of a doer, of one who speaks for it, and of an organ of the state for another: a ministry for the police."""
+    if speaks_for(source, list(event.actors)):
+        return True
+    organs = words("denied_back", "organs")
+    same = all(a.country == source.country and a.sector in organs for a in event.actors)
+    return event.quad == "MX" and source.country is not None and source.sector in organs and same
 
 
 def _denied(scene: Scene, sentence: Sentence, found: Found, verb: Token, source: Actor) -> Found:
@@ -90,6 +99,7 @@ def _denied(scene: Scene, sentence: Sentence, found: Found, verb: Token, source:
     link = Link(source, cue, found.event.trigger, "denies")
     event = replace(
         found.event,
+        actors=found.event.actors or (source,),
         standing="negated",
         trigger=cue,
         sentence=sentence.span,

@@ -13,7 +13,9 @@ from foreshock.codebook.base import event_types
 from foreshock.codebook.lexicon import Trigger, classes
 from foreshock.coding import frames, syntax
 from foreshock.coding.attribution import without_speaker
+from foreshock.coding.avowals import avowals_told
 from foreshock.coding.belonging import belonging, filled, judges
+from foreshock.coding.branding import brandings_told
 from foreshock.coding.denials import affirmed, denials_told
 from foreshock.coding.found import NEEDS_ACTOR, PRIVATE, PUBLIC, Found, has_known_doer, named, tells_who_fights
 from foreshock.coding.frames import Parties
@@ -50,6 +52,8 @@ if TYPE_CHECKING:
 
 UNDERGONE = frozenset({"ACCUSE", "REQUEST"})
 """Types told also by whom they befall: charges, pressure."""
+PASSED_ON = frozenset({"COOPERATE", "AID"})
+"""Types told in the passive by whom they reach: "was handed over to Poland"."""
 
 DENIED = "the student finds no act in this word here"
 
@@ -101,7 +105,9 @@ def _events_told(scene: Scene, amid: bool) -> tuple[list[Found], list[LeftOut]]:
         here.extend(threats_told(scene, here))
         here.extend(list(threats_in_words(scene, sentence, here)))
         here.extend(demands_told(scene, sentence, here))
+        here.extend(list(brandings_told(scene, sentence, found, here)))
         here.extend(refusals_told(scene, here))
+        here.extend(list(avowals_told(scene, sentence, found, here)))
         denials = list(denials_told(scene, sentence, found, here))
         found, here = affirmed(found, denials), [*affirmed(here, denials), *denials]
         rows, joined = once_a_sentence(scene, here)
@@ -201,7 +207,7 @@ def _inside_name(scene: Scene, token: Token) -> bool:
     if token.i in scene.cast.hit_at:
         return True
     named = token.pos_ == "PROPN" and any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in token.children)
-    named = named or _is_titled(token)
+    named = named or _is_titled(token) or _is_inside_title(token)
     in_body = (sentence := scene.page.sentence_of(token)) is not None and sentence.part.kind == "body"
     return (token.ent_type_ in ("PERSON", "WORK_OF_ART", "PRODUCT") and token.pos_ == "PROPN") or (named and in_body)
 
@@ -212,6 +218,14 @@ def _is_titled(token: Token) -> bool:
         return False
     before = [t for t in token.doc[max(0, token.i - 3) : token.i] if t.lower_ != "the"][-2:]
     return len(before) > 1 and before[1].lower_ in ("for", "of") and before[0].pos_ == "PROPN"
+
+
+def _is_inside_title(token: Token) -> bool:
+    """True of "Disengagement" in "the United Nations Disengagement Observer Force"."""
+    head = token.head
+    titled = all(t.pos_ == "PROPN" and t.text.istitle() for t in (token, head))
+    before = token.i > 0 and token.nbor(-1).pos_ == "PROPN" and token.nbor(-1).text.istitle()
+    return token.dep_ == "compound" and titled and before
 
 
 def _row(
@@ -323,9 +337,12 @@ def _fault(scene: Scene, token: Token, kind: str, parties: Parties) -> str | Non
 
 
 def _is_undergone(token: Token, kind: str, parties: Parties) -> bool:
-    """True of "is charged", "faces charges", "under pressure": said to somebody, and nobody is named as saying it."""
-    named = syntax.is_verb(token) and syntax.doers(token)
-    return kind in UNDERGONE and not named and any(a.country for a in parties.recipients)
+    """True of "is charged", "faces charges", "under pressure", "was handed over to Poland": nobody is named as its
+    doer."""
+    verbal = syntax.is_verb(token)
+    named = verbal and syntax.doers(token)
+    passed = kind in PASSED_ON and verbal and syntax.is_passive(token)
+    return (kind in UNDERGONE or passed) and not named and any(a.country for a in parties.recipients)
 
 
 def _is_by_nature(token: Token) -> bool:

@@ -196,7 +196,8 @@ def _of_verb(frame: str, verb: Token, cast: Cast) -> Parties:
         case "from":
             recipients = at("left") or _others([a for o in objects for a in cast.owner(o)], actors)
         case "undergo":
-            return Parties(party(syntax.objects_of(verb, prepositions("doer") | prepositions("origin")), cast), actors)
+            by = syntax.objects_of(verb, prepositions("doer") | prepositions("origin"))
+            return Parties(party(by or _in_whose_hands(verb), cast), actors)
         case _:
             recipients = party(syntax.objects_of(verb, prepositions("target")), cast)
     return Parties(actors, recipients)
@@ -223,6 +224,12 @@ def _beyond(objects: list[Token], cast: Cast, actors: list[Actor]) -> list[Actor
 
 def _dative(child: Token) -> list[Token]:
     return syntax.prepositional_objects(child) if child.pos_ == "ADP" else syntax.expand(child)
+
+
+def _in_whose_hands(verb: Token) -> list[Token]:
+    """ "died at the hands of the army": the army."""
+    hands = [t for t in syntax.objects_of(verb, prepositions("hands")) if t.lemma_.lower() in ("hand", "hands")]
+    return [o for t in hands for o in syntax.objects_of(t, frozenset({"of"}))]
 
 
 def _asked_in_clause(verb: Token) -> list[Token]:

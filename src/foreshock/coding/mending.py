@@ -34,6 +34,11 @@ def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
         yield verb.i, (verb.i, "ROOT")
         yield subject.i, (verb.i, "nsubj")
         yield from ((c.i, (verb.i, "ccomp")) for c in subject.children if _is_told(c, verb))
+    elif verb.dep_ == "ROOT" and (main := _main_before(verb)) is not None:
+        said = next((c for c in verb.children if c.dep_ == "parataxis" and main.i < c.i < verb.i and _speaks(c)), main)
+        yield main.i, (said.i, "ccomp")
+        yield said.i, (said.i, "ROOT")
+        yield verb.i, (said.i, "advcl")
     elif verb.dep_ == "ROOT" and (subject := _taken_for_list(verb) or _taken_into_aside(verb)) is not None:
         yield subject.i, (verb.i, "nsubj")
 
@@ -84,6 +89,16 @@ def _said_by_means(verb: Token) -> Token | None:
         return None
     filled = {"ccomp"} if above.lemma_ in word_set("speech.toml", "addressed", "verbs") else {"ccomp", "dobj"}
     return None if any(c.dep_ in filled for c in above.children) else above
+
+
+def _main_before(verb: Token) -> Token | None:
+    """Of "police fired on Sunday, hours after X ruled out a vote" the firing: the ruling out only dates it."""
+    marks = [c for c in verb.children if c.dep_ == "mark" and c.lower_ in word_set("standing.toml", "marks", "beside")]
+    subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
+    if not marks or not subjects or not marks[0].i < subjects[0].i < verb.i:
+        return None
+    told = [c for c in verb.children if c.dep_ == "ccomp" and c.i < marks[0].i]
+    return told[0] if told and any(c.dep_ in SUBJECTS for c in told[0].children) else None
 
 
 def _taken_for_list(verb: Token) -> Token | None:

@@ -199,7 +199,10 @@ class Proposals:
 
 
 def _least(reading: Trigger, amid: bool) -> float:
-    """From which share the student denies; a line that asks for words holds longer where it is told who fights."""
+    """From which share the student denies; a line that asks for words holds longer where it is told who fights, and a
+    set phrase always."""
+    if reading.is_set:
+        return 1.0
     asks = any(one.demand > 1 for one in reading.when)
     return thresholds().drop_amid if amid and asks else thresholds().drop
 

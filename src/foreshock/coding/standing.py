@@ -69,7 +69,7 @@ def _climb(trigger: Token, boundary: Boundary | None) -> Decided:
     for _ in range(STEPS):
         own = _is_boundary(at.head, boundary) or (at.dep_ == "ccomp" and _is_cut_off(at))
         edged = at.head.i != at.i and not own and not joins.is_done_by_trying(trigger, at)
-        for sign in (signs.at_node(at) if node_counts else NOTHING, joins.at_edge(at) if edged else NOTHING):
+        for sign in (_at_node(trigger, at) if node_counts else NOTHING, joins.at_edge(at) if edged else NOTHING):
             if sign[0] in ("negated", "hypothetical", "actual"):
                 return cast("Decided", sign)
             kept = kept or _as_kept(sign)
@@ -82,6 +82,14 @@ def _climb(trigger: Token, boundary: Boundary | None) -> Decided:
         node_counts = not _stands_apart(at)
         at = at.head
     return kept or ("actual", "")
+
+
+def _at_node(trigger: Token, at: Token) -> Sign:
+    """What the word itself says; of "enrichment has not been resumed, he replied, accusing X" the "not" denies no
+    accusing."""
+    sign = signs.at_node(at)
+    beside = trigger.dep_ == "advcl" and trigger.tag_ == "VBG" and trigger.head.i == at.i and at.i < trigger.i
+    return NOTHING if sign[0] == "negated" and beside and joins.behind_comma(trigger) else sign
 
 
 def _as_kept(sign: Sign) -> Decided | None:
@@ -118,7 +126,8 @@ def _colour(boundary: Boundary, at: Token) -> Decided | None:
         return "future", boundary.lemma
     if boundary.kind in words("cue", "hypothetical_kinds") or boundary.lemma in words("cue", "hypothetical_verbs"):
         return "hypothetical", boundary.lemma
-    if at.dep_ in ("dobj", "nsubjpass", "xcomp") or _is_wished(at):
+    meant = at.dep_ == "advcl" and signs.is_infinitive(at)
+    if at.dep_ in ("dobj", "nsubjpass", "xcomp") or meant or _is_wished(at):
         verdict, word = ("hypothetical", boundary.lemma) if _is_wished(at) else joins.at_edge(at)
         return _as_kept((verdict, word))
     return None

@@ -61,6 +61,12 @@ def is_done_by_trying(trigger: Token, at: Token) -> bool:
     return above.lemma_.lower() in words("by_trying", "heads")
 
 
+def behind_comma(verb: Token) -> bool:
+    """True of a clause that a comma sets off."""
+    first = verb.left_edge
+    return first.i > 0 and first.nbor(-1).text == ","
+
+
 def is_presupposed(at: Token) -> bool:
     """True for a deed that is named under a word which neither carries it nor tells that it occurs."""
     if syntax.is_verb(at):
@@ -241,6 +247,12 @@ def _above_object(preposition: Token, governor: Token) -> Sign:
     word = preposition.lower_
     if word in words("preposition", "negated"):
         return "negated", word
+    if word in words("feared", "prepositions") and words("feared", "words") & {
+        governor.lower_,
+        governor.lemma_.lower(),
+    }:
+        known = any(is_definite(c) for c in preposition.children)
+        return NOTHING if known else ("hypothetical", governor.lower_)
     if words("preposition", "presupposing") & {word, governor.lower_}:
         return NOTHING
     if syntax.is_verb(governor):
@@ -314,6 +326,20 @@ def _above_subject(at: Token, verb: Token) -> Sign:
     """Of "an attack would bring": nobody has attacked yet; of "reports of it are false": it did not happen."""
     if untrue := called_untrue(at):
         return ("actual" if negation(verb) else "negated"), untrue
+    if weighed := _weighed(verb) or _judged(verb):
+        return "hypothetical", weighed
     if is_definite(at) or not any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children):
         return NOTHING
     return "weak", at.lower_
+
+
+def _judged(verb: Token) -> str:
+    """The word of "an invasion is unlikely", "more attacks are almost certain"; empty where nothing is so judged."""
+    told = (c for c in verb.children if c.dep_ in ("acomp", "oprd", "attr"))
+    return next((c.lower_ for c in told if c.lower_ in words("weighed", "judged")), "")
+
+
+def _weighed(verb: Token) -> str:
+    """The noun of "is under study", "remains on the table"; empty where nothing is so weighed."""
+    through = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in words("weighed", "prepositions"))
+    return next((o.lower_ for c in through for o in c.children if o.lemma_ in words("weighed", "nouns")), "")

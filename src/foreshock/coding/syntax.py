@@ -205,7 +205,9 @@ def _subject_is_not_relative(verb: Token) -> bool:
 
 
 def _has_stranded_preposition(verb: Token) -> bool:
-    return any(c.dep_ == "prep" for c in verb.children)
+    """True of "the town they fled to" and "the day when they met": the antecedent is no object of the verb."""
+    bare = any(c.dep_ == "prep" and not any(True for _ in c.children) for c in verb.children)
+    return bare or any(c.tag_ == "WRB" for t in verb.children for c in (t, *t.children))
 
 
 def _of_coordination(verb: Token, depth: int) -> list[Token]:

@@ -28,7 +28,7 @@ AS = frozenset({"as"})
 def threats_in_words(scene: Scene, sentence: Sentence, here: list[Found]) -> Iterator[Found]:
     """The threats of the sentence that no row of it tells yet."""
     for verb in sentence.tokens:
-        if not _is_to_come(verb) or (_is_blocked(scene, verb) and not (_is_unborne(verb) or _is_taken_for(verb))):
+        if not _is_to_come(verb) or (_is_blocked(scene, verb) and not _is_phrased(verb)):
             continue
         claims = scene.voices.claims_at(scene.page.char_span(verb, verb), verb.i)
         if not claims or claims[-1].kind == "deny" or not _commands(verb, claims[-1].source):
@@ -86,6 +86,35 @@ def _commands(verb: Token, source: Actor) -> bool:
     return source.sector in words("threat", "sectors") or any(t.lemma_.lower() in classes()["troops"] for t in ours)
 
 
+def _is_phrased(verb: Token) -> bool:
+    """True where the verb threatens by the words around it, whatever it means alone."""
+    return _is_unborne(verb) or _is_taken_for(verb) or _is_bereft(verb) or _is_punished(verb)
+
+
+def _is_bereft(verb: Token) -> bool:
+    """True of "there will be no mercy", "there would be no life in Lebanon"."""
+    there = any(c.dep_ == "expl" for c in verb.children)
+    told = [c for c in verb.children if c.dep_ in ("attr", "nsubj") and c.lemma_.lower() in words("threat", "bereft")]
+    return there and any(c.lower_ == "no" for t in told for c in t.children)
+
+
+def _is_punished(verb: Token) -> bool:
+    """True of "anyone who ... will go to prison", "whoever did it will be punished"."""
+    subjects = [t for t in syntax.surface_subjects(verb) if t.lower_ in words("threat", "whoever")]
+    clauses = [c for c in verb.children if c.dep_ in ("csubj", "csubjpass")]
+    whoever = subjects or [t for c in clauses for t in c.children if t.lower_ in words("threat", "whoever")]
+    caught = {t.lemma_.lower() for t in syntax.objects_of(verb, frozenset({"to", "in"}))} & words("threat", "cells")
+    passive = syntax.is_passive(verb) and verb.lemma_.lower() in words("threat", "punishing")
+    return bool(whoever) and (bool(caught) or passive)
+
+
+def _is_own_force(scene: Scene, verb: Token) -> bool:
+    """True of "an offensive on the town would begin unless ...", told of one's own forces."""
+    subjects = [c for c in verb.children if c.dep_ == "nsubj" and not syntax.holders(c)]
+    forceful = any((r := scene.triggers.reading(s)) and r.type == "ASSAULT" for s in subjects)
+    return forceful and verb.lemma_.lower() in words("threat", "beginning") and is_conditional(verb)
+
+
 def _is_blocked(scene: Scene, verb: Token) -> bool:
     reading = scene.triggers.reading(verb)
     return reading is not None and reading.blocks
@@ -94,8 +123,11 @@ def _is_blocked(scene: Scene, verb: Token) -> bool:
 def _threatened(scene: Scene, verb: Token, source: Actor) -> list[Actor] | None:
     """Whom the verb threatens in the speaker's mouth; None where it is no threat."""
     subjects = syntax.surface_subjects(verb)
-    if _is_unborne(verb) or _is_answer(verb):
+    if _is_unborne(verb) or _is_answer(verb) or _is_bereft(verb) or _is_punished(verb):
         return []
+    if _is_own_force(scene, verb):
+        struck = [t for s in subjects for t in syntax.objects_of(s, frames.prepositions("target"))]
+        return _others(scene, struck, source)
     if _is_taken_for(verb):
         return [] if any(_is_any(t) for t in subjects) else None
     if verb.lemma_.lower() in words("threat", "owing") and any(c.lower_ == "for" for c in verb.children):
@@ -143,7 +175,7 @@ def _threat(scene: Scene, sentence: Sentence, verb: Token, claims: list[Claim], 
     event = Event(
         id="",
         type="THREATEN",
-        mode="violence",
+        mode="arrest" if _is_punished(verb) else "violence",
         quad=event_types()["THREATEN"].quad,
         contexts=(),
         actors=(source,),

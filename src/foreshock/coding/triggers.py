@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 POS_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 
 
-PARTICLES = frozenset("down up out off back away in over aside through apart".split())
+PARTICLES = frozenset("down up out off back away in over aside through apart forward".split())
 
 
 def _is_bare(token: Token) -> bool:

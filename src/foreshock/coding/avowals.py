@@ -1,0 +1,122 @@
+"""Deeds told before that somebody takes on or has no part in: "claimed responsibility", "denied any role in it".
+
+The law: the deed is the last one of force told before in the paragraph; whoever takes it on or denies a part in it is
+its doer in a row of their own, and the row that told it first stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from foreshock.coding import frames, syntax
+from foreshock.coding.claims import speaks_for
+from foreshock.coding.found import Found, named
+from foreshock.coding.standing_signs import negation, words
+from foreshock.records import Actor, Link
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from foreshock.coding.scene import Scene
+    from foreshock.coding.sentences import Sentence
+    from foreshock.records.attribution import Stance
+
+FORCEFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+
+
+def avowals_told(scene: Scene, sentence: Sentence, told: list[Found], here: list[Found]) -> Iterator[Found]:
+    """The deeds told before that a verb of the sentence takes on or disowns without telling them again."""
+    for verb in filter(syntax.is_verb, sentence.tokens):
+        stance, part = _taken(verb)
+        if part is None or stance is None or not _points(scene, part) or _tells_own(verb, here):
+            continue
+        sources = [a for a in frames.doing(syntax.surface_subjects(verb), scene.cast) if a.kind != "document"][:1]
+        found = _meant(scene, sentence, verb, [*told, *here])
+        if sources and found is not None:
+            yield _avowed(scene, sentence, found, verb, sources[0], stance)
+
+
+def _taken(verb: Token) -> tuple[Stance | None, Token | None]:
+    """How the verb stands to a deed, and the word that tells of the part in it."""
+    if verb.lemma_.lower() in words("avowal", "denying"):
+        return ("denies", _part_denied(verb)) if not negation(verb) else (None, None)
+    owned = _object(verb, "owned") if verb.lemma_.lower() in words("avowal", "owning") else None
+    return ("asserts", owned) if owned is not None and not _is_open(verb) else (None, None)
+
+
+def _is_open(verb: Token) -> bool:
+    """True of "no group has claimed" and "refused to claim"."""
+    governed = verb.dep_ in ("xcomp", "ccomp", "acl") and any(c.lower_ == "to" for c in verb.lefts)
+    return bool(negation(verb)) or governed
+
+
+def _part_denied(verb: Token) -> Token | None:
+    """Of "denied any role", "denied taking part", "denied that it was behind it": role, part, behind."""
+    clauses = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i]
+    return next((part for at in (verb, *clauses) if (part := _part_in(at)) is not None), None)
+
+
+def _part_in(verb: Token) -> Token | None:
+    if (part := _object(verb, "parts")) is not None:
+        return part
+    if verb.lemma_.lower() in words("avowal", "involving"):
+        return verb
+    held = [c for c in verb.children if c.dep_ in ("prep", "acomp") and c.lower_ in words("avowal", "being")]
+    return held[0] if held and verb.lemma_ == "be" else None
+
+
+def _object(verb: Token, kind: str) -> Token | None:
+    objects = (c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in words("avowal", kind))
+    return next(objects, None)
+
+
+def _points(scene: Scene, part: Token) -> bool:
+    """True where nothing is told behind the part, or a word for a deed: "in it", "in the attack"."""
+    through = words("avowal", "for" if part.lemma_.lower() in words("avowal", "owned") else "through")
+    behind = [c for c in part.children if c.dep_ == "prep" and c.lower_ in through]
+    told = [o for c in (part, *behind) for o in c.children if o.dep_ in ("pobj", "pcomp")]
+    return all(o.pos_ == "PRON" or o.lemma_.lower() in words("avowal", "deeds") or _is_act(scene, o) for o in told)
+
+
+def _is_act(scene: Scene, noun: Token) -> bool:
+    reading = scene.triggers.reading(noun)
+    return reading is not None and reading.type in FORCEFUL
+
+
+def _tells_own(verb: Token, here: list[Found]) -> bool:
+    """True where the words behind the verb tell a deed of their own."""
+    behind = (c for c in verb.children if c.i > verb.i and c.dep_ != "conj")
+    inside = {t.i for c in behind for t in c.subtree}
+    return any(f.token in inside and f.event.type in FORCEFUL for f in here)
+
+
+def _meant(scene: Scene, sentence: Sentence, verb: Token, before: list[Found]) -> Found | None:
+    """The last deed of force told before the verb in its paragraph, but for what only says who speaks."""
+    aside = {t.i for s in syntax.surface_subjects(verb) for t in s.subtree if verb.dep_ != "relcl"}
+    deeds = (f for f in reversed(before) if f.token < verb.i and f.token not in aside)
+    return next((f for f in deeds if _is_deed(scene, f, sentence)), None)
+
+
+def _is_deed(scene: Scene, found: Found, sentence: Sentence) -> bool:
+    at = scene.page.sentence_of(scene.page.doc[found.token])
+    near = at is not None and at.paragraph == sentence.paragraph
+    return near and found.event.type in FORCEFUL and found.event.standing in ("actual", "historical")
+
+
+def _avowed(scene: Scene, sentence: Sentence, found: Found, verb: Token, source: Actor, stance: Stance) -> Found:
+    cue = scene.page.char_span(verb, verb)
+    claims = scene.voices.claims_at(cue, verb.i)
+    outside = tuple(c.link() for c in claims if c.kind != "accuse" and not speaks_for(c.source, [source]))
+    event = replace(
+        found.event,
+        actors=(source,),
+        recipients=tuple(a for a in found.event.recipients if a.name != source.name),
+        standing="negated" if stance == "denies" else found.event.standing,
+        trigger=cue,
+        sentence=sentence.span,
+        chain=(*outside, Link(source, cue, found.event.trigger, stance)),
+        because=(*found.event.because, f"{'disowned' if stance == 'denies' else 'taken on'} by {source.name}"),
+    )
+    return Found(named(scene.page, event), verb.i)
