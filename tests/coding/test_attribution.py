@@ -260,3 +260,24 @@ def test_a_cue_of_several_words_is_told_whole(code: Code, text: str, cue: str) -
 def test_who_claims_an_attack_vouches_for_it(code: Code) -> None:
     event = first(code("Hezbollah claimed responsibility for an attack on an Israeli post."), "ASSAULT")
     assert [link.source.name for link in event.chain] == ["Hezbollah"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police fired on protesters in Belgrade on Sunday, hours after the president ruled out calling an early vote.",
+        "Rebels shelled the port of Hodeidah on Monday, days after Saudi Arabia denied arming them.",
+        "Turkish jets bombed a village in Iraq, a day before Baghdad said it had asked Ankara to stop.",
+    ],
+)
+def test_who_spoke_before_or_after_a_deed_does_not_vouch_for_it(code: Code, text: str) -> None:
+    deed = first(code(text), "ASSAULT")
+    assert deed.chain == ()
+    assert deed.standing == "actual"
+
+
+def test_a_ministry_tells_of_the_raid_and_not_of_the_visit_that_came_hours_later(code: Code) -> None:
+    text = "A drone struck a truck in Ansar, killing two people, the Health Ministry said, hours before the envoy met Aoun."
+    coded = code(text)
+    assert sources(first(coded, "ASSAULT")) == ["Health Ministry"]
+    assert first(coded, "CONSULT").chain == ()

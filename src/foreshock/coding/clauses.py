@@ -66,6 +66,18 @@ def is_beside(clause: Token) -> bool:
     return any(c.lower_ in speech("set_beside", "words") for c in opens)
 
 
+def hangs_behind(verb: Token) -> bool:
+    """True of "X fell, hours after Y ruled out a vote", which the parser takes for the main clause: X is not Y's."""
+    marks = [c for c in verb.children if c.dep_ == "mark" and c.lower_ in speech("set_beside", "words")]
+    return any(c.i < m.i for m in marks if m.lower_ != "as" for c in verb.children if c.dep_ == "ccomp")
+
+
+def hosts_of(tag: Token) -> list[Token]:
+    """Of "X fell, the ministry said, hours before Y met Z", what stands before the tag where Y's is the main clause."""
+    before = [c for c in tag.head.children if c.dep_ == "ccomp" and c.i < tag.i]
+    return before if before and hangs_behind(tag.head) else [tag.head]
+
+
 def asked(verb: Token) -> list[Token]:
     """What is asked of somebody: "urged X to do", "asked X for help"."""
     acts = [c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i and _is_infinitive(c)] or meant(verb)

@@ -17,6 +17,8 @@ from foreshock.coding.clauses import (
     charged,
     denies_all_before,
     denying,
+    hangs_behind,
+    hosts_of,
     is_beside,
     is_told,
     meant,
@@ -56,7 +58,8 @@ class Contents:
             over = self._up_to_tag(self._behind(self.page.over(clauses), last), clauses[0], verb)
             return self._with_quotes_on(over, verb, sentence), is_told(clauses[0])
         if verb.dep_ == "parataxis" and verb.head.i != verb.i:
-            host = self._up_to_tag(self._within_semicolons(self.page.over([verb.head]), verb), verb.head, verb)
+            told = hosts_of(verb)
+            host = self._up_to_tag(self._within_semicolons(self.page.over(told), verb), told[-1], verb)
             return self._with_quotes_on(host, verb, sentence), True
         quote = self._quote_beside(verb, sentence)
         if quote is not None:
@@ -111,6 +114,7 @@ class Contents:
     def _clauses(self, verb: Token) -> list[Token]:
         """The clauses that are the verb's content, those right of a semicolon or left of one left off."""
         clauses = [c for c in verb.children if c.dep_ == "ccomp" and not self._parted(c, verb)]
+        clauses = [c for c in clauses if c.i > verb.i or not hangs_behind(verb)]
         clauses = [c for c in clauses if not (c.i > verb.i > clauses[0].i and is_beside(c))]
         if any(c.i > verb.i and syntax.has_that(c) for c in clauses):
             clauses = [c for c in clauses if c.i > verb.i]
