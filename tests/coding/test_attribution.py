@@ -277,7 +277,53 @@ def test_who_spoke_before_or_after_a_deed_does_not_vouch_for_it(code: Code, text
 
 
 def test_a_ministry_tells_of_the_raid_and_not_of_the_visit_that_came_hours_later(code: Code) -> None:
-    text = "A drone struck a truck in Ansar, killing two people, the Health Ministry said, hours before the envoy met Aoun."
+    text = "A drone struck a truck, killing two people, the Health Ministry said, hours before the envoy met Aoun."
     coded = code(text)
     assert sources(first(coded, "ASSAULT")) == ["Health Ministry"]
     assert first(coded, "CONSULT").chain == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Syrian interior ministry, as state television reported, announced that Israel had bombed a depot.",
+        "As state television reported, the Syrian interior ministry announced that Israel had bombed a depot.",
+    ],
+)
+def test_an_agency_that_reports_what_a_ministry_says_stands_outside_it(code: Code, text: str) -> None:
+    assert sources(first(code(text), "ASSAULT")) == ["state television", "Syrian interior ministry"]
+
+
+def test_as_residents_told_a_paper_makes_them_the_source_of_all_before(code: Code) -> None:
+    assert sources(first(code("Rebels shelled the town of Bunagana, as residents told Reuters."), "ASSAULT")) == [
+        "residents"
+    ]
+    assert first(code("Gunmen attacked a convoy in Cabo Delgado as the president spoke."), "ASSAULT").chain == ()
+
+
+@pytest.mark.parametrize("cited", ["quoted by Haaretz", "cited by Haaretz", ", who was quoted by Haaretz,"])
+def test_a_paper_that_quotes_an_officer_stands_outside_the_officer(code: Code, cited: str) -> None:
+    text = f"An officer {cited} said that Israel had bombed a depot.".replace(" ,", ",")
+    assert sources(first(code(text), "ASSAULT"))[0] == "Haaretz"
+    assert len(first(code(text), "ASSAULT").chain) == 2
+
+
+def test_a_source_named_before_a_semicolon_vouches_for_its_own_half_and_all_of_it(code: Code) -> None:
+    text = (
+        "Aircraft bombed a hospital last month, killing 30 people, according to rescue workers; "
+        "the military said rebels had attacked its soldiers."
+    )
+    bombed, attacked = (e for e in code(text).events if e.type == "ASSAULT")
+    assert sources(bombed) == ["rescue workers"]
+    assert sources(attacked) == ["military"]
+
+
+def test_a_note_that_assesses_vouches_for_what_it_holds(code: Code) -> None:
+    text = "A note prepared by the security agencies assesses that the rebels are likely to attack the port."
+    assert "note" in sources(first(code(text), "ASSAULT"))[0]
+
+
+def test_who_specifies_behind_what_is_told_is_its_source(code: Code) -> None:
+    assert sources(first(code("The army killed nine rebels, specified the defence ministry."), "ASSAULT")) == [
+        "defence ministry"
+    ]

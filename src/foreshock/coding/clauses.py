@@ -78,6 +78,30 @@ def hosts_of(tag: Token) -> list[Token]:
     return before if before and hangs_behind(tag.head) else [tag.head]
 
 
+def told_as(verb: Token) -> bool:
+    """True of "X, as the agency reported, announced Y" and "as police said, X fell", where the verb has no object."""
+    first = verb.left_edge
+    if verb.dep_ != "advcl" or first.lower_ != "as" or first.dep_ not in ("mark", "advmod"):
+        return False
+    parted = first.is_sent_start or first.nbor(-1).text in (",", "-", "–", "—", "(")
+    told = any(c.dep_ == "nsubj" for c in verb.children) and not _has_object(verb)
+    return bool(parted) and told and _is_anybodys(verb.head)
+
+
+def _has_object(verb: Token) -> bool:
+    spoken_to = verb.lemma_ in speech("addressed", "verbs")
+    objects = ("ccomp", "xcomp") if spoken_to else ("ccomp", "xcomp", "dobj")
+    about = speech("set_beside", "of")
+    return any(c.dep_ in objects or (c.dep_ == "prep" and c.lower_ in about) for c in verb.children)
+
+
+def _is_anybodys(clause: Token) -> bool:
+    """False of what is denied, and of what "we" say ourselves: another does not tell it."""
+    denied = clause.dep_ == "ccomp" and clause.head.lemma_ in denying()
+    own = any(c.dep_ == "nsubj" and c.lower_ in speech("first_person", "words") for c in clause.children)
+    return syntax.is_verb(clause) and not denied and not own
+
+
 def asked(verb: Token) -> list[Token]:
     """What is asked of somebody: "urged X to do", "asked X for help"."""
     acts = [c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i and _is_infinitive(c)] or meant(verb)

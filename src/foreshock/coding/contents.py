@@ -25,6 +25,7 @@ from foreshock.coding.clauses import (
     opening,
     sets_beside,
     speaking,
+    told_as,
 )
 from foreshock.coding.sentences import Page, Sentence
 from foreshock.coding.sources import inverted, speech
@@ -61,6 +62,8 @@ class Contents:
             told = hosts_of(verb)
             host = self._up_to_tag(self._within_semicolons(self.page.over(told), verb), told[-1], verb)
             return self._with_quotes_on(host, verb, sentence), True
+        if told_as(verb):
+            return self._within_semicolons(self.page.over([verb.head]), verb), True
         quote = self._quote_beside(verb, sentence)
         if quote is not None:
             return quote, True
@@ -280,8 +283,9 @@ class Contents:
         if (counted := self._in_which(head)) is not None:
             return counted
         end = source.right_edge.idx + len(source.right_edge)
-        edge = sentence.span.end - end <= 3 or head.idx - sentence.span.start <= 3
-        span = sentence.span if edge or clause.dep_ == "ROOT" else self.page.over([clause])
+        whole = self._within_semicolons(sentence.span, head)
+        edge = whole.end - end <= 3 or head.idx - whole.start <= 3
+        span = whole if edge or clause.dep_ == "ROOT" else self.page.over([clause])
         if head.idx - span.start <= 3 and end < span.end:
             return Span(end, span.end)
         if span.end - end <= 3 and head.idx > span.start:

@@ -143,7 +143,7 @@ class Sayings:
     def _relayed(self, head: Token, claim: Claim) -> Iterator[Claim]:
         """Of "an assessment described by two people says that ...", the two people, who vouch for what it says."""
         for told in head.children:
-            if told.dep_ != "acl" or told.lemma_ not in speech("relayed", "verbs"):
+            if told.dep_ not in ("acl", "relcl") or told.lemma_ not in speech("relayed", "verbs"):
                 continue
             source = self._unnamed(syntax.agents(told))
             if source is not None:

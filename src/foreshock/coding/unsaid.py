@@ -111,4 +111,4 @@ def _leaves_open(verb: Token) -> bool:
     """Of "knows what was on board" and "indicating whether": a question is left open."""
     clauses = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i]
     opened = [t for c in clauses[:1] for t in list(c.subtree)[:2]]
-    return any(t.tag_ in _ASKING or t.lower_ in ("whether", "if") for t in opened)
+    return any((t.tag_ in _ASKING and t.dep_ != "mark") or t.lower_ in ("whether", "if") for t in opened)
