@@ -327,3 +327,31 @@ def test_who_specifies_behind_what_is_told_is_its_source(code: Code) -> None:
     assert sources(first(code("The army killed nine rebels, specified the defence ministry."), "ASSAULT")) == [
         "defence ministry"
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister said Israel would ask the Security Council to meet.",
+        "Lebanon will file a complaint against Israel with the Security Council, the minister announced.",
+    ],
+)
+def test_who_tells_of_a_demand_or_complaint_to_come_is_its_source(code: Code, text: str) -> None:
+    told = next(e for e in code(text).events if e.type in ("REQUEST", "ACCUSE"))
+    assert [s.split()[-1] for s in sources(told)] == ["minister"]
+
+
+def test_a_refusal_that_is_announced_is_the_speakers_own_act(code: Code) -> None:
+    text = "The Turkish president said that Turkey will oppose the bids of Sweden and Finland."
+    assert first(code(text), "REJECT").chain == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sources said the minister would meet Karim Adel, who is expected to demand the release of hostages.",
+        "Sources said that envoys brought a proposal, which stipulates that Riyadh demand the release of hostages.",
+    ],
+)
+def test_a_clause_in_which_nobody_else_speaks_stays_with_the_source(code: Code, text: str) -> None:
+    assert all(sources(e)[:1] == ["Sources"] for e in code(text).events)

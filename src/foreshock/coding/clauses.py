@@ -36,12 +36,19 @@ def speaking() -> frozenset[str]:
 def opening(verb: Token) -> Token | None:
     """The first word of a clause in which another speaks: "a charge Y denies", "which said", "while Y urged"."""
     first = verb.left_edge
-    if verb.dep_ == "relcl" and verb.lemma_ in speaking() and first.lower_ in ("which", "who"):
+    if verb.dep_ == "relcl" and _speaks(verb) and first.lower_ in ("which", "who"):
         return first
     if verb.dep_ == "relcl" and verb.lemma_ in denying():
         return verb.head.left_edge
     beside = verb.dep_ == "advcl" and verb.lemma_ in speaking() and first.lower_ in ("while", "whereas")
     return first if beside and any(s.dep_ in syntax.SUBJECTS for s in verb.children) else None
+
+
+def _speaks(verb: Token) -> bool:
+    """False of "who is expected to" and "a plan which says that": others say it, or a text of terms lays it down."""
+    laid_down = verb.head.lemma_.lower() in speech("provisions", "nouns")
+    looked_for = syntax.is_passive(verb) and any(c.dep_ == "xcomp" for c in verb.children)
+    return verb.lemma_ in speaking() and not laid_down and not looked_for
 
 
 def denies_all_before(verb: Token) -> bool:
