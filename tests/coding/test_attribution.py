@@ -355,3 +355,29 @@ def test_a_refusal_that_is_announced_is_the_speakers_own_act(code: Code) -> None
 )
 def test_a_clause_in_which_nobody_else_speaks_stays_with_the_source(code: Code, text: str) -> None:
     assert all(sources(e)[:1] == ["Sources"] for e in code(text).events)
+
+
+def test_he_is_the_person_quoted_and_neither_the_title_nor_who_spoke_before(code: Code) -> None:
+    titled = (
+        "Jean Marot, Under-Secretary-General for Peace Operations, said that a convoy had come under fire. "
+        "Syria had shelled the dam in January, he reported."
+    )
+    assert first(code(titled), "ASSAULT").chain[-1].source.name == "Jean Marot"
+    another = (
+        "Pakistan's representative recalled that Israel annexed the Golan in 1981. The speaker for Türkiye alleged "
+        "that Israel was arming militias. Last week, he warned, Israel had bombed the dam."
+    )
+    assert first(code(another), "ASSAULT").chain[-1].source.name == "speaker for Türkiye"
+
+
+def test_they_are_the_authors_where_nobody_else_spoke(code: Code) -> None:
+    text = "The reprisals are a mistake, the authors argue. Rebels seized a town. They note that Syria shelled the dam."
+    assert first(code(text), "ASSAULT").chain[-1].source.name == "authors"
+
+
+def test_a_quoted_name_for_a_war_says_nothing(code: Code) -> None:
+    text = (
+        'President Daniel Noboa, who in January declared an "internal armed conflict" against gangs, reiterated on '
+        "Sunday that Colombia had shelled the dam."
+    )
+    assert [link.source.name for link in first(code(text), "ASSAULT").chain] == ["Daniel Noboa"]

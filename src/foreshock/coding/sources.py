@@ -36,6 +36,7 @@ class Sources:
         self._author: Actor | None = None
         self._author_at = 0
         self._many: Actor | None = None
+        self._many_at = 0
         self._person: tuple[int, Actor] | None = None
         self._told: set[str] = set()
 
@@ -52,6 +53,8 @@ class Sources:
             return quoted
         if inverted(verb):
             return [c for c in verb.children if c.dep_ in ("dobj", "attr", "oprd")][:1]
+        if (far := _behind_relative(verb)) is not None:
+            return [far]
         passive = syntax.is_passive(verb)
         return [t for t in syntax.doers(verb) if not (passive and t.i == verb.i)]
 
@@ -85,7 +88,7 @@ class Sources:
         if token.lower_ not in ("he", "she") or self._person is None:
             return None
         actor, (told_at, person) = self.cast.actor(token), self._person
-        if actor is not None and self._is_only_told_of(actor, token):
+        if actor is not None and (self._is_only_told_of(actor, token) or self._gives_way(actor, told_at, token)):
             return replace(person, text=token.text, span=self.page.char_span(token, token))
         if (actor is not None and (actor.sector or actor.name in self._told)) or token.i - told_at > REACH:
             return None
@@ -100,14 +103,32 @@ class Sources:
         inside = bool(named) and all(m.sentence == here.index for m in named)
         return inside and all(self.page.doc[m.token].dep_ not in syntax.SUBJECTS for m in named)
 
+    def _gives_way(self, actor: Actor, told_at: int, token: Token) -> bool:
+        """True of one named before the person quoted last in the paragraph, and of the title of that person."""
+        named = [m.token for m in self.cast.mentions if m.actor.name == actor.name and m.token < token.i]
+        if any(self.page.doc[n].dep_ == "appos" and self.page.doc[n].head.i == told_at for n in named):
+            return True
+        here, there = self.page.sentence_of(token), self.page.sentence_of(self.page.doc[told_at])
+        near = here is not None and there is not None and here.paragraph == there.paragraph
+        return near and bool(named) and max(named) < told_at
+
     def _same_author(self, token: Token) -> Actor | None:
         """Of "it added", the author who was the source before, where "it" stands for nobody who spoke."""
+        if token.lower_ == "they":
+            return self._same_authors(token)
         if token.lower_ != "it" or self._author is None or token.i - self._author_at > REACH:
             return None
         actor = self.cast.actor(token)
         if actor is not None and actor.kind != "document" and actor.name in self._told:
             return None
         return replace(self._author, text=token.text, span=self.page.char_span(token, token))
+
+    def _same_authors(self, token: Token) -> Actor | None:
+        """Of "they note", the authors or sources quoted before, where "they" stands for nobody who spoke."""
+        actor = self.cast.actor(token)
+        if self._many is None or token.i - self._many_at > REACH or (actor is not None and actor.name in self._told):
+            return None
+        return replace(self._many, text=token.text, span=self.page.char_span(token, token))
 
     def _partitive(self, token: Token) -> Actor | None:
         """Of "one of them added" and "another said", the many that were the source before."""
@@ -157,7 +178,7 @@ class Sources:
             self._author_at = token.i
         self._told.add(actor.name)
         if token.tag_ in ("NNS", "NNPS"):
-            self._many = actor
+            self._many, self._many_at = actor, token.i
         elif actor.kind != "document" and (token.tag_ == "NN" or token.ent_type_ == "PERSON"):
             self._person = token.i, actor
 
@@ -171,6 +192,16 @@ class Sources:
         found += syntax.objects_of(verb, speech("addressed", "through"))
         actors = self.cast.actors(found)
         return actors[0] if actors else None
+
+
+def _behind_relative(verb: Token) -> Token | None:
+    """Of "X, who declared a state of war, reiterated that", X, where the parser hangs the verb on the war."""
+    clause = verb.head.head
+    if verb.dep_ != "acl" or verb.tag_ != "VBD" or clause.dep_ != "relcl" or verb.head.dep_ not in ("dobj", "pobj"):
+        return None
+    first = clause.left_edge
+    parted = first.i > 0 and first.nbor(-1).text == "," and verb.nbor(-1).text == ","
+    return clause.head if parted else None
 
 
 def inverted(verb: Token) -> bool:
