@@ -381,3 +381,57 @@ def test_a_quoted_name_for_a_war_says_nothing(code: Code) -> None:
         "Sunday that Colombia had shelled the dam."
     )
     assert [link.source.name for link in first(code(text), "ASSAULT").chain] == ["Daniel Noboa"]
+
+
+def test_what_somebody_is_recommended_to_offer_was_not_offered(code: Code) -> None:
+    coded = code("The institute recommends that ECOWAS offer Mali an exchange of intelligence.")
+    assert [link.source.text for e in coded.events for link in e.chain if e.type == "COOPERATE"] == ["institute"]
+
+
+def test_what_is_ruled_out_is_denied_by_who_rules_it_out(code: Code) -> None:
+    text = "The Kremlin spokesman ruled out sending additional troops but said Russia would stay."
+    assert voices(first(code(text), "MOBILIZE"))[-1][1] == "denies"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels killed ten soldiers, according to what residents told local radio.",
+        "According to what was told by residents, rebels killed ten soldiers.",
+        "Rebels killed ten soldiers, residents told AFP.",
+    ],
+)
+def test_who_told_what_the_report_relies_on_is_the_source(code: Code, text: str) -> None:
+    assert sources(first(code(text), "ASSAULT")) == ["residents"]
+
+
+def test_he_said_between_a_saying_and_its_clause_stands_outside_both(code: Code) -> None:
+    text = "The minister arrived in Rome. Israel had told Damascus in clear terms, he said, that it would strike again."
+    assert [link.source.text for link in first(code(text), "ASSAULT").chain] == ["he", "Israel"]
+
+
+def test_accusations_by_survivors_are_told_by_survivors(code: Code) -> None:
+    text = "The brief relays accusations by survivors that Malian soldiers and their auxiliaries executed 22 herders."
+    assert sources(first(code(text), "ASSAULT"))[-1:] == ["survivors"]
+
+
+def test_what_one_does_next_is_no_part_of_what_one_denies(code: Code) -> None:
+    text = 'The minister denied any training had taken place and described the arrests as "an act of terror by Kurti".'
+    denied = next(s for s in code(text).statements if s.kind == "deny")
+    assert "arrests" not in denied.content.of(text)
+
+
+def test_who_refuses_demands_and_not_who_tells_of_it(code: Code) -> None:
+    text = (
+        "The report said that Abbas Araghchi refused to set a date, demanding guarantees that his country would not "
+        "be bombed again."
+    )
+    assert [link.source.name for link in first(code(text), "ASSAULT").chain] == ["report", "Abbas Araghchi"]
+
+
+def test_a_body_of_people_is_never_he(code: Code) -> None:
+    text = (
+        "Karim Issa said that the Turkish intelligence informed Damascus of its intention to withdraw. "
+        "He added that rebels had shelled the dam."
+    )
+    assert first(code(text), "ASSAULT").chain[-1].source.name == "Karim Issa"

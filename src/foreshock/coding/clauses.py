@@ -80,7 +80,9 @@ def hangs_behind(verb: Token) -> bool:
 
 
 def hosts_of(tag: Token) -> list[Token]:
-    """Of "X fell, the ministry said, hours before Y met Z", what stands before the tag where Y's is the main clause."""
+    """Of "X fell, he said, hours before Y met Z" what stands before the tag, of "X knows, he said, that" all of it."""
+    if tag.head.dep_ == "ccomp" and any(c.dep_ == "mark" and c.i > tag.i for c in tag.head.children):
+        return [tag.head.head]
     before = [c for c in tag.head.children if c.dep_ == "ccomp" and c.i < tag.i]
     return before if before and hangs_behind(tag.head) else [tag.head]
 

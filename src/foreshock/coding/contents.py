@@ -56,7 +56,7 @@ class Contents:
         """
         clauses = self._clauses(verb) or (asked(verb) if kind == "urge" else [])
         if clauses:
-            over = self._up_to_tag(self._behind(self.page.over(clauses), last), clauses[0], verb)
+            over = self._up_to_tag(self._behind(self._up_to_next(clauses, verb), last), clauses[0], verb)
             return self._with_quotes_on(over, verb, sentence), is_told(clauses[0])
         if verb.dep_ == "parataxis" and verb.head.i != verb.i:
             told = hosts_of(verb)
@@ -86,7 +86,7 @@ class Contents:
         prepositions = [last] if last.pos_ == "ADP" else [c for c in last.children if c.dep_ == "prep"]
         objects = [o for p in prepositions for o in p.children if o.dep_ in ("pobj", "pcomp")]
         if not objects and last.dep_ == "prt":
-            objects = [c for c in last.head.children if c.dep_ == "dobj"]
+            objects = [c for c in last.head.children if c.dep_ == "dobj" or (c.i == last.i + 1 and c.tag_ == "VBG")]
         return (self.page.over(objects), False) if objects else (None, False)
 
     def without_others(self, content: Span, sentence: Sentence) -> Span:
@@ -136,6 +136,13 @@ class Contents:
         """The content without the cue's own last word at its start: "made clear" that."""
         start = last.idx + len(last) + 1
         return Span(start, content.end) if content.start == last.idx and start < content.end else content
+
+    def _up_to_next(self, clauses: list[Token], verb: Token) -> Span:
+        """The clauses up to what the speaker does next: "denied that X fell and called the report a lie"."""
+        told = self.page.over(clauses)
+        joined = [c for c in verb.children if c.dep_ == "conj" and syntax.is_verb(c) and c not in clauses]
+        ends = [c.left_edge.idx for c in joined if clauses[-1].idx < c.idx < told.end and clauses[-1].i > verb.i]
+        return Span(told.start, min([told.end, *ends])) if told.start < min([told.end, *ends]) else told
 
     def _up_to_tag(self, told: Span, clause: Token, tag: Token) -> Span:
         """Of "X fell, the ministry said, hours before Y met Z", what stands before and in the tag."""
@@ -225,7 +232,9 @@ class Contents:
     def _before_tag(self, verb: Token, sentence: Sentence) -> Span | None:
         """Of "X carried out no raid, the ministry insisted on Tuesday", what stands before the comma."""
         if verb.lemma_ not in speech("after_quote", "verbs") or (
-            any(c.dep_ == "dobj" for c in verb.children) and not inverted(verb)
+            any(c.dep_ == "dobj" for c in verb.children)
+            and not inverted(verb)
+            and verb.lemma_ not in speech("addressed", "verbs")
         ):
             return None
         subjects = [c for c in verb.children if c.dep_ in syntax.SUBJECTS]

@@ -174,7 +174,8 @@ class Sayings:
 
     def _of_noun(self, noun: Token, cue: Cue) -> Iterator[Claim]:
         """ "Israel's claim that ...", "the warning by officials that ..."."""
-        clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and syntax.has_that(c)]
+        hosts = [noun, *syntax.objects_of(noun, frozenset({"of", "by", "from"}))]
+        clauses = [c for t in hosts for c in t.children if c.dep_ in ("acl", "ccomp", "relcl") and syntax.has_that(c)]
         none = any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children)
         if not clauses or none or _is_motive(noun) or is_sought(noun):
             return
@@ -207,9 +208,11 @@ class Sayings:
     def _of_phrase(self, sentence: Sentence, first: int, last: int, cue: Cue) -> Iterator[Claim]:
         head, end = sentence.tokens[first], sentence.tokens[last]
         governed = [t for w in {end.i, head.i} for t in syntax.prepositional_objects(self.page.doc[w])]
-        governed = [t for t in governed if t.i > end.i] or [
-            t for t in sentence.tokens[last + 1 : last + 8] if t.dep_ == "pobj"
-        ]
+        governed = (
+            [t for t in governed if t.i > end.i]
+            or _tellers(end)
+            or [t for t in sentence.tokens[last + 1 : last + 8] if t.dep_ == "pobj"]
+        )
         source = self.sources.actor(governed[0]) if governed else None
         if source is None:
             return
@@ -223,6 +226,13 @@ class Sayings:
         )
 
 
+def _tellers(preposition: Token) -> list[Token]:
+    """Of "according to what X reported" and "according to what was quoted by X", X."""
+    told = [c for c in preposition.children if c.dep_ == "pcomp" and syntax.is_verb(c)]
+    doers = [t for verb in told for t in syntax.doers(verb)]
+    return [t for t in doers if t.tag_ not in ("WP", "WDT")]
+
+
 def _teller(verb: Token) -> Token:
     """Of "said that the raid had killed ten, adding that ...", the saying, whose speaker adds: a raid
     does not, but one who did something does."""
@@ -231,6 +241,8 @@ def _teller(verb: Token) -> Token:
         return verb
     if (nearer := _who_did(verb)) is not None:
         return nearer
+    if above.lemma_ in speech("unsaid", "under") and any(t.pos_ == "PROPN" for t in syntax.doers(above)):
+        return verb
     while above.dep_ in ("ccomp", "xcomp", "conj", "advcl") and cue_at(above) is None:
         above = above.head
     return above if cue_at(above) is not None and above.i < verb.i and above.i != verb.head.i else verb
