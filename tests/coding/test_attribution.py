@@ -435,3 +435,11 @@ def test_a_body_of_people_is_never_he(code: Code) -> None:
         "He added that rebels had shelled the dam."
     )
     assert first(code(text), "ASSAULT").chain[-1].source.name == "Karim Issa"
+
+
+def test_what_a_study_goes_on_to_tell_behind_a_but_is_still_the_studys(code: Code) -> None:
+    text = (
+        "The analysis said that the truce would hold. The analysis said that Damascus and Tel Aviv held talks in Baku, "
+        "but Israel refuses to leave the summit, which it occupied in December."
+    )
+    assert sources(first(code(text), "REJECT")) == ["analysis"]
