@@ -443,3 +443,46 @@ def test_what_a_study_goes_on_to_tell_behind_a_but_is_still_the_studys(code: Cod
         "but Israel refuses to leave the summit, which it occupied in December."
     )
     assert sources(first(code(text), "REJECT")) == ["analysis"]
+
+
+def test_who_answers_a_charge_and_stresses_something_is_its_source(code: Code) -> None:
+    text = (
+        "Britain accused Iran of smuggling weapons in violation of the embargo, which was rejected by the mission, "
+        "stressing that Israel had shelled the dam."
+    )
+    assert sources(first(code(text), "ASSAULT")) == ["mission"]
+
+
+def test_who_blames_a_deed_on_somebody_vouches_for_it(code: Code) -> None:
+    assert sources(first(code("Pristina blamed that attack on Belgrade."), "ASSAULT")) == ["Pristina"]
+    text = "The minister has attributed the attack on the convoy to the Serbian army."
+    assert contents(code(text)) == ["the attack on the convoy"]
+
+
+def test_a_day_between_a_call_and_what_it_is_for_does_not_part_them(code: Code) -> None:
+    text = "The minister said that Egypt had called last month for a withdrawal of Israeli troops."
+    withdrawal = next(e for e in code(text).events if e.type in ("RETREAT", "CONCEDE"))
+    assert sources(withdrawal)[-1] == "Egypt"
+
+
+def test_what_somebody_is_urged_to_do_in_a_message_is_urged_by_the_speaker(code: Code) -> None:
+    text = "Machado urged the soldiers in a video message to withdraw from the town."
+    assert sources(first(code(text), "RETREAT")) == ["Machado"]
+
+
+def test_words_between_two_quotations_are_the_outlets(code: Code) -> None:
+    text = (
+        '"Nobody should have to pay," Foreign Minister Andrii Sybiha said after Syria shelled the dam. '
+        '"We have the coal and we have the trains."'
+    )
+    assert first(code(text), "ASSAULT").chain == ()
+
+
+def test_a_verb_joined_behind_a_comma_is_said_by_who_spoke(code: Code) -> None:
+    text = "The minister said that the army was shelling the town, and warned that Kenya would strike back."
+    assert [actor.name for actor in first(code(text), "THREATEN").actors] == ["minister"]
+
+
+def test_what_experts_do_not_exclude_is_theirs(code: Code) -> None:
+    event = first(code("The experts do not exclude that Iran may attack the port."), "ASSAULT")
+    assert (sources(event), event.standing) == (["experts"], "hypothetical")

@@ -114,9 +114,9 @@ def _is_anybodys(clause: Token) -> bool:
 def asked(verb: Token) -> list[Token]:
     """What is asked of somebody: "urged X to do", "asked X for help"."""
     acts = [c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i and _is_infinitive(c)] or meant(verb)
-    return acts or [
-        o for c in verb.children if c.dep_ == "prep" and c.lower_ == "for" for o in c.children if o.dep_ == "pobj"
-    ]
+    through = [(c, o) for c in verb.children if c.dep_ == "prep" for o in c.children if o.dep_ == "pobj"]
+    acts = acts or [o for c, o in through if c.lower_ == "to" and o.tag_ == "VB"]
+    return acts or [o for c, o in through if c.lower_ == "for"]
 
 
 def meant(verb: Token) -> list[Token]:
@@ -146,4 +146,7 @@ def _charges(verb: Token) -> list[Token]:
 
 
 def _is_charge(noun: Token, preposition: Token) -> bool:
-    return noun.dep_ == "pobj" and preposition.lower_ == "of" and preposition.head.lemma_ != "suspect"
+    if noun.dep_ != "pobj":
+        return False
+    blamed = preposition.lower_ == "for" and preposition.head.lemma_ in speech("charging", "blaming")
+    return blamed or (preposition.lower_ == "of" and preposition.head.lemma_ != "suspect")

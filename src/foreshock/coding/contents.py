@@ -114,6 +114,14 @@ class Contents:
                 return Span(content.start, quote.end)
         return content
 
+    def between_quotes(self, content: Span, cue: Span) -> Span | None:
+        """Of `"A," he said after a call with Y. "B."`, the words that the outlet puts between the quotations."""
+        if not content.start < cue.start < content.end:
+            return None
+        before = [q.end for q in self.quotes if content.start <= q.start and q.end <= cue.start]
+        behind = [q.start for q in self.quotes if cue.end <= q.start < content.end]
+        return Span(max(before), min(behind)) if before and behind else None
+
     def _clauses(self, verb: Token) -> list[Token]:
         """The clauses that are the verb's content, those right of a semicolon or left of one left off."""
         clauses = [c for c in verb.children if c.dep_ == "ccomp" and not self._parted(c, verb)]
@@ -261,6 +269,8 @@ class Contents:
             for c in verb.children
             if c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in speech("object_content", "through"))
         ]
+        if any(o.dep_ == "dobj" for o in objects):
+            objects = [o for o in objects if o.dep_ == "dobj" or o.lower_ != "to"]
         if verb.lemma_ in speech("object_content", "never_direct"):
             objects = [o for o in objects if o.dep_ == "prep"]
         if syntax.is_passive(verb):

@@ -72,10 +72,22 @@ def cue_at(token: Token) -> Cue | None:
 
 
 def _last_of(verb: Token, rest: list[str]) -> Token | None:
+    if len(rest) == 1 and (parted := _parted_by_time(verb, rest[0])) is not None:
+        return parted
     behind = list(verb.doc[verb.i + 1 : verb.i + 1 + len(rest)])
     if len(behind) < len(rest) or not all(w in (t.lower_, t.lemma_) for w, t in zip(rest, behind, strict=True)):
         return None
     return behind[-1] if behind[-1].head.i in (verb.i, behind[0].i, behind[-1].i - 1) else None
+
+
+def _parted_by_time(verb: Token, word: str) -> Token | None:
+    """The "for" of "called last month for a truce" and "appealed on Monday for help"."""
+    found = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == word and c.i > verb.i + 1), None)
+    between = verb.doc[verb.i + 1 : found.i] if found is not None else ()
+    timely = all(
+        t.ent_type_ in ("DATE", "TIME") or t.dep_ in ("npadvmod", "advmod") or t.lower_ == "on" for t in between
+    )
+    return found if timely else None
 
 
 class Sayings:
@@ -122,13 +134,16 @@ class Sayings:
             stance=_stance(verb, cue),
             kind=cue.kind,
             addressee=self.sources.addressee(verb),
-            asserted=told or (cue.kind in ASSERTING and not denies_all_before(verb)),
+            asserted=told or ((cue.kind in ASSERTING or _blames(verb)) and not denies_all_before(verb)),
         )
         head = self._head_of(source)
         relayed = list(self._relayed(head, made)) if head is not None else []
         yield from relayed
         yield from self._passed_on(verb, made)
-        yield replace(made, inner=bool(relayed), aside=self._aside(head, made) if head is not None else None)
+        aside = self.contents.between_quotes(made.content, made.cue)
+        if aside is None and head is not None:
+            aside = self._aside(head, made)
+        yield replace(made, inner=bool(relayed), aside=aside)
 
     def _head_of(self, source: Actor) -> Token | None:
         """The head word of what the text calls the source."""
@@ -233,11 +248,22 @@ def _tellers(preposition: Token) -> list[Token]:
     return [t for t in doers if t.tag_ not in ("WP", "WDT")]
 
 
+def _blames(verb: Token) -> bool:
+    """True of "blamed the raid on X" and "attributed the hack to X": who did it is told."""
+    return verb.lemma_ in speech("charging", "blaming") and syntax.is_verb(verb)
+
+
 def _teller(verb: Token) -> Token:
     """Of "said that the raid had killed ten, adding that ...", the saying, whose speaker adds: a raid
     does not, but one who did something does."""
     above = verb.head
-    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or above.i > verb.i or cue_at(above) is not None:
+    if _is_joined_above(verb):
+        return above.head
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or above.i > verb.i:
+        return verb
+    if (answered := _who_answered(verb)) is not None:
+        return answered
+    if cue_at(above) is not None:
         return verb
     if (nearer := _who_did(verb)) is not None:
         return nearer
@@ -246,6 +272,26 @@ def _teller(verb: Token) -> Token:
     while above.dep_ in ("ccomp", "xcomp", "conj", "advcl") and cue_at(above) is None:
         above = above.head
     return above if cue_at(above) is not None and above.i < verb.i and above.i != verb.head.i else verb
+
+
+def _is_joined_above(verb: Token) -> bool:
+    """True of "hoped that X would help, and did not exclude Y" where the parser joins the verb to "help"."""
+    if verb.dep_ != "conj" or any(c.dep_ in syntax.SUBJECTS for c in verb.children):
+        return False
+    finite = verb.tag_ == "VBD" or any(c.dep_ == "aux" and c.tag_ in ("VBD", "VBZ", "VBP") for c in verb.children)
+    inner = verb.head.dep_ == "ccomp" and verb.head.tag_ in ("VB", "VBG") and cue_at(verb.head.head) is not None
+    opened = verb.left_edge.i
+    parted = opened > 1 and verb.doc[opened - 1].lower_ in ("and", "but") and verb.doc[opened - 2].text == ","
+    return finite and inner and parted and verb.head.head.i < verb.i
+
+
+def _who_answered(verb: Token) -> Token | None:
+    """Of "Y accused X of theft, which was rejected by X, stressing that ..." the rejecting, right before."""
+    before = [t for t in syntax.sentence_of(verb) if verb.head.i < t.i < verb.i and t.dep_ == "relcl"]
+    last = before[-1] if before else None
+    if last is None or not syntax.agents(last) or cue_at(last) is None:
+        return None
+    return last if verb.i - last.right_edge.i <= 2 else None
 
 
 def _who_did(verb: Token) -> Token | None:

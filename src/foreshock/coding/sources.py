@@ -57,6 +57,8 @@ class Sources:
             return [far]
         if _is_active(verb):
             return [verb.head]
+        if verb.dep_ == "parataxis" and len(own := [c for c in verb.children if c.dep_ == "nsubj"]) > 1:
+            return own[-1:]
         passive = syntax.is_passive(verb)
         return [t for t in syntax.doers(verb) if not (passive and t.i == verb.i)]
 
