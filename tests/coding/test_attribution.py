@@ -486,3 +486,10 @@ def test_a_verb_joined_behind_a_comma_is_said_by_who_spoke(code: Code) -> None:
 def test_what_experts_do_not_exclude_is_theirs(code: Code) -> None:
     event = first(code("The experts do not exclude that Iran may attack the port."), "ASSAULT")
     assert (sources(event), event.standing) == (["experts"], "hypothetical")
+
+
+def test_involvement_denied_by_itself_is_the_deed_told_just_before(code: Code) -> None:
+    bare = "Witnesses said Rwandan troops shelled the camp. Rwanda denied involvement."
+    shelled = [e for e in code(bare).events if e.type == "ASSAULT"]
+    assert [e.standing for e in shelled] == ["actual", "negated"]
+    assert voices(shelled[-1]) == [("Rwanda", "denies")]
