@@ -283,3 +283,236 @@ def test_a_document_quoted_in_one_paragraph_of_many_vouches_for_that_one(code: C
         "Serbia bombed a bridge near Zvecan in May."
     )
     assert first(coded, "ASSAULT").chain == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police fired on protesters in Belgrade on Sunday, hours after the president ruled out calling an early vote.",
+        "Rebels shelled the port of Hodeidah on Monday, days after Saudi Arabia denied arming them.",
+        "Turkish jets bombed a village in Iraq, a day before Baghdad said it had asked Ankara to stop.",
+    ],
+)
+def test_who_spoke_before_or_after_a_deed_does_not_vouch_for_it(code: Code, text: str) -> None:
+    deed = first(code(text), "ASSAULT")
+    assert deed.chain == ()
+    assert deed.standing == "actual"
+
+
+def test_a_ministry_tells_of_the_raid_and_not_of_the_visit_that_came_hours_later(code: Code) -> None:
+    text = "A drone struck a truck, killing two people, the Health Ministry said, hours before the envoy met Aoun."
+    coded = code(text)
+    assert sources(first(coded, "ASSAULT")) == ["Health Ministry"]
+    assert first(coded, "CONSULT").chain == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Syrian interior ministry, as state television reported, announced that Israel had bombed a depot.",
+        "As state television reported, the Syrian interior ministry announced that Israel had bombed a depot.",
+    ],
+)
+def test_an_agency_that_reports_what_a_ministry_says_stands_outside_it(code: Code, text: str) -> None:
+    assert sources(first(code(text), "ASSAULT")) == ["state television", "Syrian interior ministry"]
+
+
+def test_as_residents_told_a_paper_makes_them_the_source_of_all_before(code: Code) -> None:
+    assert sources(first(code("Rebels shelled the town of Bunagana, as residents told Reuters."), "ASSAULT")) == [
+        "residents"
+    ]
+    assert first(code("Gunmen attacked a convoy in Cabo Delgado as the president spoke."), "ASSAULT").chain == ()
+
+
+@pytest.mark.parametrize("cited", ["quoted by Haaretz", "cited by Haaretz", ", who was quoted by Haaretz,"])
+def test_a_paper_that_quotes_an_officer_stands_outside_the_officer(code: Code, cited: str) -> None:
+    text = f"An officer {cited} said that Israel had bombed a depot.".replace(" ,", ",")
+    assert sources(first(code(text), "ASSAULT"))[0] == "Haaretz"
+    assert len(first(code(text), "ASSAULT").chain) == 2
+
+
+def test_a_source_named_before_a_semicolon_vouches_for_its_own_half_and_all_of_it(code: Code) -> None:
+    text = (
+        "Aircraft bombed a hospital last month, killing 30 people, according to rescue workers; "
+        "the military said rebels had attacked its soldiers."
+    )
+    bombed, attacked = (e for e in code(text).events if e.type == "ASSAULT")
+    assert sources(bombed) == ["rescue workers"]
+    assert sources(attacked) == ["military"]
+
+
+def test_a_note_that_assesses_vouches_for_what_it_holds(code: Code) -> None:
+    text = "A note prepared by the security agencies assesses that the rebels are likely to attack the port."
+    assert "note" in sources(first(code(text), "ASSAULT"))[0]
+
+
+def test_who_specifies_behind_what_is_told_is_its_source(code: Code) -> None:
+    assert sources(first(code("The army killed nine rebels, specified the defence ministry."), "ASSAULT")) == [
+        "defence ministry"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister said Israel would ask the Security Council to meet.",
+        "Lebanon will file a complaint against Israel with the Security Council, the minister announced.",
+    ],
+)
+def test_who_tells_of_a_demand_or_complaint_to_come_is_its_source(code: Code, text: str) -> None:
+    told = next(e for e in code(text).events if e.type in ("REQUEST", "ACCUSE"))
+    assert [s.split()[-1] for s in sources(told)] == ["minister"]
+
+
+def test_a_refusal_that_is_announced_is_the_speakers_own_act(code: Code) -> None:
+    text = "The Turkish president said that Turkey will oppose the bids of Sweden and Finland."
+    assert first(code(text), "REJECT").chain == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sources said the minister would meet Karim Adel, who is expected to demand the release of hostages.",
+        "Sources said that envoys brought a proposal, which stipulates that Riyadh demand the release of hostages.",
+    ],
+)
+def test_a_clause_in_which_nobody_else_speaks_stays_with_the_source(code: Code, text: str) -> None:
+    assert all(sources(e)[:1] == ["Sources"] for e in code(text).events)
+
+
+def test_he_is_the_person_quoted_and_neither_the_title_nor_who_spoke_before(code: Code) -> None:
+    titled = (
+        "Jean Marot, Under-Secretary-General for Peace Operations, said that a convoy had come under fire. "
+        "Syria had shelled the dam in January, he reported."
+    )
+    assert first(code(titled), "ASSAULT").chain[-1].source.name == "Jean Marot"
+    another = (
+        "Pakistan's representative recalled that Israel annexed the Golan in 1981. The speaker for Türkiye alleged "
+        "that Israel was arming militias. Last week, he warned, Israel had bombed the dam."
+    )
+    assert first(code(another), "ASSAULT").chain[-1].source.name == "speaker for Türkiye"
+
+
+def test_they_are_the_authors_where_nobody_else_spoke(code: Code) -> None:
+    text = "The reprisals are a mistake, the authors argue. Rebels seized a town. They note that Syria shelled the dam."
+    assert first(code(text), "ASSAULT").chain[-1].source.name == "authors"
+
+
+def test_a_quoted_name_for_a_war_says_nothing(code: Code) -> None:
+    text = (
+        'President Daniel Noboa, who in January declared an "internal armed conflict" against gangs, reiterated on '
+        "Sunday that Colombia had shelled the dam."
+    )
+    assert [link.source.name for link in first(code(text), "ASSAULT").chain] == ["Daniel Noboa"]
+
+
+def test_what_somebody_is_recommended_to_offer_was_not_offered(code: Code) -> None:
+    coded = code("The institute recommends that ECOWAS offer Mali an exchange of intelligence.")
+    assert [link.source.text for e in coded.events for link in e.chain if e.type == "COOPERATE"] == ["institute"]
+
+
+def test_what_is_ruled_out_is_denied_by_who_rules_it_out(code: Code) -> None:
+    text = "The Kremlin spokesman ruled out sending additional troops but said Russia would stay."
+    assert voices(first(code(text), "MOBILIZE"))[-1][1] == "denies"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels killed ten soldiers, according to what residents told local radio.",
+        "According to what was told by residents, rebels killed ten soldiers.",
+        "Rebels killed ten soldiers, residents told AFP.",
+    ],
+)
+def test_who_told_what_the_report_relies_on_is_the_source(code: Code, text: str) -> None:
+    assert sources(first(code(text), "ASSAULT")) == ["residents"]
+
+
+def test_he_said_between_a_saying_and_its_clause_stands_outside_both(code: Code) -> None:
+    text = "The minister arrived in Rome. Israel had told Damascus in clear terms, he said, that it would strike again."
+    assert [link.source.text for link in first(code(text), "ASSAULT").chain] == ["he", "Israel"]
+
+
+def test_accusations_by_survivors_are_told_by_survivors(code: Code) -> None:
+    text = "The brief relays accusations by survivors that Malian soldiers and their auxiliaries executed 22 herders."
+    assert sources(first(code(text), "ASSAULT"))[-1:] == ["survivors"]
+
+
+def test_what_one_does_next_is_no_part_of_what_one_denies(code: Code) -> None:
+    text = 'The minister denied any training had taken place and described the arrests as "an act of terror by Kurti".'
+    denied = next(s for s in code(text).statements if s.kind == "deny")
+    assert "arrests" not in denied.content.of(text)
+
+
+def test_who_refuses_demands_and_not_who_tells_of_it(code: Code) -> None:
+    text = (
+        "The report said that Abbas Araghchi refused to set a date, demanding guarantees that his country would not "
+        "be bombed again."
+    )
+    assert [link.source.name for link in first(code(text), "ASSAULT").chain] == ["report", "Abbas Araghchi"]
+
+
+def test_a_body_of_people_is_never_he(code: Code) -> None:
+    text = (
+        "Karim Issa said that the Turkish intelligence informed Damascus of its intention to withdraw. "
+        "He added that rebels had shelled the dam."
+    )
+    assert first(code(text), "ASSAULT").chain[-1].source.name == "Karim Issa"
+
+
+def test_what_a_study_goes_on_to_tell_behind_a_but_is_still_the_studys(code: Code) -> None:
+    text = (
+        "The analysis said that the truce would hold. The analysis said that Damascus and Tel Aviv held talks in Baku, "
+        "but Israel refuses to leave the summit, which it occupied in December."
+    )
+    assert sources(first(code(text), "REJECT")) == ["analysis"]
+
+
+def test_who_answers_a_charge_and_stresses_something_is_its_source(code: Code) -> None:
+    text = (
+        "Britain accused Iran of smuggling weapons in violation of the embargo, which was rejected by the mission, "
+        "stressing that Israel had shelled the dam."
+    )
+    assert sources(first(code(text), "ASSAULT")) == ["mission"]
+
+
+def test_who_blames_a_deed_on_somebody_vouches_for_it(code: Code) -> None:
+    assert sources(first(code("Pristina blamed that attack on Belgrade."), "ASSAULT")) == ["Pristina"]
+    text = "The minister has attributed the attack on the convoy to the Serbian army."
+    assert contents(code(text)) == ["the attack on the convoy"]
+
+
+def test_a_day_between_a_call_and_what_it_is_for_does_not_part_them(code: Code) -> None:
+    text = "The minister said that Egypt had called last month for a withdrawal of Israeli troops."
+    withdrawal = next(e for e in code(text).events if e.type in ("RETREAT", "CONCEDE"))
+    assert sources(withdrawal)[-1] == "Egypt"
+
+
+def test_what_somebody_is_urged_to_do_in_a_message_is_urged_by_the_speaker(code: Code) -> None:
+    text = "Machado urged the soldiers in a video message to withdraw from the town."
+    assert sources(first(code(text), "RETREAT")) == ["Machado"]
+
+
+def test_words_between_two_quotations_are_the_outlets(code: Code) -> None:
+    text = (
+        '"Nobody should have to pay," Foreign Minister Andrii Sybiha said after Syria shelled the dam. '
+        '"We have the coal and we have the trains."'
+    )
+    assert first(code(text), "ASSAULT").chain == ()
+
+
+def test_a_verb_joined_behind_a_comma_is_said_by_who_spoke(code: Code) -> None:
+    text = "The minister said that the army was shelling the town, and warned that Kenya would strike back."
+    assert [actor.name for actor in first(code(text), "THREATEN").actors] == ["minister"]
+
+
+def test_what_experts_do_not_exclude_is_theirs(code: Code) -> None:
+    event = first(code("The experts do not exclude that Iran may attack the port."), "ASSAULT")
+    assert (sources(event), event.standing) == (["experts"], "hypothetical")
+
+
+def test_involvement_denied_by_itself_is_the_deed_told_just_before(code: Code) -> None:
+    bare = "Witnesses said Rwandan troops shelled the camp. Rwanda denied involvement."
+    shelled = [e for e in code(bare).events if e.type == "ASSAULT"]
+    assert [e.standing for e in shelled] == ["actual", "negated"]
+    assert voices(shelled[-1]) == [("Rwanda", "denies")]

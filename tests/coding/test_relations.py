@@ -164,3 +164,20 @@ def test_a_tie_told_beside_a_name_holds_both_ways(code: Code, sentence: str, kin
 )
 def test_no_tie_where_none_stands(code: Code, sentence: str) -> None:
     assert ties(code(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Serbian Interior Minister Ivica Dacic said 38 people were detained.",
+        "Eastern Libyan commander Khalifa Haftar visited the port.",
+        "He told the pro-government broadcaster Pink that the state would defend itself.",
+    ],
+)
+def test_ministers_and_commanders_lead_no_state_and_broadcasters_are_no_ally(code: Code, text: str) -> None:
+    assert not code(text).relations
+
+
+def test_a_prime_minister_leads_the_state_and_a_council_head_the_council(code: Code) -> None:
+    text = "Israeli Prime Minister Benjamin Netanyahu met Presidential Council head Mohammed al-Menfi."
+    assert [right for _, _, right in ties(code(text))] == ["Israel", "Presidential Council"]

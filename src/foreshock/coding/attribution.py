@@ -43,7 +43,8 @@ class Voices:
         around = [c for c in self.claims if vouches(c, at) and c.cue_token != cue_token]
         around.sort(key=lambda c: (-(c.content.end - c.content.start), c.inner, c.cue.start))
         retold = self._retold.get(self._sentence_index(at))
-        if retold is not None and not any(same_voice(c.source, retold.source) for c in around):
+        goes_on = retold is not None and (not retold.inherited or retold.content.start <= at.start)
+        if retold is not None and goes_on and not any(same_voice(c.source, retold.source) for c in around):
             around.insert(0, retold)
         kept: list[Claim] = []
         for claim in around:

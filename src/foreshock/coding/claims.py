@@ -78,8 +78,9 @@ def nested(claims: list[Claim]) -> set[Claim]:
 
 def without_speaker(claims: list[Claim], event_type: str, actors: list[Actor], standing: str = "actual") -> list[Claim]:
     """The claims that vouch for an event from outside: of an act of speech that was uttered, the speaker's own are left
-    off; of one that is denied or only possible they are kept."""
-    if event_type not in VERBAL or not claims or standing in ("negated", "hypothetical"):
+    off; of one that is denied or only possible, and of a demand or complaint to come, they are kept."""
+    to_come = standing == "future" and event_type in ("REQUEST", "ACCUSE")
+    if event_type not in VERBAL or not claims or to_come or standing in ("negated", "hypothetical"):
         return claims
     return claims[:-1] if speaks_for(claims[-1].source, actors) else claims
 

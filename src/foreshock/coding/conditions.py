@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import word_set
 from foreshock.coding import syntax
-from foreshock.coding.sayings import cue_at
+from foreshock.coding.cue_words import cue_at
 from foreshock.records import Span
 
 if TYPE_CHECKING:

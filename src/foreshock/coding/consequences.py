@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, cast
 from foreshock.codebook.base import toml_file
 from foreshock.coding import syntax
 from foreshock.coding.conditions import Link, conditions, modals, past_saying, words
+from foreshock.coding.cue_words import cue_at
 from foreshock.coding.identity import row_id
 from foreshock.coding.joining import is_turned, joining, judged, parted, told_behind, told_subjects, turned, way_to
 from foreshock.coding.phrases import Phrases
-from foreshock.coding.sayings import cue_at
 from foreshock.coding.sentences import in_title
 from foreshock.records import Consequence, Span
 from foreshock.records.consequence import ConsequenceKind

@@ -17,12 +17,15 @@ from foreshock.coding.clauses import (
     charged,
     denies_all_before,
     denying,
+    hangs_behind,
+    hosts_of,
     is_beside,
     is_told,
     meant,
     opening,
     sets_beside,
     speaking,
+    told_as,
 )
 from foreshock.coding.sentences import Page, Sentence
 from foreshock.coding.sources import inverted, speech
@@ -53,11 +56,14 @@ class Contents:
         """
         clauses = self._clauses(verb) or (asked(verb) if kind == "urge" else [])
         if clauses:
-            over = self._up_to_tag(self._behind(self.page.over(clauses), last), clauses[0], verb)
+            over = self._up_to_tag(self._behind(self._up_to_next(clauses, verb), last), clauses[0], verb)
             return self._with_quotes_on(over, verb, sentence), is_told(clauses[0])
         if verb.dep_ == "parataxis" and verb.head.i != verb.i:
-            host = self._up_to_tag(self._within_semicolons(self.page.over([verb.head]), verb), verb.head, verb)
+            told = hosts_of(verb)
+            host = self._up_to_tag(self._within_semicolons(self.page.over(told), verb), told[-1], verb)
             return self._with_quotes_on(host, verb, sentence), True
+        if told_as(verb):
+            return self._within_semicolons(self.page.over([verb.head]), verb), True
         quote = self._quote_beside(verb, sentence)
         if quote is not None:
             return quote, True
@@ -80,7 +86,7 @@ class Contents:
         prepositions = [last] if last.pos_ == "ADP" else [c for c in last.children if c.dep_ == "prep"]
         objects = [o for p in prepositions for o in p.children if o.dep_ in ("pobj", "pcomp")]
         if not objects and last.dep_ == "prt":
-            objects = [c for c in last.head.children if c.dep_ == "dobj"]
+            objects = [c for c in last.head.children if c.dep_ == "dobj" or (c.i == last.i + 1 and c.tag_ == "VBG")]
         return (self.page.over(objects), False) if objects else (None, False)
 
     def without_others(self, content: Span, sentence: Sentence) -> Span:
@@ -108,9 +114,18 @@ class Contents:
                 return Span(content.start, quote.end)
         return content
 
+    def between_quotes(self, content: Span, cue: Span) -> Span | None:
+        """Of `"A," he said after a call with Y. "B."`, the words that the outlet puts between the quotations."""
+        if not content.start < cue.start < content.end:
+            return None
+        before = [q.end for q in self.quotes if content.start <= q.start and q.end <= cue.start]
+        behind = [q.start for q in self.quotes if cue.end <= q.start < content.end]
+        return Span(max(before), min(behind)) if before and behind else None
+
     def _clauses(self, verb: Token) -> list[Token]:
         """The clauses that are the verb's content, those right of a semicolon or left of one left off."""
         clauses = [c for c in verb.children if c.dep_ == "ccomp" and not self._parted(c, verb)]
+        clauses = [c for c in clauses if c.i > verb.i or not hangs_behind(verb)]
         clauses = [c for c in clauses if not (c.i > verb.i > clauses[0].i and is_beside(c))]
         if any(c.i > verb.i and syntax.has_that(c) for c in clauses):
             clauses = [c for c in clauses if c.i > verb.i]
@@ -129,6 +144,13 @@ class Contents:
         """The content without the cue's own last word at its start: "made clear" that."""
         start = last.idx + len(last) + 1
         return Span(start, content.end) if content.start == last.idx and start < content.end else content
+
+    def _up_to_next(self, clauses: list[Token], verb: Token) -> Span:
+        """The clauses up to what the speaker does next: "denied that X fell and called the report a lie"."""
+        told = self.page.over(clauses)
+        joined = [c for c in verb.children if c.dep_ == "conj" and syntax.is_verb(c) and c not in clauses]
+        ends = [c.left_edge.idx for c in joined if clauses[-1].idx < c.idx < told.end and clauses[-1].i > verb.i]
+        return Span(told.start, min([told.end, *ends])) if told.start < min([told.end, *ends]) else told
 
     def _up_to_tag(self, told: Span, clause: Token, tag: Token) -> Span:
         """Of "X fell, the ministry said, hours before Y met Z", what stands before and in the tag."""
@@ -218,7 +240,9 @@ class Contents:
     def _before_tag(self, verb: Token, sentence: Sentence) -> Span | None:
         """Of "X carried out no raid, the ministry insisted on Tuesday", what stands before the comma."""
         if verb.lemma_ not in speech("after_quote", "verbs") or (
-            any(c.dep_ == "dobj" for c in verb.children) and not inverted(verb)
+            any(c.dep_ == "dobj" for c in verb.children)
+            and not inverted(verb)
+            and verb.lemma_ not in speech("addressed", "verbs")
         ):
             return None
         subjects = [c for c in verb.children if c.dep_ in syntax.SUBJECTS]
@@ -245,6 +269,8 @@ class Contents:
             for c in verb.children
             if c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in speech("object_content", "through"))
         ]
+        if any(o.dep_ == "dobj" for o in objects):
+            objects = [o for o in objects if o.dep_ == "dobj" or o.lower_ != "to"]
         if verb.lemma_ in speech("object_content", "never_direct"):
             objects = [o for o in objects if o.dep_ == "prep"]
         if syntax.is_passive(verb):
@@ -276,8 +302,9 @@ class Contents:
         if (counted := self._in_which(head)) is not None:
             return counted
         end = source.right_edge.idx + len(source.right_edge)
-        edge = sentence.span.end - end <= 3 or head.idx - sentence.span.start <= 3
-        span = sentence.span if edge or clause.dep_ == "ROOT" else self.page.over([clause])
+        whole = self._within_semicolons(sentence.span, head)
+        edge = whole.end - end <= 3 or head.idx - whole.start <= 3
+        span = whole if edge or clause.dep_ == "ROOT" else self.page.over([clause])
         if head.idx - span.start <= 3 and end < span.end:
             return Span(end, span.end)
         if span.end - end <= 3 and head.idx > span.start:

@@ -66,7 +66,10 @@ def _points(verb: Token) -> bool:
 
 def _says_what(noun: Token) -> bool:
     """True of "the accusation of theft", "the charge that": the noun tells itself what is denied."""
-    return any(c.dep_ in ("acl", "ccomp", "relcl") or (c.dep_ == "prep" and c.lower_ == "of") for c in noun.children)
+    return any(
+        c.dep_ in ("acl", "ccomp", "relcl") or (c.dep_ == "prep" and c.lower_ in ("of", "in", "for"))
+        for c in noun.children
+    )
 
 
 def _deniers(scene: Scene, verb: Token, before: list[Found]) -> list[Actor]:

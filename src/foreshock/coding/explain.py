@@ -12,8 +12,8 @@ from foreshock.codebook.actor_files import line_of
 from foreshock.codebook.entry import Entry
 from foreshock.codebook.lexicon import Trigger
 from foreshock.coding import roles
+from foreshock.coding.cue_words import cue_at
 from foreshock.coding.names import NameHit
-from foreshock.coding.sayings import cue_at
 from foreshock.records import Actor, CodedReport, Event, Explanation, LeftOut, Reason, Span
 
 if TYPE_CHECKING:

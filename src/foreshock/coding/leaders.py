@@ -29,12 +29,28 @@ def led(scene: Scene, noun: Token) -> Iterator[Tie]:
         return
     if any(m.lower_ in toml_file("ties.toml")["camp"]["nouns"] for m in roles.modifiers(noun)):
         return
-    bodies = (
-        _whose(scene, noun)
-        or _bodies(scene, noun)
-        or [a for a in (scene.cast.led_by(noun), scene.cast.led_in_office(noun, person)) if a is not None][:1]
-    )
+    bodies = _whose(scene, noun) or _bodies(scene, noun) or _coloured(scene, noun, person)
     yield "leads", [person], bodies, scene.page.char_span(noun, noun)
+
+
+def _coloured(scene: Scene, noun: Token, person: Actor) -> list[Actor]:
+    """What colours the title: a state only where the title is that of who leads one, and not of a minister under it."""
+    found = [scene.cast.led_by(noun), scene.cast.led_in_office(noun, person)]
+    if not _leads_states(noun):
+        found = [a for a in found if a is not None and a.name not in _state_names(scene)]
+    return [a for a in found if a is not None][:1]
+
+
+def _leads_states(noun: Token) -> bool:
+    titles = toml_file("ties.toml")["state"]
+    before = {m.lower_ for m in roles.modifiers(noun)}
+    return noun.lemma_.lower() in titles["titles"] or (
+        noun.lemma_.lower() in titles["with_first"] and bool(before & set(titles["first"]))
+    )
+
+
+def _state_names(scene: Scene) -> set[str]:
+    return {state.name for state in scene.cast.registry.states}
 
 
 def _whose(scene: Scene, noun: Token) -> list[Actor]:
@@ -43,7 +59,7 @@ def _whose(scene: Scene, noun: Token) -> list[Actor]:
     if first.lower_ == "whose" and first.i > 1 and first.nbor(-1).text == ",":
         return group_end(scene, first.nbor(-2))
     groups = toml_file("ties.toml")["group"]["nouns"]
-    before = [m for m in roles.modifiers(noun) if m.pos_ != "PROPN" and m.lemma_.lower() in groups]
+    before = [m for m in roles.modifiers(noun) if m.lemma_.lower() in groups]
     return [a for m in before[:1] for a in group_end(scene, m)]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
+from foreshock.codebook.base import toml_file
 from foreshock.coding import frames, syntax
 from foreshock.coding.agreements import agreements
 from foreshock.coding.allegiance import allegiances
@@ -212,5 +213,6 @@ def _tie_to_noun(scene: Scene, kind: str, name: Token, modifier: Token) -> Itera
             break
         noun = noun.head
     left, rights = scene.cast.actor(name), group_end(scene, noun)
-    if left and rights and noun.i != name.i:
+    outlet = noun.lemma_.lower() in toml_file("ties.toml")["no_side"]["nouns"]
+    if left and rights and noun.i != name.i and not outlet:
         yield kind, [left], rights, scene.page.char_span(name, modifier)

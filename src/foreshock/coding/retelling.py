@@ -16,7 +16,7 @@ from foreshock.coding import syntax
 from foreshock.coding.claims import Claim, nested, same_voice, speaks_for
 from foreshock.coding.sentences import Page, Sentence
 from foreshock.coding.sources import Sources, speech
-from foreshock.records import Actor
+from foreshock.records import Actor, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -54,9 +54,16 @@ def _passages(page: Page, claims: list[Claim], outermost: list[Claim]) -> Iterat
         paragraph = sentence.paragraph
         if outer:
             current = outer[0]
-        if current is not None and (throughout or not outer):
-            content = current.content if outer else sentence.span
-            yield sentence.index, replace(current, content=content, inherited=not outer)
+        if current is not None:
+            yield sentence.index, _here(current, sentence, bool(outer), throughout)
+
+
+def _here(claim: Claim, sentence: Sentence, marked: bool, throughout: bool) -> Claim:
+    """The source as the sentence retells it; where the sentence marks it, it goes on behind its clause: "but X did"."""
+    if marked and throughout:
+        return claim
+    start = min(claim.content.end, sentence.span.end - 1) if marked else sentence.span.start
+    return replace(claim, content=Span(start, sentence.span.end), inherited=True)
 
 
 def _by_sentence(page: Page, claims: list[Claim]) -> dict[int, list[Claim]]:

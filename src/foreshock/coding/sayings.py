@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING, cast
 
-from foreshock.codebook.lexicon import Cue, cues
+from foreshock.codebook.lexicon import Cue
 from foreshock.coding import syntax
 from foreshock.coding.claims import ASSERTING, Claim
 from foreshock.coding.clauses import denies_all_before
 from foreshock.coding.contents import Contents
-from foreshock.coding.phrases import Phrases
+from foreshock.coding.cue_words import cue_phrases, cues_by_kind, verb_cue
 from foreshock.coding.sentences import Page, Sentence
 from foreshock.coding.sources import Sources, speech
+from foreshock.coding.tellers import blames, goes_on, teller, tellers
 from foreshock.coding.unsaid import is_sought, is_unsaid, lays_down
 from foreshock.records.attribution import Stance
 
@@ -26,56 +26,6 @@ if TYPE_CHECKING:
 
     from foreshock.coding.actors import Cast
     from foreshock.records import Actor, Span
-
-
-@cache
-def _cues() -> dict[str, dict[str, Cue]]:
-    by_pos: dict[str, dict[str, Cue]] = {"verb": {}, "noun": {}, "phrase": {}}
-    for cue in cues():
-        by_pos[cue.pos][cue.lemma] = cue
-    return by_pos
-
-
-@cache
-def _cue_phrases() -> Phrases:
-    return Phrases(_cues()["phrase"])
-
-
-@cache
-def _longer() -> dict[str, list[tuple[list[str], Cue]]]:
-    """The verb cues of several words, by the first, longest first: "call for", "claim responsibility"."""
-    found: dict[str, list[tuple[list[str], Cue]]] = {}
-    for lemma, cue in _cues()["verb"].items():
-        first, *rest = lemma.split()
-        if rest:
-            found.setdefault(first, []).append((rest, cue))
-    return {first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in found.items()}
-
-
-def verb_cue(verb: Token) -> tuple[Cue, Token] | None:
-    """The cue that a verb makes with the words right behind it, and its last word."""
-    for rest, cue in _longer().get(verb.lemma_.lower(), ()):
-        last = _last_of(verb, rest)
-        if last is not None:
-            return cue, last
-    single = _cues()["verb"].get(verb.lemma_.lower())
-    return (single, verb) if single else None
-
-
-def cue_at(token: Token) -> Cue | None:
-    """The line of cues.csv that makes the word a cue: as a verb, a noun, or the start of a phrase."""
-    if syntax.is_verb(token) and (found := verb_cue(token)):
-        return found[0]
-    words = [t.lower_ for t in token.doc[token.i : token.i + 6]]
-    phrase = next(_cue_phrases().at(words, 0), None)
-    return _cues()["phrase"][" ".join(phrase)] if phrase else _cues()["noun"].get(token.lemma_.lower())
-
-
-def _last_of(verb: Token, rest: list[str]) -> Token | None:
-    behind = list(verb.doc[verb.i + 1 : verb.i + 1 + len(rest)])
-    if len(behind) < len(rest) or not all(w in (t.lower_, t.lemma_) for w, t in zip(rest, behind, strict=True)):
-        return None
-    return behind[-1] if behind[-1].head.i in (verb.i, behind[0].i, behind[-1].i - 1) else None
 
 
 class Sayings:
@@ -99,7 +49,7 @@ class Sayings:
             if cued:
                 yield from self._of_verb(token, *cued, sentence, phrases)
         elif token.pos_ == "NOUN":
-            cue = _cues()["noun"].get(token.lemma_.lower())
+            cue = cues_by_kind()["noun"].get(token.lemma_.lower())
             if cue:
                 yield from self._of_noun(token, cue)
 
@@ -111,7 +61,7 @@ class Sayings:
         content, told = self.contents.of_verb(verb, sentence, last, cue.kind)
         if content is None or is_unsaid(verb, cue, last):
             return
-        source = phrases[0].source if phrases and _goes_on(verb) else self.sources.of_verb(_teller(verb))
+        source = phrases[0].source if phrases and goes_on(verb) else self.sources.of_verb(teller(verb))
         if source is None or lays_down(source):
             return
         made = Claim(
@@ -122,13 +72,16 @@ class Sayings:
             stance=_stance(verb, cue),
             kind=cue.kind,
             addressee=self.sources.addressee(verb),
-            asserted=told or (cue.kind in ASSERTING and not denies_all_before(verb)),
+            asserted=told or ((cue.kind in ASSERTING or blames(verb)) and not denies_all_before(verb)),
         )
         head = self._head_of(source)
         relayed = list(self._relayed(head, made)) if head is not None else []
         yield from relayed
         yield from self._passed_on(verb, made)
-        yield replace(made, inner=bool(relayed), aside=self._aside(head, made) if head is not None else None)
+        aside = self.contents.between_quotes(made.content, made.cue)
+        if aside is None and head is not None:
+            aside = self._aside(head, made)
+        yield replace(made, inner=bool(relayed), aside=aside)
 
     def _head_of(self, source: Actor) -> Token | None:
         """The head word of what the text calls the source."""
@@ -143,7 +96,7 @@ class Sayings:
     def _relayed(self, head: Token, claim: Claim) -> Iterator[Claim]:
         """Of "an assessment described by two people says that ...", the two people, who vouch for what it says."""
         for told in head.children:
-            if told.dep_ != "acl" or told.lemma_ not in speech("relayed", "verbs"):
+            if told.dep_ not in ("acl", "relcl") or told.lemma_ not in speech("relayed", "verbs"):
                 continue
             source = self._unnamed(syntax.agents(told))
             if source is not None:
@@ -174,7 +127,8 @@ class Sayings:
 
     def _of_noun(self, noun: Token, cue: Cue) -> Iterator[Claim]:
         """ "Israel's claim that ...", "the warning by officials that ..."."""
-        clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and syntax.has_that(c)]
+        hosts = [noun, *syntax.objects_of(noun, frozenset({"of", "by", "from"}))]
+        clauses = [c for t in hosts for c in t.children if c.dep_ in ("acl", "ccomp", "relcl") and syntax.has_that(c)]
         none = any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children)
         if not clauses or none or _is_motive(noun) or is_sought(noun):
             return
@@ -194,22 +148,24 @@ class Sayings:
     def _holders(self, noun: Token) -> list[Token]:
         """Whose claim it is; of "X rejected the claim", not X's."""
         verb = syntax.clause_of(noun.head)
-        cue = _cues()["verb"].get(verb.lemma_.lower())
+        cue = cues_by_kind()["verb"].get(verb.lemma_.lower())
         if noun.dep_ in ("dobj", "pobj") and cue is not None and cue.kind == "deny":
             return syntax.owners(noun) or syntax.objects_of(noun, frozenset({"of", "by", "from"}))
         return syntax.holders(noun)
 
     def _phrases(self, sentence: Sentence) -> Iterator[Claim]:
         words = [t.lower_ for t in sentence.tokens[:-1]]
-        for at, phrase in _cue_phrases().find(words):
-            yield from self._of_phrase(sentence, at, at + len(phrase) - 1, _cues()["phrase"][" ".join(phrase)])
+        for at, phrase in cue_phrases().find(words):
+            yield from self._of_phrase(sentence, at, at + len(phrase) - 1, cues_by_kind()["phrase"][" ".join(phrase)])
 
     def _of_phrase(self, sentence: Sentence, first: int, last: int, cue: Cue) -> Iterator[Claim]:
         head, end = sentence.tokens[first], sentence.tokens[last]
         governed = [t for w in {end.i, head.i} for t in syntax.prepositional_objects(self.page.doc[w])]
-        governed = [t for t in governed if t.i > end.i] or [
-            t for t in sentence.tokens[last + 1 : last + 8] if t.dep_ == "pobj"
-        ]
+        governed = (
+            [t for t in governed if t.i > end.i]
+            or tellers(end)
+            or [t for t in sentence.tokens[last + 1 : last + 8] if t.dep_ == "pobj"]
+        )
         source = self.sources.actor(governed[0]) if governed else None
         if source is None:
             return
@@ -221,33 +177,6 @@ class Sayings:
             stance=cast("Stance", cue.stance),
             kind=cue.kind,
         )
-
-
-def _teller(verb: Token) -> Token:
-    """Of "said that the raid had killed ten, adding that ...", the saying, whose speaker adds: a raid
-    does not, but one who did something does."""
-    above = verb.head
-    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or above.i > verb.i or cue_at(above) is not None:
-        return verb
-    if (nearer := _who_did(verb)) is not None:
-        return nearer
-    while above.dep_ in ("ccomp", "xcomp", "conj", "advcl") and cue_at(above) is None:
-        above = above.head
-    return above if cue_at(above) is not None and above.i < verb.i and above.i != verb.head.i else verb
-
-
-def _who_did(verb: Token) -> Token | None:
-    """Of "a call from X, who apologized, stressing that ..." the apology, the last thing told before."""
-    told = [t for t in syntax.sentence_of(verb) if t.i < verb.i and t.tag_ in ("VBD", "VBZ", "VBP")]
-    last = next((t for t in reversed(told) if t.dep_ != "pcomp" and t.head.lower_ != "what"), None)
-    who = last is not None and any(c.lower_ == "who" and c.dep_ in syntax.SUBJECTS for c in last.children)
-    return last if who and last is not None and last.dep_ == "relcl" else None
-
-
-def _goes_on(verb: Token) -> bool:
-    """True of "According to the report, X happened, adding that ...": the report adds."""
-    participle = verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.lemma_ in speech("after_quote", "verbs")
-    return participle and verb.head.lemma_.lower() not in _cues()["verb"]
 
 
 def _is_motive(noun: Token) -> bool:

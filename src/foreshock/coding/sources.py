@@ -36,6 +36,7 @@ class Sources:
         self._author: Actor | None = None
         self._author_at = 0
         self._many: Actor | None = None
+        self._many_at = 0
         self._person: tuple[int, Actor] | None = None
         self._told: set[str] = set()
 
@@ -52,6 +53,12 @@ class Sources:
             return quoted
         if inverted(verb):
             return [c for c in verb.children if c.dep_ in ("dobj", "attr", "oprd")][:1]
+        if (far := _behind_relative(verb)) is not None:
+            return [far]
+        if _is_active(verb):
+            return [verb.head]
+        if verb.dep_ == "parataxis" and len(own := [c for c in verb.children if c.dep_ == "nsubj"]) > 1:
+            return own[-1:]
         passive = syntax.is_passive(verb)
         return [t for t in syntax.doers(verb) if not (passive and t.i == verb.i)]
 
@@ -74,6 +81,8 @@ class Sources:
         if token.lemma_.lower() in speech("documents", "authors") and self._author is not None:
             named = actor or self._unlisted(token)
             return _as_author(named, self._author) if named else None
+        if token.lemma_.lower() in speech("documents", "texts") and self._author is not None and _points_back(token):
+            return _as_author(actor or self._unlisted(token) or self._author, self._author)
         if actor is None:
             return self._partitive(token) or self._unlisted(token)
         if actor.sector is None and _is_house(token):
@@ -85,7 +94,7 @@ class Sources:
         if token.lower_ not in ("he", "she") or self._person is None:
             return None
         actor, (told_at, person) = self.cast.actor(token), self._person
-        if actor is not None and self._is_only_told_of(actor, token):
+        if actor is not None and (self._is_only_told_of(actor, token) or self._gives_way(actor, told_at, token)):
             return replace(person, text=token.text, span=self.page.char_span(token, token))
         if (actor is not None and (actor.sector or actor.name in self._told)) or token.i - told_at > REACH:
             return None
@@ -100,14 +109,37 @@ class Sources:
         inside = bool(named) and all(m.sentence == here.index for m in named)
         return inside and all(self.page.doc[m.token].dep_ not in syntax.SUBJECTS for m in named)
 
+    def _gives_way(self, actor: Actor, told_at: int, token: Token) -> bool:
+        """True of one named before the person quoted last in the paragraph, and of the title of that person."""
+        named = [m.token for m in self.cast.mentions if m.actor.name == actor.name and m.token < token.i]
+        if any(self.page.doc[n].dep_ == "appos" and self.page.doc[n].head.i == told_at for n in named):
+            return True
+        here, there = self.page.sentence_of(token), self.page.sentence_of(self.page.doc[told_at])
+        near = here is not None and there is not None and here.paragraph == there.paragraph
+        return near and bool(named) and (max(named) < told_at or not any(map(self._is_person, named)))
+
+    def _is_person(self, at: int) -> bool:
+        token = self.page.doc[at]
+        return token.ent_type_ == "PERSON" or token.pos_ == "PRON" or self.cast.is_person_role(token)
+
     def _same_author(self, token: Token) -> Actor | None:
         """Of "it added", the author who was the source before, where "it" stands for nobody who spoke."""
-        if token.lower_ != "it" or self._author is None or token.i - self._author_at > REACH:
+        if token.lower_ == "they":
+            return self._same_authors(token)
+        actor = self.cast.actor(token) if token.lower_ == "it" else None
+        known = actor is not None and actor.kind == "document"
+        if token.lower_ != "it" or self._author is None or (token.i - self._author_at > REACH and not known):
             return None
-        actor = self.cast.actor(token)
         if actor is not None and actor.kind != "document" and actor.name in self._told:
             return None
         return replace(self._author, text=token.text, span=self.page.char_span(token, token))
+
+    def _same_authors(self, token: Token) -> Actor | None:
+        """Of "they note", the authors or sources quoted before, where "they" stands for nobody who spoke."""
+        actor = self.cast.actor(token)
+        if self._many is None or token.i - self._many_at > REACH or (actor is not None and actor.name in self._told):
+            return None
+        return replace(self._many, text=token.text, span=self.page.char_span(token, token))
 
     def _partitive(self, token: Token) -> Actor | None:
         """Of "one of them added" and "another said", the many that were the source before."""
@@ -130,7 +162,7 @@ class Sources:
         first, last = roles.words_of(token)
         span = self.page.char_span(self.page.doc[first], self.page.doc[last])
         text = span.of(self.page.text)
-        if self._author is not None and token.lemma_.lower() in speech("documents", "houses") and _points_back(token):
+        if self._author is not None and _points_back(token) and token.lemma_.lower() in speech("documents", "names"):
             return replace(self._author, text=text, span=span)
         return Actor(text, text, None, "EDU" if _is_house(token) else None, span, "role")
 
@@ -157,8 +189,8 @@ class Sources:
             self._author_at = token.i
         self._told.add(actor.name)
         if token.tag_ in ("NNS", "NNPS"):
-            self._many = actor
-        elif actor.kind != "document" and (token.tag_ == "NN" or token.ent_type_ == "PERSON"):
+            self._many, self._many_at = actor, token.i
+        elif actor.kind != "document" and (_is_one(token) or token.ent_type_ == "PERSON"):
             self._person = token.i, actor
 
     def addressee(self, verb: Token) -> Actor | None:
@@ -173,6 +205,25 @@ class Sources:
         return actors[0] if actors else None
 
 
+def _behind_relative(verb: Token) -> Token | None:
+    """Of "X, who declared a state of war, reiterated that", X, where the parser hangs the verb on the war."""
+    clause = verb.head.head
+    if verb.dep_ != "acl" or verb.tag_ != "VBD" or clause.dep_ != "relcl" or verb.head.dep_ not in ("dobj", "pobj"):
+        return None
+    first = clause.left_edge
+    parted = first.i > 0 and first.nbor(-1).text == "," and verb.nbor(-1).text == ","
+    return clause.head if parted else None
+
+
+def _is_active(verb: Token) -> bool:
+    """Of "X informed Y of Z" and "X, Z's chief, promised that", a past tense that the parser took for a participle."""
+    if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD") or syntax.agents(verb):
+        return False
+    clause = any(c.dep_ == "ccomp" and syntax.has_that(c) for c in verb.children)
+    told = verb.lemma_ in speech("addressed", "verbs") and verb.nbor(-1).text != ","
+    return any(c.dep_ == "dobj" for c in verb.children) or (clause and not told)
+
+
 def inverted(verb: Token) -> bool:
     """True of "..., writes an economist": the subject stands behind the cue, and the parse took it for an object."""
     if verb.tag_ not in ("VBZ", "VBD") or verb.lemma_ not in speech("after_quote", "verbs") or verb.i == 0:
@@ -180,6 +231,11 @@ def inverted(verb: Token) -> bool:
     if any(c.dep_ in syntax.SUBJECTS for c in verb.children) or verb.nbor(-1).text not in (",", '"'):
         return False
     return any(c.dep_ in ("dobj", "attr", "oprd") and c.left_edge.i == verb.i + 1 for c in verb.children)
+
+
+def _is_one(noun: Token) -> bool:
+    """True of "a resident" and "the official"; a body of people is nobody that "he" stands for."""
+    return noun.tag_ == "NN" and noun.lemma_.lower() not in speech("pronouns", "bodies")
 
 
 def _as_author(named: Actor, author: Actor) -> Actor:

@@ -15,6 +15,7 @@ from foreshock.codebook.base import toml_file
 from foreshock.coding import standing_joins as joins
 from foreshock.coding import standing_signs as signs
 from foreshock.coding import syntax
+from foreshock.coding.clauses import hangs_behind
 from foreshock.coding.standing_signs import NOTHING, Sign, words
 from foreshock.records import When
 from foreshock.records.event import Standing
@@ -170,7 +171,9 @@ def _independent(at: Token) -> bool:
 
 
 def _is_cut_off(clause: Token) -> bool:
-    """True of the first half of "he was seized; nobody has claimed it": a sentence of its own."""
+    """True of the first half of "he was seized; nobody has claimed it" and "he fell, hours after X denied it"."""
+    if clause.i < clause.head.i and hangs_behind(clause.head):
+        return True
     return clause.i < clause.head.i and any(c.text == ";" and clause.i < c.i for c in clause.head.lefts)
 
 

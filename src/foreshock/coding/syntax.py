@@ -105,9 +105,16 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return []
     own = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "csubj"]
     if own:
-        return [t for c in own for t in _through_relative(c, verb)]
+        return [t for c in own for t in _through_relative(_behind_but(c), verb)]
     taken = _TAKEN_FROM.get(verb.dep_)
     return taken(verb, depth + 1) if taken else []
+
+
+def _behind_but(subject: Token) -> Token:
+    """Of "X, which proposed talks, but Y refused", which the parser takes for one subject, and "not X but Y", Y."""
+    but = any(c.dep_ == "cc" and c.lower_ == "but" for c in subject.children)
+    joined = [c for c in subject.children if c.dep_ == "conj" and not is_verb(c)]
+    return joined[0] if but and joined else subject
 
 
 def doers(verb: Token, depth: int = 0) -> list[Token]:

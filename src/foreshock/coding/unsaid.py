@@ -25,6 +25,7 @@ def is_unsaid(verb: Token, cue: Cue, last: Token) -> bool:
     """True of a cue verb that tells nothing here: "refused to say", "without naming", "knows what", "carry out"."""
     return (
         _is_refused(verb)
+        or _is_asked_for(verb)
         or _is_believed_of(verb)
         or (cue.kind == "urge" and _is_about_oneself(verb))
         or (last.i == verb.i and _is_part_of_phrase(verb))
@@ -54,6 +55,16 @@ def _is_refused(verb: Token) -> bool:
     if verb.dep_ not in ("xcomp", "acl", "ccomp") or not any(c.lower_ == "to" for c in verb.lefts):
         return False
     return verb.head.lemma_.lower() in speech("unsaid", "under") or any(c.dep_ == "neg" for c in verb.children)
+
+
+def _is_asked_for(verb: Token) -> bool:
+    """Of "recommends that Y offer Z" and "asked X to tell Y": what is asked for has not been said."""
+    bare = verb.tag_ in ("VB", "VBP") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    if not bare or verb.dep_ != "ccomp" or not syntax.has_that(verb):
+        return False
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    single = bool(subjects) and all(c.tag_ in ("NN", "NNP") and len(syntax.expand(c)) == 1 for c in subjects)
+    return single or verb.tag_ == "VB"
 
 
 def _is_unable(verb: Token) -> bool:
@@ -111,4 +122,4 @@ def _leaves_open(verb: Token) -> bool:
     """Of "knows what was on board" and "indicating whether": a question is left open."""
     clauses = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i]
     opened = [t for c in clauses[:1] for t in list(c.subtree)[:2]]
-    return any(t.tag_ in _ASKING or t.lower_ in ("whether", "if") for t in opened)
+    return any((t.tag_ in _ASKING and t.dep_ != "mark") or t.lower_ in ("whether", "if") for t in opened)
