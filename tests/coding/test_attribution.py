@@ -516,3 +516,19 @@ def test_involvement_denied_by_itself_is_the_deed_told_just_before(code: Code) -
     shelled = [e for e in code(bare).events if e.type == "ASSAULT"]
     assert [e.standing for e in shelled] == ["actual", "negated"]
     assert voices(shelled[-1]) == [("Rwanda", "denies")]
+
+
+@pytest.mark.parametrize(
+    "again", ["the researchers write", "the experts warn", "the institute says", "the study recalls"]
+)
+def test_who_wrote_a_study_is_one_source_by_whatever_plain_name(code: Code, again: str) -> None:
+    coded = code(
+        "War is unlikely, says a study by the Dutch institute Clingendael, which was presented on Tuesday.\n\n"
+        f"In May, {again}, Russia bombed a depot in Ukraine."
+    )
+    assert [name.split()[0] for name, _ in voices(first(coded, "ASSAULT"))] == ["Clingendael"]
+
+
+def test_experts_without_a_study_told_before_are_themselves(code: Code) -> None:
+    coded = code("Some experts met in Rome. In May, the experts write, Russia bombed a depot in Ukraine.")
+    assert [name for name, _ in voices(first(coded, "ASSAULT"))] == ["experts"]

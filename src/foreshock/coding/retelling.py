@@ -90,7 +90,9 @@ def _framing(page: Page, outermost: list[Claim]) -> set[str]:
 
 def _naming(page: Page) -> set[int]:
     """The paragraphs that point back to a document, to a part, the authors or the house of one."""
-    words = frozenset().union(*(speech("documents", key) for key in ("research", "parts", "authors", "houses")))
+    words = frozenset().union(
+        *(speech("documents", key) for key in ("research", "parts", "authors", "scholars", "houses"))
+    )
     named = (t for t in page.tokens() if t.lemma_.lower() in words and _is_definite(t))
     return {s.paragraph for t in named if (s := page.sentence_of(t)) is not None and _is_body(s)}
 

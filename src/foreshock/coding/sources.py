@@ -33,12 +33,23 @@ class Sources:
 
     def __init__(self, page: Page, cast: Cast) -> None:
         self.page, self.cast = page, cast
-        self._author: Actor | None = None
+        self._author = self._announced()
         self._author_at = 0
         self._many: Actor | None = None
         self._many_at = 0
         self._person: tuple[int, Actor] | None = None
         self._told: set[str] = set()
+
+    def _announced(self) -> Actor | None:
+        """Whose study the first paragraph of the report is about: "says a study by the institute X"."""
+        body = [s for s in self.page.sentences if s.part.kind == "body"]
+        first = [t for s in body if s.paragraph == body[0].paragraph for t in s.tokens]
+        for noun in (t for t in first if t.lemma_.lower() in speech("documents", "research")):
+            by = [*syntax.owners(noun), *syntax.objects_of(noun, frozenset({"by", "from"}))]
+            told = [a for a in self.cast.actors(by) if _is_retold(a) and a.kind == "named"]
+            if told:
+                return told[0]
+        return None
 
     def of_verb(self, verb: Token) -> Actor | None:
         """The first actor that the subjects of a cue verb stand for."""
@@ -78,9 +89,10 @@ class Sources:
 
     def _read(self, token: Token) -> Actor | None:
         actor = self._same_person(token) or self._same_author(token) or self.cast.actor(token)
-        if token.lemma_.lower() in speech("documents", "authors") and self._author is not None:
-            named = actor or self._unlisted(token)
-            return _as_author(named, self._author) if named else None
+        lemma = token.lemma_.lower()
+        again = lemma in speech("documents", "scholars") or (self._author and lemma in speech("documents", "houses"))
+        if lemma in speech("documents", "authors") or (again and _is_bare(token)):
+            return self._writers(token, actor)
         if token.lemma_.lower() in speech("documents", "texts") and self._author is not None and _points_back(token):
             return _as_author(actor or self._unlisted(token) or self._author, self._author)
         if actor is None:
@@ -88,6 +100,16 @@ class Sources:
         if actor.sector is None and _is_house(token):
             actor = replace(actor, sector="EDU")
         return self._document(token, actor) if actor.kind == "document" else actor
+
+    def _writers(self, token: Token, named: Actor | None) -> Actor | None:
+        """The authors of what is retold: those of "the authors of the study" are the first, "the researchers" them."""
+        named = named or self._unlisted(token)
+        if named is None or self._author is not None:
+            return named and _as_author(named, self._author or named)
+        written = syntax.objects_of(token, frozenset({"of"}))
+        if any(w.lemma_.lower() in speech("documents", "research") for w in written):
+            self._author = replace(named, sector="EDU")
+        return named
 
     def _same_person(self, token: Token) -> Actor | None:
         """Of "he noted", the person who was the source before, where the pronoun was given to nobody better known."""
@@ -182,7 +204,7 @@ class Sources:
         return replace(actor, name=name, country=author.country, sector=author.sector)
 
     def _remember(self, actor: Actor, token: Token) -> None:
-        research = actor.sector in speech("retold", "sectors") or actor.country in speech("retold", "countries")
+        research = _is_retold(actor)
         if research and (actor.kind != "document" or self._author is None):
             self._author = actor
         if research or actor.kind == "document":
@@ -240,6 +262,16 @@ def _is_one(noun: Token) -> bool:
 
 def _as_author(named: Actor, author: Actor) -> Actor:
     return replace(named, name=author.name, country=author.country, sector=author.sector)
+
+
+def _is_retold(actor: Actor) -> bool:
+    return actor.sector in speech("retold", "sectors") or actor.country in speech("retold", "countries")
+
+
+def _is_bare(noun: Token) -> bool:
+    """True of "the researchers", who are told before; not of "the Dutch researchers", "the researchers of X"."""
+    others = [c for c in noun.children if c.dep_ in ("amod", "compound", "prep", "appos", "relcl", "nmod", "poss")]
+    return not others and any(c.dep_ == "det" and c.lower_ in ("the", "these") for c in noun.children)
 
 
 def _points_back(noun: Token) -> bool:
