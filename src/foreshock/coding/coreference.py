@@ -50,10 +50,21 @@ def pronoun(cast: Cast, token: Token) -> Actor | None:
     kind = PERSONAL.get(token.lower_) or REFLEXIVE.get(token.lower_)
     if kind is None:
         return None
-    meant = _teller(cast, token, kind) or _speaker_of_clause(cast, token, kind) or _nearest(cast, token, kind)
+    meant = _document(cast, token) or _teller(cast, token, kind) or _speaker_of_clause(cast, token, kind) or _nearest(cast, token, kind)
     if meant is None:
         return None
     return replace(meant, text=token.text, span=cast.page.char_span(token, token))
+
+
+def _document(cast: Cast, token: Token) -> Actor | None:
+    """The report that "it added" goes on to tell of, where a report was what the sentence before was about."""
+    if token.lower_ != "it" or token.dep_ != "nsubj" or token.head.lemma_ not in _telling():
+        return None
+    for mention in _before(cast, token, reach=1):
+        head = cast.page.doc[mention.token]
+        if head.dep_ in syntax.SUBJECTS and head.head.dep_ == "ROOT":
+            return mention.actor if mention.actor.kind == "document" else None
+    return None
 
 
 def _teller(cast: Cast, token: Token, kind: str) -> Actor | None:
