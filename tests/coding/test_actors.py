@@ -46,6 +46,10 @@ def doer(coded: CodedReport) -> Actor:
         ("Hezbollah", "Hezbollah", "LBN", "REB"),
         ("The Houthis", "Ansar Allah", "YEM", "REB"),
         ("Vladimir Putin", "Vladimir Putin", "RUS", "GOV"),
+        ("The leadership of Republika Srpska", "Republika Srpska", "BIH", "GOV"),
+        ("The government of Somaliland", "Somaliland", "SOM", "GOV"),
+        ("The Tigray interim administration", "Tigray interim administration", "ETH", "GOV"),
+        ("The Bosnian Serb parliament", "National Assembly of Republika Srpska", "BIH", "LEG"),
     ],
 )
 def test_all_words_for_one_actor_share_its_name(code: Code, subject: str, name: str, country: str, sector: str) -> None:
