@@ -213,3 +213,12 @@ def test_of_what_country_the_victims_are_tells_nothing_of_who_is_at_home(code: C
 def test_numbered_soldiers_are_not_those_told_before(code: Code) -> None:
     text = "American soldiers left Haiti. Kenya and Haiti met. Then JNIM attacked five soldiers."
     assert countries(first(code(text), "ASSAULT").recipients) != ["USA"]
+
+
+@pytest.mark.parametrize(
+    ("place", "country"),
+    [("Republika Srpska", "BIH"), ("Galmudug", "SOM"), ("Gagauzia", "MDA"), ("Gilgit-Baltistan", "PAK")],
+)
+def test_soldiers_in_a_part_of_a_state_are_that_states(code: Code, place: str, country: str) -> None:
+    coded = code(f"Soldiers killed ten people in {place} on Monday.")
+    assert countries(coded.events[0].actors) == countries(coded.events[0].recipients) == [country]
