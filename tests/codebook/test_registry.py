@@ -164,6 +164,18 @@ def test_accents_apostrophes_and_hyphens_may_be_left_out(known: Registry) -> Non
         ("Amnesty International", "NGO", None),
         ("Soufan Center", "USA", "EDU"),
         ("Reuters", "GBR", "JRN"),
+        ("Republika Srpska", "BIH", "GOV"),
+        ("Bosnian Serb", "BIH", "SOC"),
+        ("Somaliland", "SOM", "GOV"),
+        ("Somaliland troops", "SOM", "REB"),
+        ("Tigray interim administration", "ETH", "GOV"),
+        ("Abkhazia", "GEO", "GOV"),
+        ("Transnistria", "MDA", "GOV"),
+        ("TRNC", "CYP", "GOV"),
+        ("BARMM", "PHL", "GOV"),
+        ("Saeima", "LVA", "LEG"),
+        ("Quint", "IGO", None),
+        ("BINUH", "UNO", None),
     ],
 )
 def test_an_actor_has_the_country_and_sector_of_the_codebook(
@@ -215,10 +227,28 @@ def test_a_shared_surname_is_read_by_the_office_on_the_day(known: Registry) -> N
 
 def test_the_registry_is_wide(known: Registry) -> None:
     kinds = [e.kind for e in known.entries]
-    assert len(kinds) >= 2400
+    assert len(kinds) >= 8500
     assert kinds.count("armed-group") >= 250
     assert kinds.count("media") >= 250 and kinds.count("think-tank") >= 150
     assert kinds.count("person") >= 600
+
+
+@pytest.mark.parametrize(
+    ("ruled", "armed"),
+    [
+        ("Somaliland", "Somaliland troops"),
+        ("Puntland", "Puntland soldiers"),
+        ("Jubaland", "Jubaland fighters"),
+        ("Transnistria", "Transnistrian troops"),
+        ("Abkhazia", "Abkhaz troops"),
+        ("South Ossetia", "South Ossetian forces"),
+    ],
+)
+def test_the_forces_of_a_part_of_a_state_are_not_its_government(known: Registry, ruled: str, armed: str) -> None:
+    day = date(2024, 1, 1)
+    (country, sector, _), (home, arms, _) = only(known, ruled).on(day), only(known, armed).on(day)
+    assert country == home
+    assert sector == "GOV" and arms in ("REB", "PRM")
 
 
 def test_a_user_adds_an_actor(known: Registry, tmp_path: Path) -> None:

@@ -46,6 +46,10 @@ def doer(coded: CodedReport) -> Actor:
         ("Hezbollah", "Hezbollah", "LBN", "REB"),
         ("The Houthis", "Ansar Allah", "YEM", "REB"),
         ("Vladimir Putin", "Vladimir Putin", "RUS", "GOV"),
+        ("The leadership of Republika Srpska", "Republika Srpska", "BIH", "GOV"),
+        ("The government of Somaliland", "Somaliland", "SOM", "GOV"),
+        ("The Tigray interim administration", "Tigray interim administration", "ETH", "GOV"),
+        ("The Bosnian Serb parliament", "National Assembly of Republika Srpska", "BIH", "LEG"),
     ],
 )
 def test_all_words_for_one_actor_share_its_name(code: Code, subject: str, name: str, country: str, sector: str) -> None:
@@ -219,3 +223,12 @@ def test_a_house_of_research_that_no_list_knows_urges_in_its_own_name(code: Code
 def test_who_is_written_to_is_not_accused(code: Code) -> None:
     text = "Serbia's president, in a letter to the UN Security Council, accused Kosovo of an attack."
     assert countries(first(code(text), "ACCUSE").recipients) == ["KOS"]
+
+
+@pytest.mark.parametrize(
+    ("place", "country"),
+    [("Republika Srpska", "BIH"), ("Galmudug", "SOM"), ("Gagauzia", "MDA"), ("Gilgit-Baltistan", "PAK")],
+)
+def test_soldiers_in_a_part_of_a_state_are_that_states(code: Code, place: str, country: str) -> None:
+    coded = code(f"Soldiers killed ten people in {place} on Monday.")
+    assert countries(coded.events[0].actors) == countries(coded.events[0].recipients) == [country]

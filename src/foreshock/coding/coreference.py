@@ -50,7 +50,12 @@ def pronoun(cast: Cast, token: Token) -> Actor | None:
     kind = PERSONAL.get(token.lower_) or REFLEXIVE.get(token.lower_)
     if kind is None:
         return None
-    meant = _document(cast, token) or _teller(cast, token, kind) or _speaker_of_clause(cast, token, kind) or _nearest(cast, token, kind)
+    meant = (
+        _document(cast, token)
+        or _teller(cast, token, kind)
+        or _speaker_of_clause(cast, token, kind)
+        or _nearest(cast, token, kind)
+    )
     if meant is None:
         return None
     return replace(meant, text=token.text, span=cast.page.char_span(token, token))
