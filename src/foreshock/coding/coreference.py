@@ -316,10 +316,14 @@ def _is_bloc(mention: Mention) -> bool:
 
 
 def _group(token: Token, groups: list[Mention]) -> Actor | None:
-    """The group told last; of "the rebels" the rebels named last before a party or militia."""
-    sectors = roles.role_words().group_of_noun.get(token.lemma_.lower(), frozenset())
+    """The group told last; of "the rebels" the rebels named last before a party or militia, of "the factions" those
+    told before by that noun with a country."""
+    noun, many = token.lemma_.lower(), token.tag_ in MANY
+    sectors = roles.role_words().group_of_noun.get(noun, frozenset())
     meant = [m for m in groups if m.actor.kind == "named" and m.actor.sector in sectors]
-    return next((m.actor for m in (*meant, *groups)), None)
+    told = [m for m in groups if m.actor.country and m.plural == many]
+    same = [m for m in told if m.noun == noun]
+    return next((m.actor for m in (*meant, *same, *told, *groups)), None)
 
 
 def _state(cast: Cast, token: Token, states: list[Actor]) -> Actor | None:

@@ -32,7 +32,9 @@ def home_countries(page: Page, hits: list[NameHit], places: list[PlaceFound]) ->
     taken: set[int] = set()
     for hit in hits:
         country, sentence = hit.reading.of.country, page.sentence_at.get(hit.first)
-        owns = roles.owns(page.doc[hit.last]) and not _stands_behind(page.doc[hit.last])
+        behind = _stands_behind(page.doc[hit.last])
+        owns = roles.owns(page.doc[hit.last]) and not behind
+        taken.update(range(hit.first, hit.last + 1) if behind else ())
         if country and sentence and country not in stand_ins() and owns:
             strong[sentence.index] |= not _colours_object(page.doc[hit.last])
             told[sentence.index][country] += 1
