@@ -140,3 +140,19 @@ def test_these_acts_are_of_whom_the_sentence_told_them_of(code: Code) -> None:
 def test_gunmen_are_not_countrymen_of_the_foreigners_they_abduct(code: Code) -> None:
     text = "Gunmen detained two Indian engineers in the north."
     assert countries(first(code(text), "COERCE").actors) == [None]
+
+
+def test_who_backs_a_group_does_not_do_what_is_told_on_of_it(code: Code) -> None:
+    text = "The Iraqi militias backed by Turkey, which attacked a base in Jordan, have moved to Basra."
+    assert countries(first(code(text), "ASSAULT").actors) == ["IRQ"]
+
+
+def test_at_somebodys_request_it_is_they_who_asked(code: Code) -> None:
+    text = "At the request of France and Germany, the Security Council will meet on Friday."
+    asked = [e for e in code(text).events if e.type == "REQUEST"]
+    assert all(countries(e.actors) == ["FRA", "DEU"] for e in asked)
+
+
+def test_a_people_that_dominates_a_place_does_not_own_it(code: Code) -> None:
+    text = "In Bosnia, the president of the Serb-dominated entity threatened Croatia."
+    assert "SRB" not in countries(first(code(text), "THREATEN").actors)

@@ -261,7 +261,7 @@ class Cast:
     def _read(self, token: Token) -> Actor | None:
         if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$", "WP", "DT"):
             return coreference.pronoun(self, token)
-        back = coreference.description(self, token)
+        back = coreference.description(self, token) or coreference.of_owner(self, token)
         if back:
             return self._said_as(token, back)
         agent = roles.role_of(token)

@@ -154,6 +154,22 @@ def description(cast: Cast, token: Token) -> Actor | None:
     return _same_noun(cast, token) if words.startswith(("the ", "these ", "this ", "those ")) else None
 
 
+def of_owner(cast: Cast, token: Token) -> Actor | None:
+    """Of "his country" the owner's state; of "its neighbour" the state told last that is not the owner's."""
+    words, noun = roles.role_words(), token.lemma_.lower()
+    if token.tag_ != "NN" or noun not in words.neighbour | words.homeland or token.i in cast.hit_at:
+        return None
+    held = [t for t in syntax.owners(token) if t.lower_ in PERSONAL]
+    owner = next((a for t in held if (a := cast.actor(t)) is not None), None)
+    if owner is None or owner.country is None or owner.country in stand_ins():
+        return None
+    if noun in words.homeland:
+        return cast.state(owner.country, token)
+    named = next((a for c in token.children if c.dep_ == "appos" and (a := cast.actor(c)) is not None), None)
+    others = (m.actor for m in _before(cast, token) if m.kind == "state" and m.actor.country != owner.country)
+    return named or next(others, None)
+
+
 def _same_noun(cast: Cast, token: Token) -> Actor | None:
     """Of "the army", the army that was told of before, where its country is known."""
     if not roles.role_of(token):

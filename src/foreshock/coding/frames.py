@@ -266,6 +266,8 @@ def _of_noun(frame: str, noun: Token, cast: Cast) -> Parties:
         case "undergo":
             return Parties(around.doer(), around.left() or around.of() or around.carrier())
         case "ask":
+            if around.is_cause():
+                return Parties(around.of(), [])
             return Parties(around.doer() or around.left() or around.carrier(), around.at("asked") or around.target())
         case "give":
             actors = around.doer() or around.left() or around.carrier()
@@ -320,6 +322,10 @@ class _AroundNoun:
 
     def of(self) -> list[Actor]:
         return party(syntax.objects_of(self.noun, frozenset({"of"})), self.cast)
+
+    def is_cause(self) -> bool:
+        """True of "at the request of X": X asked, and who is told of next does what was asked."""
+        return self.noun.dep_ == "pobj" and self.noun.head.lower_ in ("at", "on", "upon") and bool(self.of())
 
     def origin(self) -> list[Actor]:
         return party(syntax.objects_of(self.noun, prepositions("origin")), self.cast)
