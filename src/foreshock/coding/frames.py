@@ -74,6 +74,12 @@ def going_on() -> frozenset[str]:
 
 
 @cache
+def telling() -> frozenset[str]:
+    """Verbs whose object is the one something is said to."""
+    return word_set("frames.toml", "telling", "verbs")
+
+
+@cache
 def striking() -> frozenset[str]:
     """Nouns for what strikes in no figure of speech: warplanes, drones, missiles."""
     return frozenset().union(*(classes()[name] for name in toml_file("frames.toml")["struck"]["literal"]))
