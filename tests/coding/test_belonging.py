@@ -86,3 +86,10 @@ def test_a_sign_that_speaks_for_a_country_makes_it_likelier(found: Signs) -> Non
     best, share = likeliest(found, sign_weights("party"))
     more = {key: [*signs, "in its phrase"] if key == best else signs for key, signs in found.items()}
     assert likeliest(more, sign_weights("party"))[1] >= share
+
+
+def test_who_arms_a_group_tells_nothing_of_where_it_is_at_home(coder: EventCoder) -> None:
+    event = told(coder, "The rebels supported by Rwanda threatened to attack Bukavu.", "THREATEN")
+    assert "RWA" not in {a.country for a in (*event.actors, *event.recipients)}
+    event = told(coder, "Gunmen armed by Iran attacked a police station in Lebanon.", "ASSAULT")
+    assert "IRN" not in {a.country for a in event.actors}

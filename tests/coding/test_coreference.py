@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.coding.conftest import Code, first, names, voices
+from tests.coding.conftest import Code, countries, first, names, voices
 
 
 @pytest.mark.parametrize(
@@ -180,3 +180,27 @@ def test_the_two_sides_are_the_two_who_were_told_to_meet_whoever_else_is_named(c
         "The two sides agreed to free 64 captives."
     )
     assert {a.country for a in first(coded, "AGREE").actors} == {"SAU", "YEM"}
+
+
+def test_his_country_is_that_of_the_one_who_owns_it(code: Code) -> None:
+    events = code("Aliyev said his country would strike Armenia if the shelling went on.").events
+    assert {names(e.actors)[0] for e in events if e.type == "ASSAULT"} == {"Azerbaijan"}
+
+
+def test_a_neighbour_is_the_other_state_told_before_or_the_one_named_with_it(code: Code) -> None:
+    text = "Kenya closed its embassy in Mogadishu and accused its northern neighbour of smuggling."
+    assert countries(first(code(text), "ACCUSE").recipients) == ["SOM"]
+    text = "Poland accused its eastern neighbour, Belarus, of smuggling."
+    assert countries(first(code(text), "ACCUSE").recipients) == ["BLR"]
+
+
+def test_the_two_neighbours_are_the_two_told_before(code: Code) -> None:
+    text = "Ethiopia and Eritrea closed the border. The United Nations urged the two neighbours to hold talks."
+    assert set(countries(first(code(text), "REQUEST").recipients)) == {"ETH", "ERI"}
+
+
+def test_the_factions_are_those_told_with_a_country_and_not_others_without(code: Code) -> None:
+    text = (
+        "Iraqi factions attacked a base in Jordan. Some movements welcomed the attack. The factions threatened Israel."
+    )
+    assert countries(first(code(text), "THREATEN").actors) == ["IRQ"]

@@ -140,3 +140,34 @@ def test_these_acts_are_of_whom_the_sentence_told_them_of(code: Code) -> None:
 def test_gunmen_are_not_countrymen_of_the_foreigners_they_abduct(code: Code) -> None:
     text = "Gunmen detained two Indian engineers in the north."
     assert countries(first(code(text), "COERCE").actors) == [None]
+
+
+def test_who_backs_a_group_does_not_do_what_is_told_on_of_it(code: Code) -> None:
+    text = "The Iraqi militias backed by Turkey, which attacked a base in Jordan, have moved to Basra."
+    assert countries(first(code(text), "ASSAULT").actors) == ["IRQ"]
+
+
+def test_at_somebodys_request_it_is_they_who_asked(code: Code) -> None:
+    text = "At the request of France and Germany, the Security Council will meet on Friday."
+    asked = [e for e in code(text).events if e.type == "REQUEST"]
+    assert all(countries(e.actors) == ["FRA", "DEU"] for e in asked)
+
+
+def test_a_people_that_dominates_a_place_does_not_own_it(code: Code) -> None:
+    text = "In Bosnia, the president of the Serb-dominated entity threatened Croatia."
+    assert "SRB" not in countries(first(code(text), "THREATEN").actors)
+
+
+def test_an_ambassador_was_summoned_by_the_ministry_that_called_him_in(code: Code) -> None:
+    event = first(code("Poland's ambassador was summoned to the Belarusian foreign ministry."), "ACCUSE")
+    assert (countries(event.actors), countries(event.recipients)) == (["BLR"], ["POL"])
+
+
+def test_who_is_told_a_refusal_is_refused(code: Code) -> None:
+    event = first(code("China informed Iraqi envoys that it refused the offer."), "REJECT")
+    assert (countries(event.actors), countries(event.recipients)) == (["CHN"], ["IRQ"])
+
+
+def test_letters_in_brackets_tell_whom_the_name_before_them_names(code: Code) -> None:
+    event = first(code("The Confederation of Miners (FARC) attacked a base in Quito."), "ASSAULT")
+    assert countries(event.actors) == ["COL"]

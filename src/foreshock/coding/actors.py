@@ -261,7 +261,7 @@ class Cast:
     def _read(self, token: Token) -> Actor | None:
         if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$", "WP", "DT"):
             return coreference.pronoun(self, token)
-        back = coreference.description(self, token)
+        back = coreference.description(self, token) or coreference.of_owner(self, token)
         if back:
             return self._said_as(token, back)
         agent = roles.role_of(token)
@@ -514,6 +514,9 @@ class Cast:
         if token.ent_type_ in ("GPE", "FAC", "NORP") and not sector and not state:
             return None
         text = span.of(self.page.text)
+        known = self._bracketed(words[-1]) if token.ent_type_ == "ORG" else None
+        if known is not None:
+            return replace(known, text=text, span=span)
         country = state.country if state else None
         if country is None and agent is not None and agent.kind == "role" and title is not None:
             country = self._country_told_before(title, sector, "role")
@@ -521,6 +524,16 @@ class Cast:
         if known is None:
             return Actor(text, text, country, sector, span)
         return Actor(text, known.name, country or known.country, sector or known.sector, span)
+
+    def _bracketed(self, last: Token) -> Actor | None:
+        """Of "the Confederation of Nations (CONX)" the group that the letters in brackets name."""
+        behind = self.page.doc[last.i + 1 : last.i + 3]
+        hit = self.hit_at.get(behind[1].i) if len(behind) == 2 and behind[0].text == "(" else None
+        group = (
+            hit is not None and isinstance(hit.reading.of, Entry) and hit.reading.of.kind not in ("person", "document")
+        )
+        actor = self._from_hit(behind[1]) if group else None
+        return actor if actor is not None and actor.sector != "JRN" else None
 
     def _told_in_full(self, text: str, token: Token) -> Actor | None:
         """Whom the report told before by a longer name that this one is the last word of."""

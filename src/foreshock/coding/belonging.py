@@ -17,7 +17,7 @@ from foreshock.codebook.belonging import sign_weights
 from foreshock.codebook.registry import Entry
 from foreshock.coding import syntax
 from foreshock.coding.frames import Parties
-from foreshock.coding.homes import RULES
+from foreshock.coding.homes import RULES, stands_behind
 from foreshock.coding.proposals import striking_states
 from foreshock.coding.student import thresholds
 from foreshock.records import Actor
@@ -85,7 +85,7 @@ def missing(scene: Scene, act: Token, side: str, kind: str, others: Sequence[Act
 
 def signs(scene: Scene, act: Token, party: Party) -> Signs:
     """The signs for each country that the party may be of, and for None."""
-    words, where = scene.country_words, scene.where(act)
+    words, where = [w for w in scene.country_words if not stands_behind(scene.page.doc[w.last])], scene.where(act)
     placed = where.country if where is not None else None
     told = {w.country for w in words} | {c for c in (placed, *party.others) if c and c not in stand_ins()}
     head = scene.page.doc[party.first : party.last + 1].root

@@ -170,6 +170,22 @@ def description(cast: Cast, token: Token) -> Actor | None:
     return _same_noun(cast, token) if words.startswith(("the ", "these ", "this ", "those ")) else None
 
 
+def of_owner(cast: Cast, token: Token) -> Actor | None:
+    """Of "his country" the owner's state; of "its neighbour" the state told last that is not the owner's."""
+    words, noun = roles.role_words(), token.lemma_.lower()
+    if token.tag_ != "NN" or noun not in words.neighbour | words.homeland or token.i in cast.hit_at:
+        return None
+    held = [t for t in syntax.owners(token) if t.lower_ in PERSONAL]
+    owner = next((a for t in held if (a := cast.actor(t)) is not None), None)
+    if owner is None or owner.country is None or owner.country in stand_ins():
+        return None
+    if noun in words.homeland:
+        return cast.state(owner.country, token)
+    named = next((a for c in token.children if c.dep_ == "appos" and (a := cast.actor(c)) is not None), None)
+    others = (m.actor for m in _before(cast, token) if m.kind == "state" and m.actor.country != owner.country)
+    return named or next(others, None)
+
+
 def _same_noun(cast: Cast, token: Token) -> Actor | None:
     """Of "the army", the army that was told of before, where its country is known."""
     if not roles.role_of(token):
@@ -332,10 +348,14 @@ def _is_bloc(mention: Mention) -> bool:
 
 
 def _group(token: Token, groups: list[Mention]) -> Actor | None:
-    """The group told last; of "the rebels" the rebels named last before a party or militia."""
-    sectors = roles.role_words().group_of_noun.get(token.lemma_.lower(), frozenset())
+    """The group told last; of "the rebels" the rebels named last before a party or militia, of "the factions" those
+    told before by that noun with a country."""
+    noun, many = token.lemma_.lower(), token.tag_ in MANY
+    sectors = roles.role_words().group_of_noun.get(noun, frozenset())
     meant = [m for m in groups if m.actor.kind == "named" and m.actor.sector in sectors]
-    return next((m.actor for m in (*meant, *groups)), None)
+    told = [m for m in groups if m.actor.country and m.plural == many]
+    same = [m for m in told if m.noun == noun]
+    return next((m.actor for m in (*meant, *same, *told, *groups)), None)
 
 
 def _state(cast: Cast, token: Token, states: list[Actor]) -> Actor | None:

@@ -23,8 +23,10 @@ from foreshock.coding.merging import once_a_sentence
 from foreshock.coding.modes import contexts_of, mode_of
 from foreshock.coding.parties import (
     FORCE,
+    addressed,
     at_deed,
     at_measure,
+    called_in,
     completed,
     countrymen,
     decided,
@@ -239,6 +241,8 @@ def _row(
         return LeftOut(span, "a warning of harm by others is a statement, not a threat")
     parties = completed(scene, token, trigger_type, parties)
     parties = spoken(scene, token, trigger_type, parties)
+    parties = addressed(scene, token, trigger_type, parties)
+    parties = called_in(scene, token, trigger_type, parties)
     parties = pointed_back(scene, token, trigger_type, parties, before)
     parties = in_act(scene, token, trigger_type, parties, before)
     parties = at_deed(scene, token, trigger_type, parties, before)

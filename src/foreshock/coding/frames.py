@@ -74,6 +74,12 @@ def going_on() -> frozenset[str]:
 
 
 @cache
+def telling() -> frozenset[str]:
+    """Verbs whose object is the one something is said to."""
+    return word_set("frames.toml", "telling", "verbs")
+
+
+@cache
 def striking() -> frozenset[str]:
     """Nouns for what strikes in no figure of speech: warplanes, drones, missiles."""
     return frozenset().union(*(classes()[name] for name in toml_file("frames.toml")["struck"]["literal"]))
@@ -266,6 +272,8 @@ def _of_noun(frame: str, noun: Token, cast: Cast) -> Parties:
         case "undergo":
             return Parties(around.doer(), around.left() or around.of() or around.carrier())
         case "ask":
+            if around.is_cause():
+                return Parties(around.of(), [])
             return Parties(around.doer() or around.left() or around.carrier(), around.at("asked") or around.target())
         case "give":
             actors = around.doer() or around.left() or around.carrier()
@@ -320,6 +328,10 @@ class _AroundNoun:
 
     def of(self) -> list[Actor]:
         return party(syntax.objects_of(self.noun, frozenset({"of"})), self.cast)
+
+    def is_cause(self) -> bool:
+        """True of "at the request of X": X asked, and who is told of next does what was asked."""
+        return self.noun.dep_ == "pobj" and self.noun.head.lower_ in ("at", "on", "upon") and bool(self.of())
 
     def origin(self) -> list[Actor]:
         return party(syntax.objects_of(self.noun, prepositions("origin")), self.cast)

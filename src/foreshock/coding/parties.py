@@ -186,6 +186,27 @@ def _is_known(source: Actor) -> bool:
     return source.kind not in ("document", "anonymous") and bool(source.country or source.sector)
 
 
+def addressed(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:
+    """Of "told the envoys that it would not tolerate mining": the envoys, where nobody with a country is nearer."""
+    if kind not in ("REJECT", "THREATEN") or any(a.country for a in parties.recipients) or not syntax.is_verb(token):
+        return parties
+    teller = token if token.lemma_ in frames.telling() else token.head if token.dep_ == "ccomp" else None
+    if teller is None or teller.lemma_ not in frames.telling() or syntax.is_passive(teller):
+        return parties
+    told = [a for a in scene.cast.actors(syntax.done_to(teller)) if a.country and a.sector != "JRN"]
+    told = [a for a in told if not speaks_for(a, parties.actors)]
+    return Parties(parties.actors, told or parties.recipients)
+
+
+def called_in(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:
+    """Of "the ambassador was summoned to the ministry", where nobody is told to have done it, the ministry."""
+    if kind != "ACCUSE" or parties.actors or not syntax.is_verb(token) or not syntax.is_passive(token):
+        return parties
+    where = frames.party(syntax.objects_of(token, frozenset({"to"})), scene.cast)
+    own = {a.country for a in parties.recipients}
+    return Parties([a for a in where if a.country and a.country not in own], parties.recipients)
+
+
 def pointed_back(scene: Scene, token: Token, kind: str, parties: Parties, before: list[Found]) -> Parties:
     """Of "these threats", the parties of the threat told before; of "threats to strike", those of the threats."""
     if parties.actors:

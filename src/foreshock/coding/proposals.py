@@ -15,7 +15,7 @@ from foreshock.codebook.base import toml_file
 from foreshock.codebook.lexicon import Trigger
 from foreshock.coding import standing_signs as signs
 from foreshock.coding import syntax
-from foreshock.coding.frames import Parties
+from foreshock.coding.frames import OWN, Parties
 from foreshock.coding.roles import role_of
 from foreshock.coding.standing import ANNIVERSARY
 from foreshock.coding.student import thresholds
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 CARRIED = frozenset({"ADP", "ADV", "PART"})
 """Words that tell an act only with the verb they hang on: "down" of "shot down"."""
 SHIPPED, BY_STUDENT = "triggers.csv", "the student"
+OF_STATE = frozenset({"GOV", "MIL"})
 DANGLING = frozenset({"det", "cc", "case", "punct"})
 
 
@@ -169,8 +170,10 @@ class Proposals:
         Only the words of the act's own paragraph are asked, and whom it is done to only of types done to somebody.
         """
         own = self._parties(token, cast, (thresholds().guessed_actor, thresholds().guessed_recipient), near=True)
-        actors = parties.actors or _strangers(own.actors, [*parties.recipients, *judges], kind)
+        doing = [a for a in own.actors if not _is_outlet(a)]
+        actors = parties.actors or _strangers(doing, [*parties.recipients, *judges], kind)
         undergoing = own.recipients if kind in _guessed_types() else []
+        undergoing = [a for a in undergoing if not _is_outlet(a) and not is_own(a, actors)]
         return Parties(actors, parties.recipients or _strangers(undergoing, actors, kind))
 
     def _parties(
@@ -254,6 +257,19 @@ def striking_states(side: Sequence[Actor], kind: str) -> frozenset[str | None]:
     """The states on a side of an act of force: "Taiwan would strike" is not told of a strike on Taiwan."""
     states = (a.country for a in side if a.kind == "named" and a.sector == "GOV")
     return frozenset(states) if kind == "ASSAULT" else frozenset()
+
+
+def _is_outlet(actor: Actor) -> bool:
+    """True of a newspaper: a report quotes it, and hardly ever tells what it does or undergoes."""
+    return actor.kind == "named" and actor.sector == "JRN"
+
+
+def is_own(actor: Actor, actors: Sequence[Actor]) -> bool:
+    """True of the state itself where its president, ministry or army acts, and of "their own envoys"."""
+    official = {a.country for a in actors if a.sector in OF_STATE and a.country}
+    state = actor.kind == "named" and actor.sector == "GOV" and actor.country in official
+    theirs = actor.text.lower().startswith(OWN) and actor.country in {a.country for a in actors}
+    return state or theirs
 
 
 def _named(marked: list[Token], cast: Cast) -> list[Actor]:

@@ -41,6 +41,8 @@ class RoleWords:
     of_matter: frozenset[str]
     heading: frozenset[str]
     backing: frozenset[str]
+    neighbour: frozenset[str]
+    homeland: frozenset[str]
 
 
 @cache
@@ -67,6 +69,8 @@ def role_words() -> RoleWords:
         of_matter=frozenset(told["of_matter"]["verbs"]),
         heading=frozenset(told["heading"]["verbs"]),
         backing=frozenset(told["backing"]["verbs"]),
+        neighbour=frozenset(told["neighbour"]["nouns"]),
+        homeland=frozenset(told["homeland"]["nouns"]),
     )
 
 

@@ -201,9 +201,18 @@ def _through_relative(token: Token, verb: Token) -> list[Token]:
         while clause.dep_ in ("conj", "xcomp", "ccomp") and is_verb(clause.head):
             clause = clause.head
         if clause.dep_ in ("relcl", "acl"):
-            return [clause.head]
+            return [_beside_agent(clause.head)]
         return []
     return expand(token)
+
+
+def _beside_agent(noun: Token) -> Token:
+    """Of "the factions backed by Tehran, which pulled out", the factions: what is told on is told of them."""
+    by = noun.head
+    done = by.head
+    aside = noun.dep_ == "pobj" and by.dep_ == "agent" and done.dep_ == "acl" and done.head.tag_ in ("NNS", "NNPS")
+    comma = any(c.text == "," and c.i > noun.i for c in noun.children)
+    return done.head if aside and comma else noun
 
 
 def _subject_is_not_relative(verb: Token) -> bool:
@@ -219,6 +228,11 @@ def _has_stranded_preposition(verb: Token) -> bool:
 
 def _of_coordination(verb: Token, depth: int) -> list[Token]:
     return surface_subjects(verb.head, depth) if is_verb(verb.head) else []
+
+
+def _of_loose(verb: Token, depth: int) -> list[Token]:
+    """Of "named it a step, summoned the envoy", where the parser hangs the second verb on the first by no edge."""
+    return _of_coordination(verb, depth) if verb.head.i < verb.i and verb.tag_ == verb.head.tag_ else []
 
 
 def _of_infinitive(verb: Token, depth: int) -> list[Token]:
@@ -299,4 +313,5 @@ _TAKEN_FROM = {
     "amod": lambda verb, depth: [verb.head],
     "pcomp": _of_gerund,
     "ccomp": _of_complement,
+    "dep": _of_loose,
 }
