@@ -37,7 +37,7 @@ from foreshock.coding.parties import (
 from foreshock.coding.passages import told_when
 from foreshock.coding.registers import played, registers_by_paragraph
 from foreshock.coding.standing import innermost, standing_of
-from foreshock.coding.standing_signs import is_infinitive
+from foreshock.coding.standing_signs import is_infinitive, words
 from foreshock.coding.tellings import told_as
 from foreshock.coding.threats import threats_in_words
 from foreshock.coding.told import demands_told, refusals_told, threats_told, vowed_force
@@ -294,7 +294,7 @@ def _made(
     if scene.proposals is not None:
         stood, word = scene.proposals.stood(token, standing, word)
         standing = cast("Standing", stood)
-    standing, word = told_as(scene, token, standing, word)
+    standing, word = _refused(kind, trigger, *told_as(scene, token, standing, word))
     listed = trigger.mode if kind == trigger.type else None
     mode = mode_of(kind, token, listed)
     event = Event(
@@ -314,6 +314,12 @@ def _made(
         because=_because(trigger, told, word),
     )
     return Found(named(scene.page, event), token.i)
+
+
+def _refused(kind: str, trigger: Trigger, standing: Standing, word: str) -> tuple[Standing, str]:
+    """Of "would not tolerate", taken whole for a refusal: it was uttered, whatever the "not" denies."""
+    whole = kind == "REJECT" and not trigger.line and standing == "negated"
+    return ("actual", f"{word} not") if whole and word in words("threat", "foretelling") else (standing, word)
 
 
 def _because(trigger: Trigger, told: tuple[str, ...], word: str) -> tuple[str, ...]:
