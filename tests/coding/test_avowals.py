@@ -55,3 +55,22 @@ def test_what_nobody_takes_on_and_what_points_elsewhere_adds_nothing(code: Code,
 def test_a_ministry_denies_what_the_police_of_its_state_are_said_to_have_done(code: Code) -> None:
     told = code("His lawyer says that he was beaten by Romanian police. The Romanian interior ministry denies this.")
     assert [(e.type, e.standing) for e in told.events] == [("ASSAULT", "actual"), ("ASSAULT", "negated")]
+
+
+@pytest.mark.parametrize(
+    ("told", "standing"),
+    [
+        ("Turkey accused Iran of having organised it.", "actual"),
+        ("Turkey said that Iran had ordered it.", "actual"),
+        ("The Iranian foreign ministry denied that Iran had planned it.", "negated"),
+    ],
+)
+def test_a_deed_laid_to_somebody_by_a_pronoun_is_a_row_with_its_accuser(code: Code, told: str, standing: str) -> None:
+    laid = [e for e in code(f"{AMBUSH} {told}").events if e.type == "ASSAULT" and e.chain]
+    assert [[a.country for a in e.actors] for e in laid] == [["IRN"]]
+    assert laid[0].standing == standing
+
+
+def test_what_is_only_planned_by_a_pronoun_repeats_no_deed(code: Code) -> None:
+    told = [e for e in code(f"{AMBUSH} The Turkish army plans it for May.").events if e.type == "ASSAULT"]
+    assert all("laid to" not in reason for e in told for reason in e.because)

@@ -553,3 +553,50 @@ def test_an_act_is_told_by_whom_it_befalls_or_reaches_without_a_doer(
 ) -> None:
     told = [e for e in code(sentence).events if e.type == kind]
     assert country in {a.country for e in told for a in (*e.actors, *e.recipients)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "country"),
+    [
+        ("The Iraqi factions have regrouped around Kirkuk.", "MOBILIZE", "IRQ"),
+        ("Russia relocated two battalions to Belgorod.", "MOBILIZE", "RUS"),
+        ("Poland would close its airspace, Warsaw said.", "COERCE", "POL"),
+        ("Turkey put its brigades on higher readiness.", "MOBILIZE", "TUR"),
+        ("On Monday the Iranian navy seized a tanker.", "COERCE", "IRN"),
+        ("Russia and Belarus watched the exercise of the Polish army.", "MOBILIZE", "POL"),
+    ],
+)
+def test_a_force_that_moves_and_a_border_that_closes_are_acts(
+    code: Code, sentence: str, kind: str, country: str
+) -> None:
+    told = [e for e in code(sentence).events if e.type == kind]
+    assert country in {a.country for e in told for a in e.actors}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'Moscow said the arrival of the brigade "will not remain without an answer".',
+        "Ankara said the raid would not go without a response.",
+        '"Serbia will not stand with folded arms," the Serbian president said.',
+        "Ukraine will close its border if Poland does not free the sailors, Kyiv said.",
+        "Poland will close its border unless Belarus withdraws the soldiers, the Polish minister said.",
+    ],
+)
+def test_an_ultimatum_and_what_will_not_go_unanswered_are_threats(code: Code, sentence: str) -> None:
+    assert first(code(sentence), "THREATEN").standing == "actual"
+
+
+def test_who_closes_for_want_of_something_of_its_own_threatens_nobody(code: Code) -> None:
+    told = code("Poland will close its border if Poland does not find the money, the Polish minister said.")
+    assert "THREATEN" not in [e.type for e in told.events]
+
+
+def test_who_condemns_a_raid_and_summons_the_envoy_did_two_things(code: Code) -> None:
+    told = code("Iran condemned France and summoned the French ambassador.")
+    assert [e.type for e in told.events].count("ACCUSE") == 2
+
+
+def test_help_sent_for_a_purpose_is_one_act(code: Code) -> None:
+    told = code("Germany sent money to help Ukraine.")
+    assert [e.type for e in told.events].count("AID") == 1

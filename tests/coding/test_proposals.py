@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from foreshock.codebook.lexicon import Trigger
-from foreshock.coding import EventCoder
+from foreshock.coding import EventCoder, open_coder
 from foreshock.coding.frames import Parties
 from foreshock.coding.proposals import Proposals
 from foreshock.coding.scene import Scene
 from foreshock.coding.student import Marks
 from foreshock.wire import read_text
-from tests.coding.conftest import PUBLISHED
+from tests.coding.conftest import PUBLISHED, SMALL
 
 TYPES, STANDINGS = ("ASSAULT", "PROTEST", "AID", "RETREAT"), ("actual", "future")
 SURE = 9.0
@@ -84,6 +84,20 @@ def test_a_word_that_the_student_half_believes_is_not_proposed(coder: EventCoder
 def test_another_type_of_which_the_student_is_sure_goes_before_the_lexicons(coder: EventCoder) -> None:
     kept = weighed(coder, "Turkey bombed Syria.", Taught({"bombed": ("PROTEST", 0.99)}))
     assert kept["bombed"].type == "PROTEST" and kept["bombed"].mode is None
+
+
+def test_a_set_phrase_keeps_its_type_against_a_sure_student(coder: EventCoder) -> None:
+    kept = weighed(coder, "The preacher promised death to Syria.", Taught({"promised": ("AID", 0.99)}))
+    assert kept["promised"].type == "THREATEN"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Russia said it will not accept NATO soldiers.", "Iran said it would not tolerate the closing of the strait."],
+)
+def test_a_refusal_that_only_the_student_finds_was_uttered(sentence: str) -> None:
+    told = open_coder(SMALL).code(read_text(sentence, published=PUBLISHED)).events
+    assert [e.standing for e in told if e.type == "REJECT"] == ["actual"]
 
 
 def test_alone_the_student_asks_no_line_of_the_lexicon(coder: EventCoder) -> None:

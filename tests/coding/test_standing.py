@@ -396,3 +396,12 @@ def test_a_wish_is_held_before_the_day_it_names() -> None:
 )
 def test_what_is_already_so_is_so_under_any_plan(sentence: str, word: str, expected: str) -> None:
     assert standing(sentence, word) == expected
+
+
+@holds(
+    ("An attack of Russia on Poland is assessed as very unlikely.", "attack", "hypothetical"),
+    ("A Russian attack is regarded as possible in Warsaw.", "attack", "hypothetical"),
+    ("The attack is described as brutal in Warsaw.", "attack", "actual"),
+)
+def test_what_is_rated_as_likely_or_not_has_not_come(sentence: str, word: str, expected: str) -> None:
+    assert standing(sentence, word) == expected

@@ -38,6 +38,54 @@ def avowals_told(scene: Scene, sentence: Sentence, told: list[Found], here: list
             yield _avowed(scene, sentence, found, verb, sources[0], stance)
 
 
+def deeds_laid(scene: Scene, sentence: Sentence, told: list[Found], here: list[Found]) -> Iterator[Found]:
+    """The deeds told before that are laid to somebody by a pronoun: "accused Serbia of having organised it"."""
+    for verb in sentence.tokens:
+        if not _does_it(verb) or any(f.token == verb.i for f in here):
+            continue
+        found, doers = _meant(scene, sentence, verb, [*told, *here]), _doers(scene, verb)
+        if found is not None and doers and scene.voices.claims_at(scene.page.char_span(verb, verb), verb.i):
+            yield _laid(scene, sentence, found, verb, doers)
+
+
+def _does_it(verb: Token) -> bool:
+    """True of "organised it" and "having ordered this", not of "plans it" and "may have ordered it"."""
+    if not syntax.is_verb(verb) or verb.lemma_.lower() not in words("avowal", "doing"):
+        return False
+    done = verb.tag_ in ("VBD", "VBN") or verb.dep_ == "pcomp"
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    return done and not any(c.tag_ == "MD" for c in verb.children) and _are_meant(objects)
+
+
+def _are_meant(objects: list[Token]) -> bool:
+    return bool(objects) and all(o.lower_ in words("avowal", "meant") for o in objects)
+
+
+def _doers(scene: Scene, verb: Token) -> list[Actor]:
+    """Who did it: the subject, or whoever is accused of it."""
+    above = verb.head.head if verb.dep_ == "pcomp" else verb
+    charged = above.i != verb.i and above.lemma_.lower() in words("avowal", "charging")
+    told = syntax.done_to(above) if charged else syntax.surface_subjects(verb)
+    return frames.doing(told, scene.cast) if charged or verb.dep_ != "pcomp" else []
+
+
+def _laid(scene: Scene, sentence: Sentence, found: Found, verb: Token, doers: list[Actor]) -> Found:
+    cue, mine = scene.page.char_span(verb, verb), {a.name for a in doers}
+    claims = scene.voices.claims_at(cue, verb.i)
+    denied = bool(negation(verb)) or (bool(claims) and claims[-1].stance == "denies")
+    event = replace(
+        found.event,
+        actors=tuple(doers),
+        recipients=tuple(a for a in found.event.recipients if a.name not in mine),
+        standing="negated" if denied else found.event.standing,
+        trigger=cue,
+        sentence=sentence.span,
+        chain=tuple(c.link() for c in claims),
+        because=(*found.event.because, f"laid to {doers[0].name}: {verb.lemma_.lower()}"),
+    )
+    return Found(named(scene.page, event), verb.i)
+
+
 def _taken(verb: Token) -> tuple[Stance | None, Token | None]:
     """How the verb stands to a deed, and the word that tells of the part in it."""
     if verb.lemma_.lower() in words("avowal", "denying"):

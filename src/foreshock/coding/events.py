@@ -13,7 +13,7 @@ from foreshock.codebook.base import event_types
 from foreshock.codebook.lexicon import Trigger, classes
 from foreshock.coding import frames, syntax
 from foreshock.coding.attribution import without_speaker
-from foreshock.coding.avowals import avowals_told
+from foreshock.coding.avowals import avowals_told, deeds_laid
 from foreshock.coding.belonging import belonging, filled, judges
 from foreshock.coding.branding import brandings_told
 from foreshock.coding.denials import affirmed, denials_told
@@ -39,6 +39,7 @@ from foreshock.coding.parties import (
 from foreshock.coding.passages import told_when
 from foreshock.coding.registers import played, registers_by_paragraph
 from foreshock.coding.standing import innermost, standing_of
+from foreshock.coding.standing_signs import is_infinitive, words
 from foreshock.coding.tellings import told_as
 from foreshock.coding.threats import threats_in_words
 from foreshock.coding.told import demands_told, refusals_told, threats_told, vowed_force
@@ -110,6 +111,7 @@ def _events_told(scene: Scene, amid: bool) -> tuple[list[Found], list[LeftOut]]:
         here.extend(list(brandings_told(scene, sentence, found, here)))
         here.extend(refusals_told(scene, here))
         here.extend(list(avowals_told(scene, sentence, found, here)))
+        here.extend(list(deeds_laid(scene, sentence, found, here)))
         denials = list(denials_told(scene, sentence, found, here))
         found, here = affirmed(found, denials), [*affirmed(here, denials), *denials]
         rows, joined = once_a_sentence(scene, here)
@@ -171,6 +173,8 @@ def _is_told_by_other(token: Token, trigger: Trigger, readings: dict[int, Trigge
     A weapon that a verb sends or fires is no act of its own: "delivered drones".
     """
     if syntax.is_verb(token):
+        if _is_purpose(token, trigger, readings):
+            return True
         if token.lemma_ not in frames.support_verbs():
             return False
         return any((r := readings.get(t.i)) and r.type == trigger.type for t in syntax.done_to(token))
@@ -181,6 +185,15 @@ def _is_told_by_other(token: Token, trigger: Trigger, readings: dict[int, Trigge
     same = reading.type == trigger.type and token.head.lemma_ not in frames.support_verbs()
     means = not trigger.line and token.lemma_.lower() in classes()["weapon"]
     return same or means or _is_undone(reading, trigger)
+
+
+def _is_purpose(token: Token, trigger: Trigger, readings: dict[int, Trigger]) -> bool:
+    """True of "train" in "sent instructors to train the police": the help was sent for that."""
+    if trigger.type != "AID" or not is_infinitive(token) or token.dep_ not in ("xcomp", "advcl", "acl", "relcl"):
+        return False
+    above = token.head if syntax.is_verb(token.head) else token.head.head
+    reading = readings.get(above.i)
+    return reading is not None and reading.type == "AID" and above.i < token.i
 
 
 def _is_undone(verb: Trigger, noun: Trigger) -> bool:
@@ -285,7 +298,7 @@ def _made(
     if scene.proposals is not None:
         stood, word = scene.proposals.stood(token, standing, word)
         standing = cast("Standing", stood)
-    standing, word = told_as(scene, token, standing, word)
+    standing, word = _refused(kind, trigger, *told_as(scene, token, standing, word))
     listed = trigger.mode if kind == trigger.type else None
     mode = mode_of(kind, token, listed)
     event = Event(
@@ -305,6 +318,12 @@ def _made(
         because=_because(trigger, told, word),
     )
     return Found(named(scene.page, event), token.i)
+
+
+def _refused(kind: str, trigger: Trigger, standing: Standing, word: str) -> tuple[Standing, str]:
+    """Of "would not tolerate", taken whole for a refusal: it was uttered, whatever the "not" denies."""
+    whole = kind == "REJECT" and not trigger.line and standing == "negated"
+    return ("actual", f"{word} not") if whole and word in words("threat", "foretelling") else (standing, word)
 
 
 def _because(trigger: Trigger, told: tuple[str, ...], word: str) -> tuple[str, ...]:

@@ -93,6 +93,12 @@ def struck() -> frozenset[str]:
 
 
 @cache
+def acts_apart() -> frozenset[str]:
+    """Verbs whose act is no other word's: "condemned it and summoned the envoy"."""
+    return frozenset(toml_file("frames.toml")["apart"]["verbs"])
+
+
+@cache
 def acts_before_unnamed() -> int:
     """After how many acts with a doer a report may tell an act without a party."""
     return int(toml_file("frames.toml")["unnamed"]["acts"])

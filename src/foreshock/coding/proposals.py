@@ -92,7 +92,11 @@ class Proposals:
         if proposal.type == "REJECT" and any(c.dep_ == "neg" for c in self._page.doc[proposal.head].children):
             return False
         other = all(
-            not one.blocks and one.file == SHIPPED and one.type != proposal.type and len(one.words) == 1
+            not one.blocks
+            and not one.is_set
+            and one.file == SHIPPED
+            and one.type != proposal.type
+            and len(one.words) == 1
             for one in known
         )
         return other and proposal.share > thresholds().retype

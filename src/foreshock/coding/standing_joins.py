@@ -44,6 +44,8 @@ def at_edge(at: Token) -> Sign:
         return _above_clause(at, head)
     if at.dep_ == "pobj":
         return _above_object(head, head.head)
+    if at.dep_ == "nsubjpass" and (judged := _judged(head)):
+        return "hypothetical", judged
     if at.dep_ in ("dobj", "nsubjpass", "dative") and syntax.is_verb(head):
         return _above_noun(head, at)
     if at.dep_ == "nsubj" and syntax.is_verb(head):
@@ -334,8 +336,9 @@ def _above_subject(at: Token, verb: Token) -> Sign:
 
 
 def _judged(verb: Token) -> str:
-    """The word of "an invasion is unlikely", "more attacks are almost certain"; empty where nothing is so judged."""
-    told = (c for c in verb.children if c.dep_ in ("acomp", "oprd", "attr"))
+    """The word of "an invasion is unlikely", "is rated as very likely"; empty where nothing is so judged."""
+    rated = [c for p in verb.children if p.lower_ == "as" for c in (*p.children, *verb.children) if c.i > p.i]
+    told = [*(c for c in verb.children if c.dep_ in ("acomp", "oprd", "attr")), *rated]
     return next((c.lower_ for c in told if c.lower_ in words("weighed", "judged")), "")
 
 

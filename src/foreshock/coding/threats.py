@@ -48,6 +48,21 @@ def is_conditional(verb: Token) -> bool:
     return marked or any(_is_any(t) for t in syntax.objects_of(verb, frozenset({"to"})))
 
 
+def is_ultimatum(verb: Token) -> bool:
+    """True of what is done "if the flights do not cease", "unless they leave": the other side is to act."""
+    own = {t.lower_ for t in syntax.surface_subjects(verb)}
+    clauses = [c for c in verb.children if c.dep_ == "advcl"]
+    others = [c for c in clauses if not own & {t.lower_ for t in syntax.surface_subjects(c)}]
+    return any(_is_denied_case(c) for c in others)
+
+
+def _is_denied_case(clause: Token) -> bool:
+    """True of "unless they leave" and "if they do not leave"."""
+    marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
+    denied = any(c.dep_ == "neg" for c in clause.children)
+    return "unless" in marks or (denied and bool(marks & words("threat", "conditions")))
+
+
 def is_foretold(verb: Token) -> bool:
     """True of what "will" or "would" be done."""
     return any(c.dep_ == "aux" and c.lower_ in words("threat", "foretelling") for c in verb.children)
@@ -60,9 +75,15 @@ def _is_to_come(verb: Token) -> bool:
 
 
 def _is_unborne(verb: Token) -> bool:
-    """True of "will not remain silent", "would not stand idly by", "will not go unpunished"."""
+    """True of "will not remain silent", "would not stand idly by", "will not remain without an answer"."""
     borne = any(c.lemma_.lower() in words("threat", "unborne") for c in verb.children)
-    return borne and verb.lemma_.lower() in words("threat", "bearing") and any(c.dep_ == "neg" for c in verb.children)
+    without = {t.lemma_.lower() for t in syntax.objects_of(verb, frozenset({"without"}))} & words("threat", "amends")
+    folded = {t.lemma_.lower() for t in syntax.objects_of(verb, frozenset({"with"}))} & words("threat", "folded")
+    return (
+        (borne or bool(without or folded))
+        and verb.lemma_.lower() in words("threat", "bearing")
+        and any(c.dep_ == "neg" for c in verb.children)
+    )
 
 
 def _is_answer(verb: Token) -> bool:

@@ -16,7 +16,7 @@ from foreshock.coding.found import Found, as_threat, named
 from foreshock.coding.modes import mode_of
 from foreshock.coding.standing import threat_words
 from foreshock.coding.standing_signs import words
-from foreshock.coding.threats import is_conditional, is_foretold
+from foreshock.coding.threats import is_conditional, is_foretold, is_ultimatum
 from foreshock.records import Actor, Event
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _is_menacing(scene: Scene, found: Found) -> bool:
     if found.event.type in ("SANCTION", "COERCE"):
         verb, home = scene.page.doc[found.token], {a.country for a in found.event.actors}
         abroad = any(a.country and a.country not in home for a in found.event.recipients)
-        return abroad and is_foretold(verb) and is_conditional(verb)
+        return is_foretold(verb) and (is_ultimatum(verb) or (abroad and is_conditional(verb)))
     word = found.event.because[-1].removeprefix("standing by: ")
     return found.event.type == "ASSAULT" and word in threat_words()
 
