@@ -516,3 +516,17 @@ def test_involvement_denied_by_itself_is_the_deed_told_just_before(code: Code) -
     shelled = [e for e in code(bare).events if e.type == "ASSAULT"]
     assert [e.standing for e in shelled] == ["actual", "negated"]
     assert voices(shelled[-1]) == [("Rwanda", "denies")]
+
+
+def test_a_clause_set_behind_what_is_ruled_out_is_the_outlets(code: Code) -> None:
+    text = "The minister ruled out a new closing of the border, which Poland had shut in September."
+    assert first(code(text), "COERCE").chain == ()
+
+
+def test_the_one_quoted_stays_who_she_is_over_many_sentences(code: Code) -> None:
+    asides = " The port was quiet and the shops in the old town were open until late in the evening." * 4
+    text = (
+        f'"It is a pause," said Nadia Hakimi, an economist.{asides} The raids cost money, she said.{asides} '
+        "Iran was arming the rebels, she said."
+    )
+    assert [link.source.name for link in first(code(text), "AID").chain] == ["Nadia Hakimi"]
