@@ -530,3 +530,26 @@ def test_the_one_quoted_stays_who_she_is_over_many_sentences(code: Code) -> None
         "Iran was arming the rebels, she said."
     )
     assert [link.source.name for link in first(code(text), "AID").chain] == ["Nadia Hakimi"]
+
+
+def test_what_the_outlet_was_told_itself_ends_the_account_of_another(code: Code) -> None:
+    text = (
+        "The Danube Institute wrote in a report that Iran was arming the rebels.\n\n"
+        "The report added that the truce was weak.\n\n"
+        "The institute warned that the war would go on.\n\n"
+        "A diplomat told this newspaper that the talks were over. Syria shelled the dam on Friday."
+    )
+    assert first(code(text), "ASSAULT").chain == ()
+
+
+def test_a_quotation_without_a_mark_goes_on_with_the_speaker_before(code: Code) -> None:
+    text = (
+        "The wreck was found in Mali, Colonel Dembele told state television. "
+        '"The rebels were preparing an assault on our garrison. Kenya will answer for it."'
+    )
+    assert [link.source.text for link in first(code(text), "ASSAULT").chain] == ["Dembele"]
+
+
+def test_a_quotation_in_a_paragraph_of_its_own_is_not_the_last_speakers(code: Code) -> None:
+    text = 'The wreck was found, Colonel Dembele told state television.\n\n"The rebels shelled the garrison."'
+    assert first(code(text), "ASSAULT").chain == ()

@@ -38,9 +38,9 @@ SHORT_QUOTE = 12
 """Characters up to which quoted words are a turn of phrase and no utterance."""
 NEXT = 6
 """Characters that may lie between a sentence and a quotation that goes on with the same speaker."""
-_TELLING = ("say", "estimate", "explain", "predict", "warn")
 RUN_ON = 400
 """Characters over which a quotation may run on behind the clause that it begins in."""
+_TELLING = ("say", "estimate", "explain", "predict", "warn")
 
 
 class Contents:
@@ -83,7 +83,8 @@ class Contents:
         words = self.page.doc.char_span(named.start, named.end, alignment_mode="expand")
         for clause in (t for t in words or () if t.dep_ == "relcl" and t.i > verb.i):
             opens = clause.left_edge
-            if opens.tag_ in ("WDT", "WP", "WP$", "WRB") and opens.nbor(-1).text == "," and opens.i - 1 > words.start:
+            relative = opens.tag_ in ("WDT", "WP", "WP$", "WRB") and opens.nbor(-1).text == ","
+            if relative and opens.nbor(-1).idx > named.start:
                 return Span(named.start, opens.nbor(-1).idx)
         return named
 
