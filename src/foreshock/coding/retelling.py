@@ -80,11 +80,10 @@ def quoted_on(page: Page, claims: list[Claim]) -> Iterator[Claim]:
         here = next((s for s in page.sentences if s.span.start <= quote.start < s.span.end), None)
         if here is None or quote.start - here.span.start > 1 or _is_marked(quote, claims):
             continue
-        before = [c for c in marked.get(here.index - 1, []) if c.kind not in ("urge", "deny") or c.asserted]
-        speaker = max(before, key=lambda c: c.content.end, default=None)
+        speaker = max(marked.get(here.index - 1, []), key=lambda c: c.content.end, default=None)
         last = page.sentences[here.index - 1] if here.index else here
-        if speaker is not None and last.paragraph == here.paragraph and speaker.source.kind != "document":
-            yield replace(speaker, content=quote, inherited=True, asserted=True, aside=None)
+        if speaker is not None and last.paragraph == here.paragraph:
+            yield replace(speaker, content=quote, stance="asserts", inherited=True, asserted=True, aside=None)
 
 
 def _is_marked(quote: Span, claims: list[Claim]) -> bool:
