@@ -532,3 +532,40 @@ def test_who_wrote_a_study_is_one_source_by_whatever_plain_name(code: Code, agai
 def test_experts_without_a_study_told_before_are_themselves(code: Code) -> None:
     coded = code("Some experts met in Rome. In May, the experts write, Russia bombed a depot in Ukraine.")
     assert [name for name, _ in voices(first(coded, "ASSAULT"))] == ["experts"]
+
+
+def test_a_clause_set_behind_what_is_ruled_out_is_the_outlets(code: Code) -> None:
+    text = "The minister ruled out a new closing of the border, which Poland had shut in September."
+    assert first(code(text), "COERCE").chain == ()
+
+
+def test_the_one_quoted_stays_who_she_is_over_many_sentences(code: Code) -> None:
+    asides = " The port was quiet and the shops in the old town were open until late in the evening." * 4
+    text = (
+        f'"It is a pause," said Nadia Hakimi, an economist.{asides} The raids cost money, she said.{asides} '
+        "Iran was arming the rebels, she said."
+    )
+    assert [link.source.name for link in first(code(text), "AID").chain] == ["Nadia Hakimi"]
+
+
+def test_what_the_outlet_was_told_itself_ends_the_account_of_another(code: Code) -> None:
+    text = (
+        "The Danube Institute wrote in a report that Iran was arming the rebels.\n\n"
+        "The report added that the truce was weak.\n\n"
+        "The institute warned that the war would go on.\n\n"
+        "A diplomat told this newspaper that the talks were over. Syria shelled the dam on Friday."
+    )
+    assert first(code(text), "ASSAULT").chain == ()
+
+
+def test_a_quotation_without_a_mark_goes_on_with_the_speaker_before(code: Code) -> None:
+    text = (
+        "Colonel Dembele denied the report on state television. "
+        '"The rebels were preparing an assault on our garrison. Kenya will answer for it."'
+    )
+    assert voices(first(code(text), "ASSAULT")) == [("Dembele", "asserts")]
+
+
+def test_a_quotation_in_a_paragraph_of_its_own_is_not_the_last_speakers(code: Code) -> None:
+    text = 'The wreck was found, Colonel Dembele told state television.\n\n"The rebels shelled the garrison."'
+    assert first(code(text), "ASSAULT").chain == ()

@@ -163,3 +163,33 @@ def test_a_deed_that_would_do_something_is_a_cause(code: Code, sentence: str, ca
 )
 def test_what_a_text_holds_or_who_did_it_is_no_consequence(code: Code, sentence: str) -> None:
     assert not code(sentence).consequences
+
+
+def test_a_clause_with_a_condition_of_its_own_hangs_on_that_alone(code: Code) -> None:
+    told = links(code("If the deal fails, prices will rise; but if it holds, the banks will reopen."))
+    assert [(cause, effect) for _, cause, effect in told] == [
+        ("If the deal fails", "prices will rise"),
+        ("if it holds", "the banks will reopen"),
+    ]
+
+
+def test_what_would_then_come_about_is_the_effect_of_what_was_told_first(code: Code) -> None:
+    told = links(code("Riyadh could pull out of the talks, and the truce would then collapse."))
+    assert told == [("leads-to", "Riyadh could pull out of the talks", "the truce would then collapse")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The attack, if it comes, will not be led by the army.",
+        "The raid will not remain without an answer.",
+        "Radicals in the party will push the leadership to break the truce.",
+    ],
+)
+def test_an_aside_an_answer_promised_or_a_camp_is_no_cause(code: Code, sentence: str) -> None:
+    assert not code(sentence).consequences
+
+
+def test_what_a_cause_does_to_its_object_is_part_of_the_effect(code: Code) -> None:
+    told = links(code("Such a move would embolden the rebels and deepen the crisis."))
+    assert [effect for _, _, effect in told] == ["embolden the rebels", "deepen the crisis"]

@@ -207,3 +207,24 @@ def test_of_whom_counts_some_of_those_told(sentence: str, row: tuple[str, float,
 
 def test_a_price_that_is_raised_is_no_toll() -> None:
     assert all(f.unit != "persons" for f in figures("The cabinet raised the price of bread to 12 pounds."))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [
+        ("Raids on the camps numbered 40 in January, 52 the month after and 60 in March.", [40, 52, 60]),
+        (
+            "Attacks on barges, which had risen from 14 in March to 31 in May and 44 in June, ended.",
+            [14, 31, 44],
+        ),
+        ("The army shelled the village 12 times in August and 30 times since.", [12, 30]),
+    ],
+)
+def test_every_step_of_a_series_counts_what_the_first_counts(sentence: str, counts: list[float]) -> None:
+    found = figures(sentence)
+    assert [f.low for f in found] == counts
+    assert len({f.what for f in found}) == 1
+
+
+def test_how_often_without_a_period_is_no_figure() -> None:
+    assert figures("He ran for office four times and lost.") == []

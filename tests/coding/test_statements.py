@@ -224,3 +224,26 @@ def test_who_did_something_adds_and_not_the_report_that_tells_it(code: Code) -> 
         "stressing that Qatar was not the target."
     )
     assert ("Masoud Pezeshkian", "stressing") in [(who, cue) for _, who, cue in sayings(coded)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The captives are free, although neither delegation would confirm it.",
+        "The army neither confirmed nor denied the report.",
+        "The country could find itself a party to the war.",
+        "Jordan reserved the right to respond on both sides of the line.",
+    ],
+)
+def test_what_nobody_says_is_no_statement(code: Code, sentence: str) -> None:
+    assert not code(sentence).statements
+
+
+def test_an_offer_that_is_denied_is_the_denial_alone(code: Code) -> None:
+    coded = code("An official denied that the kingdom had offered to pay reparations.")
+    assert [s.kind for s in coded.statements] == ["deny"]
+
+
+def test_who_was_quoted_as_saying_is_told_by_both_words(code: Code) -> None:
+    coded = code("An officer was quoted as saying that the army would leave.")
+    assert [s.cue.of(coded.report.text) for s in coded.statements] == ["quoted as saying"]

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from foreshock.coding.claims import VERBAL, Claim, same_voice, speaks_for, vouches, without_speaker
-from foreshock.coding.retelling import retellings
+from foreshock.coding.retelling import quoted_on, retellings
 from foreshock.coding.sayings import Sayings
 from foreshock.coding.sentences import Page
 from foreshock.records import Chain, Span
@@ -32,6 +32,7 @@ class Voices:
         found = sorted(sayings.find(), key=lambda c: (c.content.start, -c.content.end, c.cue.start))
         told = [c for n, c in enumerate(found) if not any(_tells_again(c, o) for o in found[max(0, n - 2) : n + 3])]
         self.claims = list(_within_who_quotes(page, told))
+        self._goes_on = list(quoted_on(page, self.claims))
         self._retold = retellings(page, self.claims, sayings.sources)
 
     def chain(self, at: Span, cue_token: int | None = None) -> Chain:
@@ -40,7 +41,7 @@ class Voices:
 
     def claims_at(self, at: Span, cue_token: int | None = None) -> list[Claim]:
         """The claims whose content holds the words `at`, outermost first, the same source once."""
-        around = [c for c in self.claims if vouches(c, at) and c.cue_token != cue_token]
+        around = [c for c in (*self.claims, *self._goes_on) if vouches(c, at) and c.cue_token != cue_token]
         around.sort(key=lambda c: (-(c.content.end - c.content.start), c.inner, c.cue.start))
         retold = self._retold.get(self._sentence_index(at))
         goes_on = retold is not None and (not retold.inherited or retold.content.start <= at.start)

@@ -47,10 +47,18 @@ def conditions(scene: Scene, token: Token) -> Iterator[Link]:
     if opened is not None:
         yield from _of_inversion(scene, token, opened)
     mark = next((c for c in token.children if c.dep_ in ("mark", "advmod") and c.lower_ in words("if", "marks")), None)
-    if mark is not None and token.dep_ == "advcl" and opened is None:
+    if mark is not None and token.dep_ == "advcl" and opened is None and not _is_aside(token):
         for head in _what_follows(token):
             yield "leads-to", [token], [head], scene.page.char_span(mark, mark)
     yield from _of_hold(scene, token)
+
+
+def _is_aside(condition: Token) -> bool:
+    """True of "the order, if it comes, will", which only says that what is told of may not come about."""
+    told = [t for t in condition.subtree if not t.is_punct]
+    again = any(c.dep_ in syntax.SUBJECTS and c.lower_ in words("if", "again") for c in condition.children)
+    within = any(c.dep_ in syntax.SUBJECTS and c.i < condition.i for c in condition.head.children)
+    return again and within and len(told) <= 4 and condition.i < condition.head.i
 
 
 def _what_follows(condition: Token) -> list[Token]:
@@ -61,7 +69,14 @@ def _what_follows(condition: Token) -> list[Token]:
     head = _past_saying(head)
     if head.dep_ in ("advcl", "xcomp") and syntax.is_verb(head.head) and _is_told_beside(head):
         head = head.head
-    return [head, *(c for c in head.children if c.dep_ == "conj" and _has_modal(c))]
+    joined = (c for c in head.children if c.dep_ == "conj" and _has_modal(c) and not _has_own(c, condition))
+    return [head, *joined]
+
+
+def _has_own(clause: Token, condition: Token) -> bool:
+    """True of the second clause in "if X, Y will fall; and if Z, W will", which hangs on Z alone."""
+    own = (c for c in clause.children if c.dep_ == "advcl" and c.i != condition.i)
+    return any(m.lower_ in words("if", "marks") for c in own for m in c.children if m.dep_ in ("mark", "advmod"))
 
 
 def _past_saying(head: Token) -> Token:
@@ -71,7 +86,8 @@ def _past_saying(head: Token) -> Token:
 
 def _is_told_beside(head: Token) -> bool:
     """True of a participle or infinitive that hangs on what would happen: "could be pushed to attack if"."""
-    return not modals(head) and bool(modals(head.head)) and head.tag_ in ("VBG", "VB")
+    bare = head.tag_ in ("VBG", "VB") or not any(c.dep_ in ("mark", *syntax.SUBJECTS) for c in head.children)
+    return not modals(head) and bool(modals(head.head)) and bare
 
 
 def past_saying(scene: Scene, effect: Span) -> Span:
@@ -159,6 +175,8 @@ def _of_lack(scene: Scene, token: Token) -> Iterator[Link]:
         return
     judged = any(c.tag_ == "MD" and c.lower_ != "can" for c in clause.children)
     present = clause.tag_ not in ("VBD", "VBN", "VBG") or bool(modals(clause))
+    if clause.lemma_.lower() in words("lack", "never") and token.head.i == clause.i:
+        return
     ahead = token.i < clause.i and token.head.i == clause.i and judged
     if ahead or (present and is_denied(clause)):
         yield "leads-to", [token], [clause], scene.page.char_span(token, token)

@@ -41,11 +41,22 @@ def find_consequences(scene: Scene) -> list[Consequence]:
             cause, effect = scene.page.bare(causes), _whole(scene, scene.page.bare(effects), token, cue)
             if cause.meets(effect):
                 cause, effect = _apart(scene.page.text, (cause, causes[0].idx), (effect, effects[0].idx), cue)
-            effect = past_saying(scene, effect)
+            effect = _up_to_semicolon(scene.page.text, past_saying(scene, effect), effects[0].idx)
             if not cause.meets(effect):
                 found.setdefault((cause, effect), _row(scene, kind, cause, effect, cue))
     rows = sorted(found.values(), key=lambda c: c.cue)
-    return [r for r in rows if not any(o is not r and o.cause == r.cause and o.effect.covers(r.cue) for o in rows)]
+    return [r for r in rows if not any(_holds(o, r) for o in rows if o is not r)]
+
+
+def _up_to_semicolon(text: str, effect: Span, head: int) -> Span:
+    """The effect up to the semicolon behind its head word, where another clause begins."""
+    at = text.find(";", max(head, effect.start), effect.end)
+    return effect if at < 0 else Span(effect.start, at)
+
+
+def _holds(outer: Consequence, row: Consequence) -> bool:
+    """True where the effect of another row with the same cause tells the joining words as well."""
+    return outer.cause == row.cause and outer.effect.covers(row.cue)
 
 
 def _whole(scene: Scene, effect: Span, verb: Token, cue: Span) -> Span:
@@ -75,6 +86,20 @@ def _links(scene: Scene, token: Token) -> Iterator[Link]:
     if token.dep_ in ("prep", "mark", "advmod", "amod") or token.pos_ in ("ADP", "SCONJ"):
         yield from _of_because(scene, token)
     yield from conditions(scene, token)
+    yield from _of_then(scene, token)
+
+
+def _of_then(scene: Scene, token: Token) -> Iterator[Link]:
+    """Of "X could send Y, and Z would then have to step in", what is told first brings about the second."""
+    clause = token.head
+    if token.lower_ != "then" or token.dep_ != "advmod" or clause.dep_ != "conj":
+        return
+    first = clause.head
+    if first.dep_ == "parataxis":
+        first = next((c for c in first.head.children if c.dep_ == "ccomp" and c.i < first.i), first)
+    own = any(c.dep_ in syntax.SUBJECTS for c in clause.children)
+    if own and modals(first) and any(c.lower_ in words("judged", "modals") for c in clause.children):
+        yield "leads-to", [first], [clause], scene.page.char_span(token, token)
 
 
 def _of_verb(scene: Scene, verb: Token) -> Iterator[Link]:
@@ -267,4 +292,4 @@ def _rest(text: str, outer: Span, inner: Span, head: int) -> Span:
     kept = next((part for part in (before, behind) if part.start <= head < part.end), longer)
     told = kept.of(text)
     start = kept.start + len(told) - len(told.lstrip(" ,;"))
-    return Span(start, max(start, kept.start + len(told.rstrip(" ,;"))))
+    return Span(start, max(start, kept.start + len(told.rstrip(" ,;").removesuffix(" and").rstrip(" ,;"))))

@@ -40,6 +40,7 @@ NEXT = 6
 """Characters that may lie between a sentence and a quotation that goes on with the same speaker."""
 RUN_ON = 400
 """Characters over which a quotation may run on behind the clause that it begins in."""
+_TELLING = ("say", "estimate", "explain", "predict", "warn")
 
 
 class Contents:
@@ -72,7 +73,20 @@ class Contents:
             return before, True
         if kind == "deny" and denies_all_before(verb):
             return self._before_relative(verb), False
-        return self._governed(last) if last.i != verb.i else self._named(verb)
+        named, is_clause = self._governed(last) if last.i != verb.i else self._named(verb)
+        if named is not None and kind not in _TELLING:
+            named = self._without_aside(named, verb)
+        return named, is_clause
+
+    def _without_aside(self, named: Span, verb: Token) -> Span:
+        """Of "ruled out closing the border, which X had shut", what is ruled out: the clause behind is the outlet's."""
+        words = self.page.doc.char_span(named.start, named.end, alignment_mode="expand")
+        for clause in (t for t in words or () if t.dep_ == "relcl" and t.i > verb.i):
+            opens = clause.left_edge
+            relative = opens.tag_ in ("WDT", "WP", "WP$", "WRB") and opens.nbor(-1).text == ","
+            if relative and opens.nbor(-1).idx > named.start:
+                return Span(named.start, opens.nbor(-1).idx)
+        return named
 
     def _before_relative(self, verb: Token) -> Span | None:
         """Of "X accuses Y of having armed them, which Y denies" and "..., a charge Y denies": what X says."""

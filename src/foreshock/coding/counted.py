@@ -33,7 +33,18 @@ class Counted:
 
 def counted(doc: Doc, number: Number) -> Counted | None:
     """What the number counts, or None where the text names nothing."""
-    return _money(doc, number) or _measure(doc, number) or _noun(doc, number) or _bare(doc, number)
+    ways = (_money, _measure, _times, _noun, _bare)
+    return next((thing for way in ways if (thing := way(doc, number)) is not None), None)
+
+
+def _times(doc: Doc, number: Number) -> Counted | None:
+    """Of "was violated 19 times in May and 4 times since" how often it was violated."""
+    at = number.last + 1
+    if at >= len(doc) or doc[at].lower_ not in figure_words().how_often or not _has_date(doc, at):
+        return None
+    before = doc[sentence_of(doc[at]).start : number.first]
+    verb = next((t for t in reversed(before) if t.pos_ == "VERB"), None)
+    return Counted(verb.lower_, "times", verb.i, at, verb.i, series=True) if verb is not None else None
 
 
 def _money(doc: Doc, number: Number) -> Counted | None:
@@ -85,7 +96,7 @@ def _noun(doc: Doc, number: Number) -> Counted | None:
         whole = _number_at(doc, at + 1) if at + 1 < len(doc) and doc[at].pos_ in ("DET", "PRON") else None
         if whole is not None:
             return _noun(doc, whole)
-    phrase = _count_of(doc, at) or _phrase(doc, at)
+    phrase = _count_of(doc, at) or (None if _has_date(doc, number.last) else _phrase(doc, at))
     if phrase is None or sentence_of(doc[phrase[0]]).start > number.first:
         return None
     first, head = phrase
@@ -285,13 +296,18 @@ def _earlier(doc: Doc, number: Number, start: int) -> Counted | None:
 def _is_dated(doc: Doc, number: Number) -> bool:
     """True of a step with a day of its own, joined to one before: "to 19 in May and 27 in June", "and, by May, 27"."""
     joined = doc[number.first - 1].lower_ in ("and", ",") if number.first else False
-    return joined and _has_date(doc, number)
+    return joined and (_has_date(doc, number.last) or _is_dated_before(doc, number))
 
 
-def _has_date(doc: Doc, number: Number) -> bool:
-    dated = doc[number.last + 1 : number.last + 3]
-    if len(dated) == 2 and (dated[0].lower_ in ("last", "this") or dated[0].lower_ in ("in", "on", "during")):
-        return dated[1].ent_type_ == "DATE"
+def _has_date(doc: Doc, last: int) -> bool:
+    """True where a date stands right behind the words of the count: "in May", "the month after", "last year"."""
+    dated = doc[last + 1 : last + 4]
+    if len(dated) < 2 or dated[0].lower_ not in figure_words().dating:
+        return False
+    return dated[1].ent_type_ == "DATE" or dated[0].lower_ == "since"
+
+
+def _is_dated_before(doc: Doc, number: Number) -> bool:
     before = doc[max(number.first - 2, 0) : number.first]
     return len(before) == 2 and before[1].text == "," and before[0].ent_type_ == "DATE"
 
@@ -338,7 +354,7 @@ def _is_number_of(token: Token) -> bool:
 
 def _listed(doc: Doc, number: Number) -> Counted | None:
     """Of "nine attacks in August, 34 in September": the 34 counts what the number before it counts."""
-    if not _has_date(doc, number):
+    if not (_has_date(doc, number.last) or _is_dated_before(doc, number)):
         return None
     return _earlier(doc, number, sentence_of(doc[number.first]).start)
 
@@ -363,10 +379,19 @@ def _series_subject(doc: Doc, at: int) -> tuple[str, int, int] | None:
             subject = doc[verb.i - 1]
         if subject is None:
             subject = _borrowed(verb)
+        if rises and verb.dep_ == "relcl" and subject is not None and subject.lower_ in ("which", "that"):
+            subject = _whole_of(verb.head)
         if subject is None or subject.pos_ == "PRON" or (counts and not _is_count(subject)):
             continue
         return *_subject_words(doc, subject), verb.i
     return None
+
+
+def _whole_of(noun: Token) -> Token:
+    """Of "attacks on ships, which had fallen" the attacks: what the nouns behind the first belong to."""
+    while noun.dep_ == "pobj" and noun.head.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head.head
+    return noun
 
 
 def _borrowed(verb: Token) -> Token | None:

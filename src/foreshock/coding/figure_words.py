@@ -28,6 +28,8 @@ class FigureWords:
     people: frozenset[str]
     least_people: int
     against: frozenset[str]
+    how_often: frozenset[str]
+    dating: frozenset[str]
 
 
 @cache
@@ -51,4 +53,6 @@ def figure_words() -> FigureWords:
         people=frozenset(told["people"]["words"]),
         least_people=told["people"]["least"],
         against=frozenset(told["against"]["words"]),
+        how_often=frozenset(told["often"]["words"]),
+        dating=frozenset(told["often"]["dating"]),
     )

@@ -54,8 +54,41 @@ def _passages(page: Page, claims: list[Claim], outermost: list[Claim]) -> Iterat
         paragraph = sentence.paragraph
         if outer:
             current = outer[0]
+        elif _is_own(page, sentence):
+            current = None
         if current is not None:
             yield sentence.index, _here(current, sentence, bool(outer), throughout)
+
+
+def _is_own(page: Page, sentence: Sentence) -> bool:
+    """True where the outlet tells what it was told or found: "told this agency", "the Post could not verify"."""
+    return any(_is_outlet(page, t) for t in sentence.tokens if t.dep_ in ("nsubj", "dobj", "dative"))
+
+
+def _is_outlet(page: Page, noun: Token) -> bool:
+    near = any(c.lower_ in speech("own_voice", "pointing") for c in noun.children)
+    if near and noun.lemma_.lower() in speech("own_voice", "nouns"):
+        return True
+    named = page.doc[noun.left_edge.i : noun.i + 1].text.lower().removeprefix("the ")
+    return bool(page.report.outlet) and named == (page.report.outlet or "").lower().removeprefix("the ")
+
+
+def quoted_on(page: Page, claims: list[Claim]) -> Iterator[Claim]:
+    """Of `He told us X. "Y."`, Y with the speaker of X: a quotation with no mark of its own goes on where one stood."""
+    marked = _by_sentence(page, claims)
+    for quote in page.quotes:
+        here = next((s for s in page.sentences if s.span.start <= quote.start < s.span.end), None)
+        if here is None or quote.start - here.span.start > 1 or _is_marked(quote, claims):
+            continue
+        speaker = max(marked.get(here.index - 1, []), key=lambda c: c.content.end, default=None)
+        last = page.sentences[here.index - 1] if here.index else here
+        if speaker is not None and last.paragraph == here.paragraph:
+            yield replace(speaker, content=quote, stance="asserts", inherited=True, asserted=True, aside=None)
+
+
+def _is_marked(quote: Span, claims: list[Claim]) -> bool:
+    """True where a cue in or beside the quotation tells whose it is."""
+    return any(c.content.meets(quote) for c in claims)
 
 
 def _here(claim: Claim, sentence: Sentence, marked: bool, throughout: bool) -> Claim:

@@ -66,7 +66,7 @@ class Sayings:
             return
         made = Claim(
             source=source,
-            cue=self.page.char_span(verb, last),
+            cue=self.page.char_span(_quoting(verb), last),
             cue_token=verb.i,
             content=self.contents.without_others(self.contents.with_quote(content, sentence), sentence),
             stance=_stance(verb, cue),
@@ -182,6 +182,13 @@ class Sayings:
 def _is_motive(noun: Token) -> bool:
     """True of "for fear that": why something was done, which nobody says."""
     return noun.head.lower_ in ("for", "in", "out") and not any(c.dep_ in ("det", "poss") for c in noun.children)
+
+
+def _quoting(verb: Token) -> Token:
+    """Where a cue begins: of "was quoted as saying" with the quoting, else with the verb itself."""
+    above = verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ == "as" else verb
+    together = above.i == verb.i - 2
+    return above if together and above.lemma_ in speech("quoting", "verbs") and syntax.is_passive(above) else verb
 
 
 def _stance(verb: Token, cue: Cue) -> Stance:

@@ -214,6 +214,8 @@ class Sources:
             self._many, self._many_at = actor, token.i
         elif actor.kind != "document" and (_is_one(token) or token.ent_type_ == "PERSON"):
             self._person = token.i, actor
+        elif token.lower_ in ("he", "she") and self._person is not None and self._person[1].name == actor.name:
+            self._person = token.i, self._person[1]
 
     def addressee(self, verb: Token) -> Actor | None:
         """The one spoken to."""

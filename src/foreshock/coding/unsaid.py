@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foreshock.coding import roles, syntax
+from foreshock.coding.cue_words import cue_at
 from foreshock.coding.sources import speech
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ def is_unsaid(verb: Token, cue: Cue, last: Token) -> bool:
         or (cue.kind == "say" and any(c.dep_ == "neg" for c in verb.children) and _leaves_open(verb))
         or (cue.lemma == "go on" and _goes_on_with(verb, last))
         or (cue.kind in _TELLING and _is_unable(verb))
+        or _is_said_by_none(verb)
+        or (cue.kind == "promise" and _is_denied(verb))
         or _is_done(verb)
+        or _is_befallen(verb)
     )
 
 
@@ -54,6 +58,8 @@ def _is_refused(verb: Token) -> bool:
         return True
     if verb.dep_ not in ("xcomp", "acl", "ccomp") or not any(c.lower_ == "to" for c in verb.lefts):
         return False
+    if verb.dep_ == "acl" and verb.head.lemma_.lower() in speech("unsaid", "of"):
+        return True
     return verb.head.lemma_.lower() in speech("unsaid", "under") or any(c.dep_ == "neg" for c in verb.children)
 
 
@@ -71,6 +77,27 @@ def _is_unable(verb: Token) -> bool:
     """Of "can no longer assume", "cannot say" and "would not comment": it is not said."""
     modal = any(c.tag_ == "MD" for c in verb.children)
     return modal and any(c.dep_ == "neg" or c.lower_ == "longer" for c in verb.children)
+
+
+def _is_said_by_none(verb: Token) -> bool:
+    """Of "neither side would confirm it", "no official said" and "neither confirmed nor denied": nobody says it."""
+    told = [verb, verb.head] if verb.dep_ == "conj" else [verb]
+    if any(c.dep_ == "preconj" and c.lower_ == "neither" for t in told for c in t.children):
+        return True
+    subjects = [c for c in verb.children if c.dep_ in syntax.SUBJECTS]
+    return any(t.lower_ in ("neither", "no") for c in subjects for t in (c, *c.children))
+
+
+def _is_denied(verb: Token) -> bool:
+    """Of "denied that the kingdom had offered to pay": no offer is told."""
+    cue = cue_at(verb.head) if verb.dep_ in ("ccomp", "pcomp", "xcomp") else None
+    return cue is not None and cue.kind == "deny"
+
+
+def _is_befallen(verb: Token) -> bool:
+    """Of "could find itself a party to the war" what comes about, and no finding."""
+    inside = [t for c in verb.children if c.i > verb.i for t in (c, *c.children)]
+    return verb.lemma_.lower() in speech("unsaid", "befallen") and any(t.lower_ in _REFLEXIVE for t in inside)
 
 
 def _is_done(verb: Token) -> bool:
