@@ -299,8 +299,7 @@ class Cast:
 
     def _said_as(self, token: Token, actor: Actor) -> Actor:
         """The same actor in the words used here."""
-        first, last = roles.words_of(token)
-        span = self._span(first, last)
+        span = roles.phrase_of(self.page, token)
         return replace(actor, text=span.of(self.page.text), span=span)
 
     def _span(self, first: int, last: int) -> Span:
@@ -338,8 +337,7 @@ class Cast:
             return person
         org = self._group_named(token)
         noun = token.lemma_.lower()
-        first, last = roles.words_of(token)
-        span = self._span(first, last)
+        span = roles.phrase_of(self.page, token)
         text = span.of(self.page.text)
         kind = cast("ActorKind", agent.kind)
         if org and org.sector != "SOC" and agent.kind == "role" and noun in roles.role_words().member:

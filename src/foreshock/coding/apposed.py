@@ -72,7 +72,4 @@ def group_end(scene: Scene, token: Token) -> list[Actor]:
     group = token.lemma_.lower() in toml_file("ties.toml")["group"]["nouns"] and token.i not in scene.cast.hit_at
     if any(a.kind == "named" for a in known) or not (group or token.pos_ == "PROPN"):
         return known
-    first, last = roles.words_of(token)
-    span = scene.page.char_span(scene.page.doc[first], scene.page.doc[last])
-    text = span.of(scene.page.text)
-    return [Actor(text, text, None, None, span, "role")]
+    return [roles.unlisted(scene.page, token)]

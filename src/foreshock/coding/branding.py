@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from foreshock.codebook.base import event_types
 from foreshock.codebook.lexicon import classes
 from foreshock.coding import frames, syntax
 from foreshock.coding.claims import Claim, speaks_for
-from foreshock.coding.found import Found, named
+from foreshock.coding.found import Found, said
 from foreshock.coding.standing_signs import at_node, words
-from foreshock.records import Actor, Event
+from foreshock.records import Actor
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -79,21 +78,6 @@ def _pointed_at(source: Actor, subjects: list[Token], before: list[Found]) -> li
 
 
 def _accusation(scene: Scene, sentence: Sentence, verb: Token, claims: list[Claim], behind: list[Actor]) -> Found:
-    source, cue = claims[-1].source, claims[-1].cue_token
-    event = Event(
-        id="",
-        type="ACCUSE",
-        mode="disapprove",
-        quad=event_types()["ACCUSE"].quad,
-        contexts=(),
-        actors=(source,),
-        recipients=tuple(a for a in behind if a.name != source.name and a.kind != "document"),
-        standing="actual",
-        when=scene.when(scene.page.doc[cue]),
-        where=None,
-        trigger=scene.page.char_span(verb, verb),
-        sentence=sentence.span,
-        chain=tuple(c.link() for c in claims[:-1]),
-        because=(f"a deed branded by {source.name}: {verb.lemma_.lower()}",),
-    )
-    return Found(named(scene.page, event), verb.i)
+    source = claims[-1].source
+    accused = [a for a in behind if a.name != source.name and a.kind != "document"]
+    return said(scene, sentence, verb, claims, ("ACCUSE", "disapprove"), accused, "a deed branded")

@@ -82,19 +82,11 @@ def _teller(cast: Cast, token: Token, kind: str) -> Actor | None:
         if here is None or (there is not None and here.index - there.index > NEAR):
             return None
         if _tells(other) and other.head.i < token.i and not _is_quoted(cast, other):
-            actor, same = cast.actor(other) or _unlisted(cast, other), PERSONAL.get(other.lower_)
+            plain = roles.unlisted(cast.page, other) if other.pos_ in ("NOUN", "PROPN") else None
+            actor, same = cast.actor(other) or plain, PERSONAL.get(other.lower_)
             if actor is not None and (same == kind if same else _told_by(cast, other, actor, kind)):
                 return actor
     return None
-
-
-def _unlisted(cast: Cast, token: Token) -> Actor | None:
-    """A teller that no list knows, by its own words."""
-    if token.pos_ not in ("NOUN", "PROPN"):
-        return None
-    first, last = roles.words_of(token)
-    span = cast.page.char_span(cast.page.doc[first], cast.page.doc[last])
-    return Actor(span.of(cast.page.text), span.of(cast.page.text), None, None, span, "role")
 
 
 def _goes_on(verb: Token) -> bool:

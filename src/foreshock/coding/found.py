@@ -12,7 +12,12 @@ from foreshock.coding.identity import row_id
 from foreshock.records import Event, Span
 
 if TYPE_CHECKING:
-    from foreshock.coding.sentences import Page
+    from spacy.tokens import Token
+
+    from foreshock.coding.claims import Claim
+    from foreshock.coding.scene import Scene
+    from foreshock.coding.sentences import Page, Sentence
+    from foreshock.records import Actor
 
 PRIVATE = frozenset({"CVL", "UNK", "CRM", None})
 PUBLIC = frozenset({"PROTEST", "AID"})
@@ -32,6 +37,37 @@ def named(page: Page, event: Event) -> Event:
     """The event with its id."""
     told = [event.type, *(a.name for a in event.actors), ">", *(a.name for a in event.recipients)]
     return replace(event, id=row_id("e", page.report.id, event.trigger, *told))
+
+
+def said(
+    scene: Scene,
+    sentence: Sentence,
+    verb: Token,
+    claims: list[Claim],
+    act: tuple[str, str],
+    recipients: list[Actor],
+    why: str,
+) -> Found:
+    """The act of speech, of a type and mode, that the last of the claims tells at the verb; the claims around vouch."""
+    kind, mode = act
+    source = claims[-1].source
+    event = Event(
+        id="",
+        type=kind,
+        mode=mode,
+        quad=event_types()[kind].quad,
+        contexts=(),
+        actors=(source,),
+        recipients=tuple(recipients),
+        standing="actual",
+        when=scene.when(scene.page.doc[claims[-1].cue_token]),
+        where=None,
+        trigger=scene.page.char_span(verb, verb),
+        sentence=sentence.span,
+        chain=tuple(c.link() for c in claims[:-1]),
+        because=(f"{why} by {source.name}: {verb.lemma_.lower()}",),
+    )
+    return Found(named(scene.page, event), verb.i)
 
 
 def as_threat(event: Event, cue: Span) -> Event:

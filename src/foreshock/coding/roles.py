@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import toml_file
 from foreshock.codebook.lexicon import Agent, agents
+from foreshock.records import Actor, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+    from foreshock.coding.sentences import Page
 
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "advmod"})
 
@@ -180,3 +183,15 @@ def _end_of_phrases(token: Token) -> int:
             ends = [_end_of_phrases(o) for o in child.children if o.dep_ == "pobj"]
             last = max([last, *ends])
     return last
+
+
+def phrase_of(page: Page, token: Token) -> Span:
+    """The characters of the phrase that names the role."""
+    first, last = words_of(token)
+    return page.char_span(page.doc[first], page.doc[last])
+
+
+def unlisted(page: Page, token: Token, sector: str | None = None) -> Actor:
+    """An actor that no list knows, by the words of its phrase."""
+    span = phrase_of(page, token)
+    return Actor(span.of(page.text), span.of(page.text), None, sector, span, "role")

@@ -181,12 +181,10 @@ class Sources:
             return Actor(token.text, token.text, None, None, span, "anonymous")
         if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in NO_SOURCE:
             return None
-        first, last = roles.words_of(token)
-        span = self.page.char_span(self.page.doc[first], self.page.doc[last])
-        text = span.of(self.page.text)
+        found = roles.unlisted(self.page, token, "EDU" if _is_house(token) else None)
         if self._author is not None and _points_back(token) and token.lemma_.lower() in speech("documents", "names"):
-            return replace(self._author, text=text, span=span)
-        return Actor(text, text, None, "EDU" if _is_house(token) else None, span, "role")
+            return replace(self._author, text=found.text, span=found.span)
+        return found
 
     def _document(self, token: Token, actor: Actor) -> Actor:
         """A document stands for its author: the one named with it, or the one whose research was quoted before."""

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from foreshock.codebook.base import event_types
 from foreshock.codebook.lexicon import classes
 from foreshock.coding import frames, syntax
 from foreshock.coding.attribution import Claim, speaks_for
-from foreshock.coding.found import Found, named
+from foreshock.coding.found import Found, said
 from foreshock.coding.standing_signs import words
-from foreshock.records import Actor, Event
+from foreshock.records import Actor
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -192,21 +191,5 @@ def _is_act(scene: Scene, token: Token) -> bool:
 
 
 def _threat(scene: Scene, sentence: Sentence, verb: Token, claims: list[Claim], recipients: list[Actor]) -> Found:
-    source = claims[-1].source
-    event = Event(
-        id="",
-        type="THREATEN",
-        mode="arrest" if _is_punished(verb) else "violence",
-        quad=event_types()["THREATEN"].quad,
-        contexts=(),
-        actors=(source,),
-        recipients=tuple(recipients),
-        standing="actual",
-        when=scene.when(scene.page.doc[claims[-1].cue_token]),
-        where=None,
-        trigger=scene.page.char_span(verb, verb),
-        sentence=sentence.span,
-        chain=tuple(c.link() for c in claims[:-1]),
-        because=(f"harm foretold by {source.name}: {verb.lemma_.lower()}",),
-    )
-    return Found(named(scene.page, event), verb.i)
+    mode = "arrest" if _is_punished(verb) else "violence"
+    return said(scene, sentence, verb, claims, ("THREATEN", mode), recipients, "harm foretold")
