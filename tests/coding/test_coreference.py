@@ -204,3 +204,15 @@ def test_the_factions_are_those_told_with_a_country_and_not_others_without(code:
         "Iraqi factions attacked a base in Jordan. Some movements welcomed the attack. The factions threatened Israel."
     )
     assert countries(first(code(text), "THREATEN").actors) == ["IRQ"]
+
+
+@pytest.mark.parametrize(
+    "text", ["“We attacked Iran. We left,” said Turkey.", "“ We attacked Iran . We left , ” said Turkey ."]
+)
+def test_we_are_who_is_quoted_however_the_marks_stand(code: Code, text: str) -> None:
+    assert names(first(code(text), "ASSAULT").actors) == ["Turkey"]
+
+
+@pytest.mark.parametrize("text", ["“ We left ”", "We “ ” left.", "“ ” We left. “", "He said “ we ” and left."])
+def test_marks_around_nothing_are_no_error(code: Code, text: str) -> None:
+    assert code(text).report.text == text

@@ -140,9 +140,10 @@ def _speaker_of_quotation(cast: Cast, token: Token) -> Actor | None:
     quote = next((q for q in cast.page.quotes if q.start <= token.idx < q.end), None)
     if quote is None:
         return None
-    ends = (cast.page.doc.char_span(at, at + 1, alignment_mode="expand") for at in (quote.end - 1, quote.start))
-    for end in ends:
-        for verb in syntax.sentence_of(end[0]) if end is not None else ():
+    words = quote.of(cast.page.text)
+    edges = (quote.end - 1 - len(words) + len(words.rstrip()), quote.start + len(words) - len(words.lstrip()))
+    for end in (cast.page.doc.char_span(at, at + 1, alignment_mode="expand") for at in edges):
+        for verb in syntax.sentence_of(end[0]) if end else ():
             outside = not quote.start <= verb.idx < quote.end
             subjects = syntax.surface_subjects(verb) if outside and verb.lemma_ in _telling() else []
             found = [actor for t in subjects if t.lower_ not in FIRST and (actor := cast.actor(t))]
