@@ -89,7 +89,7 @@ def _of_side(scene: Scene, event: dict[str, Any], side: str) -> Iterator[Asked]:
 def _own(scene: Scene, party: Sequence[Any]) -> list[str]:
     span = scene.page.doc.char_span(party[0], party[1], alignment_mode="expand")
     inside = range(span.start, span.end) if span is not None else range(0)
-    return [w.country for w in scene.country_words if w.first in inside and w.kind != "place"]
+    return [w.country for w in scene.countries.words if w.first in inside and w.kind != "place"]
 
 
 def fit(parties: Sequence[Asked]) -> dict[str, float]:

@@ -64,7 +64,7 @@ def test_a_side_filled_by_signs_says_so_with_its_share_and_is_named_in_the_repor
         if not example.name.startswith("2024"):
             continue
         report = read_text(example.read_text("utf8"))
-        named = {word.country for word in rules.scene(report).country_words}
+        named = {word.country for word in rules.scene(report).countries.words}
         for event in rules.code(report).events:
             for side, actors in (("actor", event.actors), ("recipient", event.recipients)):
                 shares = [why.split(", ")[1] for why in event.because if why.startswith(f"{side} {BY_SIGNS}")]

@@ -37,12 +37,12 @@ def name_before(noun: Token) -> Token | None:
 def name_behind(noun: Token) -> Token | None:
     """Of "the head of Y (YZ), General X, said" the last word of X: nothing but a name stands between two commas."""
     doc = noun.doc
-    end = min(noun.i + REACH, noun.sent.end - 1)
+    end = min(noun.i + REACH, syntax.sentence_of(noun).end - 1)
     comma = next((i for i in range(noun.i + 1, end) if doc[i].text == "," or doc[i].pos_ in ("VERB", "AUX")), None)
     if comma is None or doc[comma].text != ",":
         return None
     last = comma
-    while last + 1 < noun.sent.end and (doc[last + 1].pos_ == "PROPN" or doc[last + 1].text == "-"):
+    while last + 1 < syntax.sentence_of(noun).end and (doc[last + 1].pos_ == "PROPN" or doc[last + 1].text == "-"):
         last += 1
     return doc[last] if last > comma and not doc[last + 1].text[0].isalpha() else None
 

@@ -8,6 +8,7 @@ conditional logit (McFadden 1974) over the countries a report names and none.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -60,8 +61,17 @@ class Party:
     others: frozenset[str]
 
 
-def country_words(scene: Scene) -> list[CountryWord]:
-    """All words of the report that name a country, or something of one country, in text order."""
+@dataclass(frozen=True, slots=True)
+class CountryWords:
+    """Words that name a country, in text order and by country; and the countries told, but for who backs others."""
+
+    words: list[CountryWord]
+    by_country: dict[str, list[CountryWord]]
+    told: frozenset[str]
+
+
+def country_words(scene: Scene) -> CountryWords:
+    """All words of the report that name a country, or something of one country."""
     found: list[CountryWord] = []
     for hit in scene.cast.hits:
         of, last = hit.reading.of, scene.page.doc[hit.last]
@@ -75,7 +85,11 @@ def country_words(scene: Scene) -> list[CountryWord]:
     taken = {i for word in found for i in range(word.first, word.last + 1)}
     places = [p for p in scene.places if p.where.country and p.first not in taken]
     found += [CountryWord(p.first, p.last, p.where.country, "place") for p in places if p.where.country]
-    return sorted(found, key=lambda word: word.first)
+    words, by_country = sorted(found, key=lambda word: word.first), defaultdict(list)
+    for word in words:
+        by_country[word.country].append(word)
+    told = frozenset(w.country for w in words if not stands_behind(scene.page.doc[w.last]))
+    return CountryWords(words, dict(by_country), told)
 
 
 def missing(scene: Scene, act: Token, side: str, kind: str, others: Sequence[Actor]) -> Party:
@@ -85,9 +99,9 @@ def missing(scene: Scene, act: Token, side: str, kind: str, others: Sequence[Act
 
 def signs(scene: Scene, act: Token, party: Party) -> Signs:
     """The signs for each country that the party may be of, and for None."""
-    words, where = [w for w in scene.country_words if not stands_behind(scene.page.doc[w.last])], scene.where(act)
+    where = scene.where(act)
     placed = where.country if where is not None else None
-    told = {w.country for w in words} | {c for c in (placed, *party.others) if c and c not in stand_ins()}
+    told = scene.countries.told | {c for c in (placed, *party.others) if c and c not in stand_ins()}
     head = scene.page.doc[party.first : party.last + 1].root
     marks = _marks(scene, act, party, placed, frozenset(t.i for t in head.subtree))
     found: Signs = {}
@@ -115,11 +129,11 @@ def _signs_of_none(party: Party, head: Token, told: int) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    """What a party and its act are asked about each country; `here` are the words of the act's sentence."""
+    """What a party and its act are asked about each country; `here` are the tokens of the act's sentence."""
 
     scene: Scene
     party: Party
-    here: frozenset[CountryWord]
+    here: range
     under: frozenset[int]
     placed: str | None
     nearest: str | None
@@ -129,9 +143,9 @@ class _Marks:
 
     def of(self, country: str, told: int) -> set[str]:
         """The signs for one of so many countries."""
-        words, party = self.scene.country_words, self.party
-        mine = [w for w in words if w.country == country]
-        here = [w for w in mine if w in self.here]
+        words, party = self.scene.countries.words, self.party
+        mine = self.scene.countries.by_country.get(country, [])
+        here = [w for w in mine if w.first in self.here]
         found = {"only" if told == 1 else "rules" if len(mine) >= RULES * len(words) else "among others"}
         found |= {f"as {w.kind}" for w in here} | {"before" if w.last < party.first else "after" for w in here}
         asked = {
@@ -157,8 +171,8 @@ class _Marks:
 
 
 def _marks(scene: Scene, act: Token, party: Party, placed: str | None, under: frozenset[int]) -> _Marks:
-    words, sentence = scene.country_words, syntax.sentence_of(act)
-    here = frozenset(w for w in words if sentence.start <= w.first < sentence.end)
+    words, sentence = scene.countries.words, syntax.sentence_of(act)
+    here = range(sentence.start, sentence.end)
     apart = [w for w in words if not party.first <= w.first <= party.last]
     places = [w for w in apart if w.kind == "place"]
     return _Marks(
@@ -167,8 +181,8 @@ def _marks(scene: Scene, act: Token, party: Party, placed: str | None, under: fr
         here=here,
         under=under,
         placed=placed,
-        nearest=_nearest(party, [w for w in apart if w in here]),
-        nearest_place=_nearest(party, [w for w in places if w in here]),
+        nearest=_nearest(party, [w for w in apart if w.first in here]),
+        nearest_place=_nearest(party, [w for w in places if w.first in here]),
         nearest_place_of_all=_nearest(party, places),
         first_place=next((w.country for w in words if w.kind == "place"), None),
     )
@@ -197,7 +211,7 @@ def belonging(scene: Scene, act: Token, kind: str, parties: Parties) -> Parties:
 
 
 def _placed(scene: Scene, act: Token, role: tuple[str, str], actor: Actor, others: frozenset[str]) -> Actor:
-    inside = _nameless(scene, actor) if scene.country_words else None
+    inside = _nameless(scene, actor) if scene.countries.words else None
     if inside is None:
         return actor
     party = Party(inside.start, inside.end - 1, actor.sector, *role, others)
@@ -240,7 +254,7 @@ def judges(scene: Scene, act: Token) -> list[Actor]:
 
 def _by_signs(scene: Scene, act: Token, side: str, kind: str, others: Sequence[Actor]) -> tuple[Actor | None, float]:
     """Who an empty side is, and how likely that is; nobody of a state that strikes or is struck."""
-    if not scene.country_words:
+    if not scene.countries.words:
         return None, 0.0
     found = signs(scene, act, missing(scene, act, side, kind, others))
     country, share = likeliest(found, sign_weights("missing"))
@@ -254,7 +268,7 @@ def _by_signs(scene: Scene, act: Token, side: str, kind: str, others: Sequence[A
 def _named(scene: Scene, act: Token, country: str) -> Actor | None:
     """The actor of the country that is named nearest to the act, states and armies before persons."""
     words = sorted(
-        (w for w in scene.country_words if w.country == country),
+        scene.countries.by_country.get(country, []),
         key=lambda w: (w.kind == "person", syntax.sentence_of(act).start > w.last, abs(w.first - act.i)),
     )
     found = (scene.cast.at(scene.page.doc[w.last]) for w in words)

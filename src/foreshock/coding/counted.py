@@ -270,11 +270,11 @@ def _against(doc: Doc, number: Number) -> Counted | None:
 
 def _before_bounds(doc: Doc, number: Number, start: int) -> int:
     """The last token before the number and the words that bound it: "at least", "about"."""
-    lead = number.first
-    for phrase, _ in figure_words().bounds:
-        if tuple(t.lower_ for t in doc[max(lead - len(phrase), start) : lead]) == phrase:
-            return lead - len(phrase) - 1
-    return lead - 1
+    lead, bounds = number.first, figure_words().bounds
+    longest = max(len(phrase) for phrase, _ in bounds)
+    words = tuple(t.lower_ for t in doc[max(lead - longest, start) : lead])
+    led = next((len(phrase) for phrase, _ in bounds if words[-len(phrase) :] == phrase), 0)
+    return lead - led - 1
 
 
 def _earlier(doc: Doc, number: Number, start: int) -> Counted | None:

@@ -72,7 +72,7 @@ def _phrases(scene: Scene) -> Iterator[tuple[Token, Token, Span]]:
 
 def _put_at(scene: Scene, first: Token, last: Token) -> Span | None:
     """Of "puts the odds of X at roughly even if Y": X with its words of likelihood and its condition."""
-    before = scene.page.doc[first.sent.start : first.i]
+    before = scene.page.doc[syntax.sentence_of(first).start : first.i]
     odds = next((t for t in reversed(before) if _is_odds(t)), None)
     inside = [c for c in odds.children if c.dep_ in _INSIDE and c.i > odds.i] if odds is not None else []
     if not inside or not any(t.lower_ == "at" for t in before[-2:]):
@@ -88,9 +88,10 @@ def _is_odds(token: Token) -> bool:
 
 def _is_graded_after(noun: Token) -> bool:
     """True of the "odds" in "puts the odds at roughly even", which are judged by the words behind."""
-    after = noun.doc[noun.i + 1 : noun.sent.end]
-    for at in (t for t in after if t.lower_ == "at" and t.i + 1 < noun.sent.end):
-        words = [t.lower_ for t in noun.doc[at.i + 1 : min(at.i + 3, noun.sent.end)]]
+    end = syntax.sentence_of(noun).end
+    after = noun.doc[noun.i + 1 : end]
+    for at in (t for t in after if t.lower_ == "at" and t.i + 1 < end):
+        words = [t.lower_ for t in noun.doc[at.i + 1 : min(at.i + 3, end)]]
         graded = words[-1] in _words("adjective") and words[0] in GRADES
         if graded or words[0] in _words("adjective") or any(_band_phrases().at(words, 0)):
             return True

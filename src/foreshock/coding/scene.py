@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from foreshock.coding import syntax
-from foreshock.coding.belonging import CountryWord, country_words
+from foreshock.coding.belonging import CountryWords, country_words
 from foreshock.coding.places import PlaceFound, place_of
 from foreshock.coding.standing_signs import is_past
 from foreshock.coding.times import TimeFound, shared_time
@@ -36,14 +36,14 @@ class Scene:
     times: list[TimeFound] = field(default_factory=list)
     places: list[PlaceFound] = field(default_factory=list)
     proposals: Proposals | None = None
-    _country_words: list[CountryWord] | None = None
+    _countries: CountryWords | None = None
 
     @property
-    def country_words(self) -> list[CountryWord]:
+    def countries(self) -> CountryWords:
         """All words of the report that name a country."""
-        if self._country_words is None:
-            self._country_words = country_words(self)
-        return self._country_words
+        if self._countries is None:
+            self._countries = country_words(self)
+        return self._countries
 
     def when(self, token: Token) -> When:
         """When the act at the token takes place, as far as words tell; what is told as past has no day ahead."""

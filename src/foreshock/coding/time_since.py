@@ -53,7 +53,7 @@ def _is_compared(since: Token) -> bool:
 
 def _tells_of(day: Token, deed: Token, since: Token) -> bool:
     """True of a day inside the words of the deed, or right behind them where the parse hangs it above."""
-    if day.i < since.i or day.sent.end != since.sent.end:
+    if day.i < since.i or syntax.sentence_of(day).end != syntax.sentence_of(since).end:
         return False
     node = day
     while node.i not in (deed.i, since.head.i):
