@@ -141,6 +141,13 @@ def test_two_judgements_of_one_sentence_both_stand_beside_the_worst_case() -> No
     assert [n.likelihood.words.text for n in bottom.nearest if n.likelihood] == ["roughly even", "very unlikely"]
 
 
+@pytest.mark.parametrize("marks", ["“”", '""'])
+def test_a_quotation_opened_in_a_quote_is_closed_in_it(marks: str) -> None:
+    r = _rows(f"The odds of a war with Sellica are put at {marks[0]}roughly even{marks[1]}.")
+    r.outlook(f"a war with Sellica are put at {marks[0]}roughly even", "roughly even", 45, 55)
+    assert _brief(r.coded()).outlooks[0].quote.text.endswith(f"{marks[0]}roughly even{marks[1]}")
+
+
 def test_the_worst_case_is_no_fragment_and_no_judgement_stands_twice() -> None:
     r = _rows("Varenia met the likely heir. A war with Sellica is likely to come. An attack could follow it.")
     r.outlook("the likely heir", "likely", 55, 80)

@@ -82,6 +82,13 @@ def reason_head(row: LeftOut) -> str:
     return row.reason.partition(": ")[0]
 
 
+def _closed(text: str, span: Span) -> Span:
+    """The span with the closing mark right behind it, where it holds the opening one alone."""
+    words, behind = span.of(text), text[span.end : span.end + 1]
+    opened = words.count("“") > words.count("”") if behind == "”" else behind == '"' and words.count('"') % 2 == 1
+    return Span(span.start, span.end + 1) if opened else span
+
+
 def squeezed(text: str) -> str:
     """The text with every run of white space as one space."""
     return " ".join(text.split())
@@ -106,8 +113,9 @@ class Leaf:
         return Cite(self.number, span)
 
     def quote(self, span: Span) -> Shown:
-        """The words of the span, white space squeezed."""
-        return Shown(squeezed(span.of(self.text)), "quote", (self.cite(span),))
+        """The words of the span, white space squeezed; a mark of quotation opened in it is closed."""
+        whole = _closed(self.text, span)
+        return Shown(squeezed(whole.of(self.text)), "quote", (self.cite(whole),))
 
     def backed(self, text: str, kind: ShownKind, *spans: Span) -> Shown:
         """The text with the spans that back it."""
