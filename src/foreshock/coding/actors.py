@@ -135,7 +135,7 @@ class Cast:
 
     def held_before(self, token: Token) -> Actor | None:
         """Of "the city", "the area": those who hold the place that was named last before it."""
-        definite = any(c.dep_ == "det" and c.lower_ in ("the", "that", "this") for c in token.children)
+        definite = syntax.determined(token, ("the", "that", "this"))
         kinds = [kind for kind, words in _PLACE_WORDS.items() if token.lower_ in classes()[words]]
         if not definite or not kinds:
             return None
@@ -574,4 +574,4 @@ class Cast:
 def _is_introduced(token: Token) -> bool:
     """True of "a force", "five soldiers": somebody who was not told of before."""
     numbered = any(c.dep_ == "nummod" for c in token.children) and not any(c.dep_ == "det" for c in token.children)
-    return numbered or any(c.dep_ == "det" and c.lower_ in ("a", "an", "another") for c in token.children)
+    return numbered or syntax.determined(token, ("a", "an", "another"))

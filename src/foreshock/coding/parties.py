@@ -14,7 +14,7 @@ from foreshock.coding import frames, syntax
 from foreshock.coding.attribution import VERBAL, speaks_for, without_speaker
 from foreshock.coding.found import Found
 from foreshock.coding.frames import Parties
-from foreshock.records import Actor
+from foreshock.records import Actor, Event
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -214,7 +214,7 @@ def pointed_back(scene: Scene, token: Token, kind: str, parties: Parties, before
     if token.dep_ == "acl" and syntax.is_verb(token):
         host = next((f.event for f in before if f.token == token.head.i), None)
         return Parties(list(host.actors), parties.recipients) if host else parties
-    if not any(c.dep_ == "det" and c.lower_ in ("these", "this", "those", "that", "such") for c in token.children):
+    if not syntax.determined(token, ("these", "this", "those", "that", "such")):
         return parties
     for found in reversed(before):
         if found.event.type == kind or {found.event.type, kind} <= SPEECH_OF_CONFLICT:
@@ -257,7 +257,7 @@ def in_act(scene: Scene, token: Token, kind: str, parties: Parties, before: list
     if kind != "ASSAULT" or parties.actors:
         return parties
     if goes_on(token) and not parties.recipients:
-        last = next((f.event for f in reversed(before) if f.event.type == kind and f.event.actors), None)
+        last = _last_done(kind, before)
         return Parties(list(last.actors), list(last.recipients)) if last else parties
     deeds = syntax.objects_of(token, DURING) if syntax.is_verb(token) else []
     if any(_is_told_attack(scene, deed) for deed in deeds):
@@ -268,20 +268,16 @@ def in_act(scene: Scene, token: Token, kind: str, parties: Parties, before: list
 
 def _is_told_attack(scene: Scene, deed: Token) -> bool:
     """True of "the raids", whose doers are not told again."""
-    reading = scene.triggers.reading(deed) if _is_definite(deed) else None
+    reading = scene.triggers.reading(deed) if syntax.determined(deed) else None
     if reading is None or reading.blocks or reading.type != "ASSAULT":
         return False
     return not frames.parties(reading.frame, deed, scene.cast).actors
 
 
-def _is_definite(noun: Token) -> bool:
-    return any(c.dep_ == "det" and c.lower_ in ("the", "that", "those", "this", "these") for c in noun.children)
-
-
 def goes_on(token: Token) -> bool:
     """True of the raids in "if the raids go on", which are told before and are to come again."""
     verb = token.head
-    return token.dep_ == "nsubj" and _is_definite(token) and verb.lemma_ in frames.going_on()
+    return token.dep_ == "nsubj" and syntax.determined(token) and verb.lemma_ in frames.going_on()
 
 
 def at_measure(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:
@@ -298,14 +294,20 @@ def at_measure(scene: Scene, token: Token, kind: str, parties: Parties) -> Parti
     return parties
 
 
+def _last_done(kind: str, before: list[Found]) -> Event | None:
+    """The last act of the kind that was told with who did it."""
+    return next((f.event for f in reversed(before) if f.event.type == kind and f.event.actors), None)
+
+
 def _doers_before(kind: str, before: list[Found]) -> list[Actor]:
     """Who did the last act of the kind that was told."""
-    return next((list(f.event.actors) for f in reversed(before) if f.event.type == kind and f.event.actors), [])
+    last = _last_done(kind, before)
+    return list(last.actors) if last else []
 
 
 def told_before(scene: Scene, token: Token, kind: str, parties: Parties, before: list[Found]) -> bool:
     """True of "the Israeli threats" that add nobody to threats that the same voices told in an earlier sentence."""
-    definite = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children) or bool(syntax.owners(token))
+    definite = syntax.determined(token, ("the",)) or bool(syntax.owners(token))
     if syntax.is_verb(token) or not definite or not parties.actors or goes_on(token):
         return False
     actors, recipients = {a.country for a in parties.actors}, {a.country for a in parties.recipients}

@@ -132,9 +132,7 @@ def _naming(page: Page) -> set[int]:
 
 def _is_definite(noun: Token) -> bool:
     """True of "the brief", "the authors", and of "a second chapter", which is one of a document told before."""
-    if noun.lemma_.lower() in speech("documents", "parts"):
-        return True
-    return any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in noun.children)
+    return noun.lemma_.lower() in speech("documents", "parts") or syntax.determined(noun, ("the", "this", "that"))
 
 
 def _outer(claims: list[Claim]) -> list[Claim]:

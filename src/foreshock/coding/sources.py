@@ -271,13 +271,12 @@ def _is_retold(actor: Actor) -> bool:
 def _is_bare(noun: Token) -> bool:
     """True of "the researchers", who are told before; not of "the Dutch researchers", "the researchers of X"."""
     others = [c for c in noun.children if c.dep_ in ("amod", "compound", "prep", "appos", "relcl", "nmod", "poss")]
-    return not others and any(c.dep_ == "det" and c.lower_ in ("the", "these") for c in noun.children)
+    return not others and syntax.determined(noun, ("the", "these"))
 
 
 def _points_back(noun: Token) -> bool:
     """True for "the report" and "this study": one document that was told of before."""
-    definite = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in noun.children)
-    return definite and noun.tag_ in ("NN", "NNP")
+    return syntax.determined(noun, ("the", "this", "that")) and noun.tag_ in ("NN", "NNP")
 
 
 def _is_house(noun: Token) -> bool:

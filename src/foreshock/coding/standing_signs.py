@@ -189,10 +189,7 @@ def is_past(verb: Token) -> bool:
 
 def is_definite(noun: Token) -> bool:
     """True for what the text takes as known: "the raid", "this raid", "Monday's raid"."""
-    return any(
-        c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those"))
-        for c in noun.children
-    )
+    return syntax.determined(noun) or any(c.dep_ == "poss" for c in noun.children)
 
 
 def is_dating_clause(at: Token) -> bool:

@@ -8,7 +8,7 @@ participles, relative clauses and conjuncts are undone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
@@ -26,6 +26,15 @@ PREPOSITIONAL_CONTROL = frozenset({"call", "appeal", "plead", "prevail", "rely",
 """Verbs whose infinitive is done by the object of their preposition: `call on X to do`."""
 OBJECT_PREPOSITIONS = frozenset({"from", "against", "of", "for", "into"})
 """`accuse X of doing`, `prevent X from doing`: the object does it."""
+
+
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+"""Determiners of what the text takes as known."""
+
+
+def determined(noun: Token, words: Collection[str] = DEFINITE) -> bool:
+    """True of a noun with one of these determiners: "the raid", "these raids"."""
+    return any(c.dep_ == "det" and c.lower_ in words for c in noun.children)
 
 
 def sentence_of(token: Token) -> Span:
