@@ -173,6 +173,10 @@ def test_no_student_goes_against_a_denial_or_a_past_tense_with_a_date(coder: Eve
     assert stood(coder, 0.99, "anniversary", "historical") == ("future", "the student, 0.99")
 
 
+def test_no_student_takes_a_case_that_is_put_for_a_fact(coder: EventCoder) -> None:
+    assert stood(coder, 0.99, "case") == ("hypothetical", "case")
+
+
 def test_what_somebody_is_tells_no_act_of_the_students(coder: EventCoder) -> None:
     assert weighed(coder, "The ministry was silent on Monday.", Taught({"silent": ("ASSAULT", 0.9)})) == {}
 

@@ -108,7 +108,7 @@ def test_what_changed_is_told_in_lines_with_rows() -> None:
 
 def test_where_nothing_moved_that_is_said_with_the_reasons() -> None:
     (found,) = changing.changes(Held([act(2, "a", "ACCUSE"), act(40, "b", "ACCUSE")]), day(30), ["IRN>ISR"])
-    assert "nothing moved" in list(changing.lines(found))[1]
+    assert "no measure moved" in list(changing.lines(found))[1]
 
 
 def test_readings_go_through_json_with_their_numbers_and_rows() -> None:

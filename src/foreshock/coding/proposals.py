@@ -220,9 +220,10 @@ def _is_state(token: Token) -> bool:
 
 
 def _is_plain(token: Token, standing: str, word: str) -> bool:
-    """True where a word denies, or a past tense and a date tell history: news is mostly told in the present."""
+    """True where a word denies or puts a case, or a past tense and a date tell history: news is told in the present."""
     dated = standing == "historical" and word != ANNIVERSARY and signs.is_past(token)
-    return dated or (standing == "negated" and bool(word))
+    put = standing == "hypothetical" and word in signs.words("case", "nouns")
+    return dated or put or (standing == "negated" and bool(word))
 
 
 def _head(run: list[Token]) -> Token:

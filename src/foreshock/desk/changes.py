@@ -46,7 +46,7 @@ def lines(found: Changed) -> Iterator[str]:
     moved = [arrow for arrow in found.arrows if arrow.direction != "steady"]
     yield f"{found.title}, {found.since} to {found.day}"
     if not moved:
-        yield "  = nothing moved: " + "; ".join(f"{_name(a.measure)}, {a.held_back}" for a in found.arrows)
+        yield "  = no measure moved: " + "; ".join(f"{_name(a.measure)}, {a.held_back}" for a in found.arrows)
     for arrow in moved:
         yield _heading(arrow)
         yield from (f"      {clause.text}" for clause in arrow.why)
