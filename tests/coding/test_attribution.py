@@ -275,6 +275,25 @@ def test_a_report_that_names_one_document_in_most_paragraphs_is_its_account_thro
     assert {"COERCE", "ASSAULT"} <= set(by)
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Belgrade rejected the findings and accused Kosovo of theft.",
+        "Serbia accused Kosovo of theft, Ivan Ilic told Reuters.",
+    ],
+)
+def test_who_answers_a_document_does_not_speak_in_it(code: Code, answer: str) -> None:
+    coded = code(
+        "The Danube Centre said in a brief that Serbia armed gunmen.\n\n"
+        "The brief noted that Kosovo police arrested six men.\n\n"
+        f"{answer}\n\n"
+        "The Centre reported that Hungary sent drones."
+    )
+    told = {event.type: [link.source.name for link in event.chain] for event in coded.events}
+    assert told["COERCE"][0].startswith("Danube Centre")
+    assert not any(name.startswith("Danube Centre") for name in told["ACCUSE"])
+
+
 def test_a_document_quoted_in_one_paragraph_of_many_vouches_for_that_one(code: Code) -> None:
     coded = code(
         "The Danube Centre said in a brief that Serbia armed gunmen.\n\n"

@@ -150,6 +150,13 @@ def test_we_in_a_later_sentence_of_a_quotation_is_who_it_is_a_quotation_of(code:
     assert names(first(code(before), "ASSAULT").actors) == ["Vladimir Putin"]
 
 
+@pytest.mark.parametrize("again", ["ISS", "think tank", "Pretoria-based think tank"])
+def test_a_house_is_known_by_its_letters_and_by_what_it_is(code: Code, again: str) -> None:
+    told = "The Institute for Sahel Studies published a brief on Mali. Rain fell in Kayes."
+    event = first(code(f"{told} The {again} said that JNIM bombed a bridge."), "ASSAULT")
+    assert [name for name, _ in voices(event)] == ["Institute for Sahel Studies"]
+
+
 @pytest.mark.parametrize(("body", "noun"), [("NATO", "alliance"), ("ECOWAS", "bloc")])
 def test_the_bloc_is_the_body_of_states_told_before(code: Code, body: str, noun: str) -> None:
     assert names(first(code(f"{body} met on Monday. The {noun} condemned Turkey."), "ACCUSE").actors) == [body]

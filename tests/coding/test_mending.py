@@ -20,6 +20,8 @@ WORDS = [
     [
         ("An envoy said that the rebels would leave Chad but accused Sudan of theft.", "accused", "said"),
         ("An official told the paper that planes had carried food, and accused Sudan of theft.", "accused", "told"),
+        ("An envoy denied that any rebels were sent to the border, and accused Sudan of theft.", "accused", "denied"),
+        ("Chad has urged that the army pay for the mission, but has ruled out a vote.", "ruled", "urged"),
         ("Turkey denied in a statement that it had received any threats.", "received", "denied"),
         (
             "Sources familiar with the file revealed to Rafid News that Omani mediators arrived in Sanaa.",

@@ -50,6 +50,8 @@ def test_a_deed_that_breaks_out_or_kills_takes_the_day_of_its_verb(
         ("A strike on a camp outside Nyala on Oct. 3 wounded 40 people.", "strike", ("2024-10-03", "2024-10-03")),
         ("Two clerks were seized at a roadblock near Beni on 2 November.", "seized", ("2024-11-02", "2024-11-02")),
         ("The militia on Monday kidnapped two monks.", "kidnapped", ("2024-11-25", "2024-11-25")),
+        ("On 9 July gunmen burned down a court.", "burned", ("2024-07-09", "2024-07-09")),
+        ("On 3 February Armenian units shelled a village.", "shelled", ("2024-02-03", "2024-02-03")),
     ],
 )
 def test_a_day_behind_a_place_or_a_person_is_that_of_the_act(sentence: str, word: str, days: tuple[str, str]) -> None:
@@ -61,6 +63,7 @@ def test_a_day_behind_a_place_or_a_person_is_that_of_the_act(sentence: str, word
     [
         ("Police arrested a reporter as she left a court on Monday.", "arrested", ("2024-11-25", "2024-11-25")),
         ("Gunmen shot a mayor while he was driving home on Sunday.", "shot", ("2024-11-24", "2024-11-24")),
+        ("Kenya will withdraw its men when the mandate ends on 2 December.", "withdraw", ("2024-12-02", "2024-12-02")),
         ("Ties broke in May 2022, when troops stormed the embassy.", "stormed", ("2022-05-01", "2022-05-31")),
         ("Ties have been bad since 2021, when troops stormed the embassy.", "stormed", ("2021-01-01", "2021-12-31")),
     ],

@@ -154,6 +154,8 @@ def _speaker_of_quotation(cast: Cast, token: Token) -> Actor | None:
 
 def description(cast: Cast, token: Token) -> Actor | None:
     """The actor that "the group", "the country" or "the minister" points back to."""
+    if (house := _house(cast, token)) is not None:
+        return house
     words = _definite(token)
     if words is None:
         return None
@@ -161,6 +163,23 @@ def description(cast: Cast, token: Token) -> Actor | None:
         if words in phrases and kind not in ("both", "pair"):
             return _back_to(cast, token, kind)
     return _same_noun(cast, token) if words.startswith(("the ", "these ", "this ", "those ")) else None
+
+
+def _house(cast: Cast, token: Token) -> Actor | None:
+    """Of "the think tank", "the Brussels-based institute", the one that the report named last."""
+    agent, words = roles.role_of(token), roles.role_words().house
+    if agent is None or agent.noun not in words["nouns"] or not syntax.determined(token, ("the", "this")):
+        return None
+    if any(c.dep_ in ("prep", "appos", "acl") and c.i > token.i for c in token.children):
+        return None
+    before = (m.actor for m in reversed(cast.mentions) if m.token < token.i and m.kind == "group")
+    return next((a for a in before if a.kind == "named" and _is_house(a)), None)
+
+
+def _is_house(actor: Actor) -> bool:
+    """True of a body that is known to study things, and of an unknown one whose name says so."""
+    named = frozenset(actor.name.lower().split()) & roles.role_words().house["names"]
+    return actor.sector == "EDU" or actor.country == "NGO" or (actor.sector is None and bool(named))
 
 
 def of_owner(cast: Cast, token: Token) -> Actor | None:

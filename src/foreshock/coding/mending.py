@@ -49,16 +49,24 @@ def _speaks(verb: Token) -> bool:
 
 def _joined_outside(verb: Token) -> Token | None:
     """Of "said that a mission would go but ruled out" the saying: "ruled" cannot follow "would"; and of "said they had
-    brought food, and accused" as well, since who speaks goes on speaking."""
+    brought food, and accused" as well, since who speaks goes on speaking; and of "has urged that X pay but has ruled
+    out" the urging, which has the same tense."""
     inner = verb.head
     outer = inner.head
-    if verb.tag_ != "VBD" or inner.dep_ != "ccomp" or outer.tag_ != "VBD" or outer.i > inner.i:
+    if inner.dep_ != "ccomp" or outer.i > inner.i or any(c.dep_ in SUBJECTS for c in verb.children):
         return None
-    if any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in verb.children):
+    if _has_done(verb):
+        return outer if _has_done(outer) and not _has_done(inner) else None
+    if verb.tag_ != "VBD" or outer.tag_ != "VBD" or any(c.dep_ == "aux" for c in verb.children):
         return None
     modal = any(c.tag_ == "MD" for c in inner.children)
+    passive = any(c.dep_ == "auxpass" for c in inner.children)
     perfect = inner.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in inner.children)
-    return outer if modal or (perfect and _speaks(verb)) else None
+    return outer if modal or ((perfect or passive) and _speaks(verb)) else None
+
+
+def _has_done(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children)
 
 
 def _going_with(verb: Token) -> Token | None:

@@ -28,10 +28,10 @@ def retellings(page: Page, claims: list[Claim], sources: Sources) -> dict[int, C
     issuer = _issuer(page, outer, sources)
     if issuer is not None:
         return {s.index: replace(issuer, content=s.span, inherited=True) for s in page.sentences if _is_body(s)}
-    return dict(_passages(page, claims, outer))
+    return dict(_passages(page, claims, outer, sources))
 
 
-def _passages(page: Page, claims: list[Claim], outermost: list[Claim]) -> Iterator[tuple[int, Claim]]:
+def _passages(page: Page, claims: list[Claim], outermost: list[Claim], sources: Sources) -> Iterator[tuple[int, Claim]]:
     """Sentence by sentence, the source whose words a passage goes on retelling.
 
     Where a source frames most paragraphs the report is its account, others speak within it, and a paragraph without a
@@ -54,15 +54,33 @@ def _passages(page: Page, claims: list[Claim], outermost: list[Claim]) -> Iterat
         paragraph = sentence.paragraph
         if outer:
             current = outer[0]
-        elif _is_own(page, sentence):
+        elif _is_own(page, sentence, sources):
             current = None
         if current is not None:
             yield sentence.index, _here(current, sentence, bool(outer), throughout)
 
 
-def _is_own(page: Page, sentence: Sentence) -> bool:
-    """True where the outlet tells what it was told or found: "told this agency", "the Post could not verify"."""
-    return any(_is_outlet(page, t) for t in sentence.tokens if t.dep_ in ("nsubj", "dobj", "dative"))
+def _is_own(page: Page, sentence: Sentence, sources: Sources) -> bool:
+    """True where the outlet tells what it was told or found: "told this agency", "the Post could not verify"; and where
+    somebody answers what a document says: "rejected the findings"."""
+    parts = [t for t in sentence.tokens if t.dep_ in ("nsubj", "dobj", "dative")]
+    return any(_is_outlet(page, t) for t in parts) or any(
+        _is_answered(t) or _is_asking(t, sources) for t in sentence.tokens
+    )
+
+
+def _is_answered(noun: Token) -> bool:
+    verbs, nouns = speech("answered", "verbs"), speech("answered", "nouns")
+    answered = noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_ in verbs and noun.lemma_.lower() in nouns
+    return answered and syntax.determined(noun, ("the", "this", "that", "these", "those"))
+
+
+def _is_asking(noun: Token, sources: Sources) -> bool:
+    """True of the medium in "told Reuters" and "speaking to Reuters"."""
+    spoken = noun.dep_ == "pobj" and noun.head.lower_ == "to" and noun.head.head.lemma_ == "speak"
+    told = noun.dep_ in ("dobj", "dative") and noun.head.lemma_ == "tell"
+    medium = sources.cast.actor(noun) if spoken or told else None
+    return medium is not None and medium.sector == "JRN"
 
 
 def _is_outlet(page: Page, noun: Token) -> bool:

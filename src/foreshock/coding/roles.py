@@ -38,6 +38,7 @@ class RoleWords:
     relational: frozenset[str]
     country_through: frozenset[str]
     points_back: dict[str, frozenset[str]]
+    house: dict[str, frozenset[str]]
     group_of_noun: dict[str, frozenset[str]]
     form_of_state: dict[str, frozenset[str]]
     governed: frozenset[str]
@@ -66,6 +67,7 @@ def role_words() -> RoleWords:
         quantity=frozenset(told["quantity"]["nouns"]),
         country_through=frozenset(told["country_through"]["prepositions"]),
         points_back=_sets(told["points_back"]),
+        house=_sets(told["house"]),
         group_of_noun=_codes(told["group_of_noun"]),
         form_of_state=_codes(told["form_of_state"]),
         governed=frozenset(told["governed"]["sectors"].split()),

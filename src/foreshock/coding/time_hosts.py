@@ -25,13 +25,23 @@ def held_by(governor: Token, time: Token) -> Token:
     """The act that a time hangs on, where the parse hangs it on a person or a place: "a raid on a camp on Sunday"."""
     node = governor
     if time.i < governor.i:
-        return governor
+        return _did(time, governor) or governor
     for _ in range(8):
         hung = (node.pos_ == "ADP" and node.head.i != node.i) or _has_at_hand(node)
         if not hung and not (is_timeless(node) and node.dep_ in _UP):
             break
         node = node.head
     return node
+
+
+def _did(time: Token, named: Token) -> Token | None:
+    """What "On 9 July gunmen burned a court" tells, where the parse makes the day a part of who did it."""
+    while named.dep_ in ("compound", "amod", "nmod"):
+        named = named.head
+    first = time.left_edge
+    before = first.nbor(-1) if first.i else first
+    opens = named.dep_ in syntax.SUBJECTS and before.dep_ == "prep" and before.head.i == named.head.i
+    return named.head if opens else None
 
 
 def _has_at_hand(participle: Token) -> bool:
@@ -156,7 +166,9 @@ def _clauses_beside(verb: Token) -> Iterator[Token]:
     """What the act at the verb is part of or goes on with: "as they left on Thursday", "in a speech on Monday"."""
     hosts = time_words().hosts
     for child in verb.children:
-        went_on = is_past(child) or any(c.dep_ == "aux" and c.tag_ == "VBD" for c in child.children)
+        went_on = (
+            is_past(child) or _is_to_come(verb) or any(c.dep_ == "aux" and c.tag_ == "VBD" for c in child.children)
+        )
         tried = child.dep_ == "xcomp" and verb.lemma_.lower() in hosts["try_or_begin"]
         beside = child.dep_ == "advcl" and _marks(child) and child.lemma_.lower() not in hosts["compared"]
         done = child.dep_ == "relcl" and not syntax.is_verb(verb) and _is_done(child, verb)
@@ -166,6 +178,11 @@ def _clauses_beside(verb: Token) -> Iterator[Token]:
             yield from _occasions(child)
         elif child.dep_ == "dobj" and _flies(child, verb):
             yield from (c for c in child.children if c.dep_ == "relcl" and is_past(c) and _flies(child, c))
+
+
+def _is_to_come(verb: Token) -> bool:
+    """True of "will pull out", which a clause in the present dates: "when the mandate expires on Monday"."""
+    return any(c.dep_ == "aux" and c.lower_ in ("will", "would") for c in verb.children)
 
 
 def _comes_after(clause: Token, verb: Token) -> bool:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 30
 """Words from any word of a name to its ends, at most."""
+SHORTEST_LETTERS = 3
+"""Letters of a short name by which a longer one told before is known again, at least."""
 
 
 def of_name(cast: Cast, token: Token, role: Token | None = None) -> Actor | None:
@@ -78,13 +80,19 @@ def _bracketed(cast: Cast, last: Token) -> Actor | None:
 
 
 def _told_in_full(cast: Cast, text: str, token: Token) -> Actor | None:
-    """Whom the report told before by a longer name that this one is the last word of."""
-    if token.ent_type_ != "PERSON" or " " in text:
+    """Whom the report told before by a longer name that this one is the last word or the first letters of."""
+    if " " in text:
         return None
-    for mention in reversed(cast.mentions):
-        if mention.kind == "person" and mention.actor.name.split()[-1] == text:
-            return mention.actor
-    return None
+    if token.ent_type_ == "PERSON":
+        persons = (m.actor for m in reversed(cast.mentions) if m.kind == "person")
+        return next((a for a in persons if a.name.split()[-1] == text), None)
+    groups = (m.actor for m in reversed(cast.mentions) if m.kind == "group" and len(text) >= SHORTEST_LETTERS)
+    return next((a for a in groups if text.isupper() and _letters(a.name) == text), None)
+
+
+def _letters(name: str) -> str:
+    """ISS of "Institute for Security Studies"."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def _entity(cast: Cast, token: Token) -> list[Token]:
