@@ -17,10 +17,21 @@ from hypothesis import strategies as st
 from foreshock.codebook.base import event_types
 from training.agreement import kappa, matched
 from training.links import LABELS, examples, labels, readings
-from training.rows import DEVELOPMENT_FROM, HELD_OUT_FROM, ROWS, Row, development, held_out, passages, taught, wire
+from training.rows import (
+    DEVELOPMENT_FROM,
+    HELD_OUT_FROM,
+    ROWS,
+    Row,
+    development,
+    held_out,
+    passages,
+    reports,
+    taught,
+    wire,
+)
 
 FILES = sorted(ROWS.glob("*.jsonl"))
-OWN = ("passages", "wire")
+OWN = ("passages", "wire", "reports")
 """Files of rows over texts in our own words."""
 STANDINGS = {"actual", "historical", "future", "hypothetical", "negated"}
 
@@ -43,13 +54,13 @@ def test_every_row_keeps_the_codebook() -> None:
 
 
 def test_the_words_of_a_passage_lie_in_it() -> None:
-    read = [*passages(), *wire()]
+    read = [*passages(), *wire(), *reports()]
     assert len(read) >= 600
     assert all(row.text[start:end].strip() for row in read for start, end in (e["trigger"] for e in row.events))
 
 
 def test_no_passage_is_told_twice() -> None:
-    texts = [row.text for row in (*passages(), *wire())]
+    texts = [row.text for row in (*passages(), *wire(), *reports())]
     assert len(set(texts)) == len(texts)
 
 

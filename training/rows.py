@@ -56,6 +56,11 @@ def wire() -> list[Row]:
     return [_row(told, told["text"], "wire") for told in _lines(ROWS / "wire.jsonl")]
 
 
+def reports() -> list[Row]:
+    """The rows over blocks of whole reports in our own words, which are all there to be taught."""
+    return [_row(told, told["text"], "reports") for told in _lines(ROWS / "reports.jsonl")]
+
+
 def digest(text: str) -> str:
     """What a row calls its text by: the first sixteen hexadecimal digits of its SHA-256."""
     return hashlib.sha256(text.encode("utf8")).hexdigest()[:16]
@@ -100,7 +105,7 @@ def taught(rows: Iterable[Row]) -> list[Row]:
 
 def all_taught(data: Path) -> list[Row]:
     """All rows that the student is taught on; the open text lies in the folder `data`."""
-    return [*taught([*open_rows(data), *passages()]), *wire()]
+    return [*taught([*open_rows(data), *passages()]), *wire(), *reports()]
 
 
 def development(rows: Iterable[Row]) -> list[Row]:
