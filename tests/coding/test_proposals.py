@@ -10,9 +10,9 @@ import pytest
 
 from foreshock.codebook.lexicon import Trigger
 from foreshock.coding import EventCoder, open_coder
-from foreshock.coding.frames import Parties
 from foreshock.coding.proposals import Proposals
 from foreshock.coding.scene import Scene
+from foreshock.coding.sides import Parties
 from foreshock.coding.student import Marks
 from foreshock.wire import read_text
 from tests.coding.conftest import PUBLISHED, SMALL

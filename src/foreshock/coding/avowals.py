@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from foreshock.coding import frames, syntax
+from foreshock.coding import sides, syntax
 from foreshock.coding.claims import speaks_for
 from foreshock.coding.found import Found, named
 from foreshock.coding.standing_signs import negation, words
@@ -32,7 +32,7 @@ def avowals_told(scene: Scene, sentence: Sentence, told: list[Found], here: list
         stance, part = _taken(verb)
         if part is None or stance is None or not _points(scene, part) or _tells_own(verb, here):
             continue
-        sources = [a for a in frames.doing(syntax.surface_subjects(verb), scene.cast) if a.kind != "document"][:1]
+        sources = [a for a in sides.doing(syntax.surface_subjects(verb), scene.cast) if a.kind != "document"][:1]
         found = _meant(scene, sentence, verb, [*told, *here])
         if sources and found is not None:
             yield _avowed(scene, sentence, found, verb, sources[0], stance)
@@ -66,7 +66,7 @@ def _doers(scene: Scene, verb: Token) -> list[Actor]:
     above = verb.head.head if verb.dep_ == "pcomp" else verb
     charged = above.i != verb.i and above.lemma_.lower() in words("avowal", "charging")
     told = syntax.done_to(above) if charged else syntax.surface_subjects(verb)
-    return frames.doing(told, scene.cast) if charged or verb.dep_ != "pcomp" else []
+    return sides.doing(told, scene.cast) if charged or verb.dep_ != "pcomp" else []
 
 
 def _laid(scene: Scene, sentence: Sentence, found: Found, verb: Token, doers: list[Actor]) -> Found:

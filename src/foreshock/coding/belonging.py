@@ -17,9 +17,9 @@ from foreshock.codebook.base import stand_ins
 from foreshock.codebook.belonging import sign_weights
 from foreshock.codebook.registry import Entry
 from foreshock.coding import syntax
-from foreshock.coding.frames import Parties
 from foreshock.coding.homes import RULES, stands_behind
 from foreshock.coding.proposals import striking_states
+from foreshock.coding.sides import Parties
 from foreshock.coding.student import thresholds
 from foreshock.records import Actor
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from foreshock.codebook.lexicon import classes
-from foreshock.coding import frames, syntax
+from foreshock.coding import sides, syntax
 from foreshock.coding.claims import Claim, speaks_for
 from foreshock.coding.found import Found, said
 from foreshock.coding.standing_signs import at_node, words
@@ -67,7 +67,7 @@ def _is_branded(label: Token) -> bool:
 def _behind(scene: Scene, subjects: list[Token], here: list[Found]) -> list[Actor]:
     """Whose deed it is: who does the act that the subject names, or who is named with it."""
     acts = [f.event for f in here if f.token in {t.i for t in subjects}]
-    return [a for e in acts for a in e.actors] or frames.party(subjects, scene.cast)
+    return [a for e in acts for a in e.actors] or sides.party(subjects, scene.cast)
 
 
 def _pointed_at(source: Actor, subjects: list[Token], before: list[Found]) -> list[Actor]:

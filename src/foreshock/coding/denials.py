@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from foreshock.coding import frames, syntax
+from foreshock.coding import sides, syntax
 from foreshock.coding.attribution import VERBAL, speaks_for
 from foreshock.coding.found import Found, named
 from foreshock.coding.proposals import BY_STUDENT
@@ -78,7 +78,7 @@ def _deniers(scene: Scene, verb: Token, before: list[Found]) -> list[Actor]:
     if any(s.lower_ in words("denied_back", "several") for s in subjects):
         doers = [f.event.actors for f in before if f.event.type not in VERBAL and len(f.event.actors) > 1]
         return list(doers[-1][:1]) if doers else []
-    return frames.party(subjects, scene.cast)[:1]
+    return sides.party(subjects, scene.cast)[:1]
 
 
 def _is_denied(scene: Scene, found: Found, verb: Token, sentence: Sentence, source: Actor) -> bool:

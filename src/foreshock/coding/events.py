@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, cast
 
 from foreshock.codebook.base import event_types
 from foreshock.codebook.lexicon import Trigger, classes
-from foreshock.coding import frames, syntax
+from foreshock.coding import frame_words, frames, syntax
 from foreshock.coding.attribution import without_speaker
 from foreshock.coding.avowals import avowals_told, deeds_laid
 from foreshock.coding.belonging import belonging, filled, judges
 from foreshock.coding.branding import brandings_told
 from foreshock.coding.denials import affirmed, denials_told
 from foreshock.coding.found import NEEDS_ACTOR, PRIVATE, PUBLIC, Found, has_known_doer, named, tells_who_fights
-from foreshock.coding.frames import Parties
 from foreshock.coding.merging import once_a_sentence
 from foreshock.coding.modes import contexts_of, mode_of
 from foreshock.coding.parties import (
@@ -38,6 +37,7 @@ from foreshock.coding.parties import (
 )
 from foreshock.coding.passages import told_when
 from foreshock.coding.registers import played, registers_by_paragraph
+from foreshock.coding.sides import Parties
 from foreshock.coding.standing import innermost, standing_of
 from foreshock.coding.standing_signs import is_infinitive, words
 from foreshock.coding.tellings import told_as
@@ -118,7 +118,7 @@ def _events_told(scene: Scene, amid: bool) -> tuple[list[Found], list[LeftOut]]:
         found.extend(rows)
         left_out.extend(joined)
         known += sum(map(has_known_doer, rows))
-        if not amid and known >= frames.acts_before_unnamed():
+        if not amid and known >= frame_words.acts_before_unnamed():
             break
     return found, left_out
 
@@ -158,7 +158,7 @@ def _carries_nothing(token: Token, readings: dict[int, Trigger]) -> bool:
 
     A line for the two together, such as "open fire", goes before.
     """
-    if not syntax.is_verb(token) or token.lemma_ not in frames.support_verbs():
+    if not syntax.is_verb(token) or token.lemma_ not in frame_words.support_verbs():
         return False
     own = readings.get(token.i)
     told = {f"obj={t.lemma_.lower()}" for t in syntax.done_to(token)}
@@ -175,14 +175,14 @@ def _is_told_by_other(token: Token, trigger: Trigger, readings: dict[int, Trigge
     if syntax.is_verb(token):
         if _is_purpose(token, trigger, readings):
             return True
-        if token.lemma_ not in frames.support_verbs():
+        if token.lemma_ not in frame_words.support_verbs():
             return False
         return any((r := readings.get(t.i)) and r.type == trigger.type for t in syntax.done_to(token))
     verb = token.head if token.dep_ in ("dobj", "nsubjpass") else None
     reading = readings.get(verb.i) if verb is not None and syntax.is_verb(verb) else None
     if reading is None:
         return False
-    same = reading.type == trigger.type and token.head.lemma_ not in frames.support_verbs()
+    same = reading.type == trigger.type and token.head.lemma_ not in frame_words.support_verbs()
     means = not trigger.line and token.lemma_.lower() in classes()["weapon"]
     return same or means or _is_undone(reading, trigger)
 

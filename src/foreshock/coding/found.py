@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import event_types
 from foreshock.coding.claims import VERBAL
-from foreshock.coding.frames import acts_before_unnamed
+from foreshock.coding.frame_words import acts_before_unnamed
 from foreshock.coding.identity import row_id
 from foreshock.records import Event, Span
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from foreshock.coding import frames, syntax
+from foreshock.coding import frame_words, syntax
 from foreshock.coding.found import Found
 from foreshock.records import Actor, Event, LeftOut
 
@@ -33,7 +33,7 @@ def once_a_sentence(scene: Scene, found: list[Found]) -> tuple[list[Found], list
 
 def _tells_again(scene: Scene, one: Found, other: Found) -> bool:
     """True where the other word tells the act of the first: by name, or as the harm it did. A summons stands apart."""
-    if any(scene.page.doc[f.token].lemma_.lower() in frames.acts_apart() for f in (one, other)):
+    if any(scene.page.doc[f.token].lemma_.lower() in frame_words.acts_apart() for f in (one, other)):
         return False
     harm = _is_harm(scene, one, other)
     recipients = () if harm else other.event.recipients

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import stand_ins, toml_file
 from foreshock.codebook.lexicon import Trigger, classes
-from foreshock.coding import frames, syntax
+from foreshock.coding import frame_words, frames, sides, syntax
 from foreshock.coding.attribution import VERBAL, speaks_for, without_speaker
 from foreshock.coding.found import Found
-from foreshock.coding.frames import Parties
+from foreshock.coding.frame_words import prepositions
+from foreshock.coding.sides import Parties
 from foreshock.records import Actor, Event
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def decided(scene: Scene, token: Token, trigger: Trigger) -> tuple[str | None, P
     if not clauses:
         direct = any(c.dep_ == "prep" and c.lower_ in ("against", "of") for c in token.children)
         return ("THREATEN" if parties.recipients and direct else None), parties
-    subjects = frames.party(syntax.surface_subjects(clauses[0]), scene.cast)
+    subjects = sides.party(syntax.surface_subjects(clauses[0]), scene.cast)
     if subjects and any(speaks_for(s, parties.actors) for s in subjects):
         return "THREATEN", parties
     others = [s for s in subjects if s.country and not speaks_for(s, parties.actors)]
@@ -74,9 +75,9 @@ def _are_several(actors: list[Actor]) -> bool:
 def _hosted(scene: Scene, token: Token, parties: Parties) -> Parties:
     """Of "arrived in Amman": the country of the place is the one visited."""
     near = [token] if syntax.is_verb(token) else [token, syntax.clause_of(token)]
-    places = [t for n in near for t in syntax.objects_of(n, frames.prepositions("scene") | frozenset({"to", "at"}))]
+    places = [t for n in near for t in syntax.objects_of(n, prepositions("scene") | frozenset({"to", "at"}))]
     home = {a.country for a in parties.actors}
-    hosts = [a for a in frames.party(places, scene.cast) if a.country and a.country not in home]
+    hosts = [a for a in sides.party(places, scene.cast) if a.country and a.country not in home]
     return Parties(parties.actors, hosts[:1])
 
 
@@ -93,9 +94,9 @@ def _with_infinitive(scene: Scene, token: Token, trigger: Trigger, parties: Part
         return parties
     for child in token.children:
         if child.dep_ in ("xcomp", "acl") and syntax.is_verb(child):
-            objects = frames.party(syntax.done_to(child), scene.cast)
+            objects = sides.party(syntax.done_to(child), scene.cast)
             for kind in ("target", "given"):
-                objects = objects or frames.party(syntax.objects_of(child, frames.prepositions(kind)), scene.cast)
+                objects = objects or sides.party(syntax.objects_of(child, prepositions(kind)), scene.cast)
             names = {a.name for a in parties.actors}
             return Parties(parties.actors, [a for a in objects if a.name not in names])
     return parties
@@ -106,11 +107,11 @@ def completed(scene: Scene, token: Token, kind: str, parties: Parties) -> Partie
     actors, recipients = parties.actors, parties.recipients
     if kind in FORCE | {"AID"} and not recipients:
         names = {a.country for a in actors}
-        where = frames.prepositions("scene") | (frames.prepositions("origin") if kind == "AID" else frozenset())
+        where = prepositions("scene") | (prepositions("origin") if kind == "AID" else frozenset())
         scenes = syntax.objects_of(token, where)
         if not syntax.is_verb(token):
             scenes += syntax.objects_of(syntax.clause_of(token), where)
-        placed = [a for a in frames.party(scenes, scene.cast) if a.country and a.country not in names]
+        placed = [a for a in sides.party(scenes, scene.cast) if a.country and a.country not in names]
         recipients = placed[:1]
     return countrymen(scene, token, kind, _of_gift(scene, token, kind, Parties(actors, recipients)))
 
@@ -122,7 +123,7 @@ def _of_gift(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties
     for gift in syntax.done_to(token):
         givers = scene.cast.owner(gift, placed=False)
         if givers and gift.lemma_.lower() in classes()["aid_word"] | classes()["money"]:
-            return Parties(givers, frames.party(syntax.objects_of(gift, frames.prepositions("given")), scene.cast))
+            return Parties(givers, sides.party(syntax.objects_of(gift, prepositions("given")), scene.cast))
     return parties
 
 
@@ -190,8 +191,8 @@ def addressed(scene: Scene, token: Token, kind: str, parties: Parties) -> Partie
     """Of "told the envoys that it would not tolerate mining": the envoys, where nobody with a country is nearer."""
     if kind not in ("REJECT", "THREATEN") or any(a.country for a in parties.recipients) or not syntax.is_verb(token):
         return parties
-    teller = token if token.lemma_ in frames.telling() else token.head if token.dep_ == "ccomp" else None
-    if teller is None or teller.lemma_ not in frames.telling() or syntax.is_passive(teller):
+    teller = token if token.lemma_ in frame_words.telling() else token.head if token.dep_ == "ccomp" else None
+    if teller is None or teller.lemma_ not in frame_words.telling() or syntax.is_passive(teller):
         return parties
     told = [a for a in scene.cast.actors(syntax.done_to(teller)) if a.country and a.sector != "JRN"]
     told = [a for a in told if not speaks_for(a, parties.actors)]
@@ -202,7 +203,7 @@ def called_in(scene: Scene, token: Token, kind: str, parties: Parties) -> Partie
     """Of "the ambassador was summoned to the ministry", where nobody is told to have done it, the ministry."""
     if kind != "ACCUSE" or parties.actors or not syntax.is_verb(token) or not syntax.is_passive(token):
         return parties
-    where = frames.party(syntax.objects_of(token, frozenset({"to"})), scene.cast)
+    where = sides.party(syntax.objects_of(token, frozenset({"to"})), scene.cast)
     own = {a.country for a in parties.recipients}
     return Parties([a for a in where if a.country and a.country not in own], parties.recipients)
 
@@ -277,7 +278,7 @@ def _is_told_attack(scene: Scene, deed: Token) -> bool:
 def goes_on(token: Token) -> bool:
     """True of the raids in "if the raids go on", which are told before and are to come again."""
     verb = token.head
-    return token.dep_ == "nsubj" and syntax.determined(token) and verb.lemma_ in frames.going_on()
+    return token.dep_ == "nsubj" and syntax.determined(token) and verb.lemma_ in frame_words.going_on()
 
 
 def at_measure(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:

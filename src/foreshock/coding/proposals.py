@@ -15,8 +15,8 @@ from foreshock.codebook.base import toml_file
 from foreshock.codebook.lexicon import Trigger
 from foreshock.coding import standing_signs as signs
 from foreshock.coding import syntax
-from foreshock.coding.frames import OWN, Parties
 from foreshock.coding.roles import role_of
+from foreshock.coding.sides import OWN, Parties
 from foreshock.coding.standing import ANNIVERSARY
 from foreshock.coding.student import thresholds
 from foreshock.records import Actor

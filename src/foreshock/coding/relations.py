@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from foreshock.codebook.base import toml_file
-from foreshock.coding import frames, syntax
+from foreshock.coding import sides, syntax
 from foreshock.coding.agreements import agreements
 from foreshock.coding.allegiance import allegiances
 from foreshock.coding.apposed import after_such_as, group_end, name_before, right_behind
@@ -107,7 +107,7 @@ def _of_noun(scene: Scene, noun: Token, kind: str) -> Iterator[Tie]:
     """ "two allies of the US, namely X and Y"; "X, a member of Y"; "sees X as an ally"."""
     anchors = _anchors(scene, noun, kind)
     if noun.dep_ == "pobj" and noun.head.lower_ == "as":
-        anchors = anchors or frames.party(syntax.surface_subjects(noun.head.head), scene.cast)
+        anchors = anchors or sides.party(syntax.surface_subjects(noun.head.head), scene.cast)
     members = scene.cast.actors(_named(scene, noun, kind))
     if not members and kind != "member-of":
         group = scene.cast.modifier_group(noun)

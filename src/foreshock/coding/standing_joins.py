@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from foreshock.codebook.lexicon import classes
-from foreshock.coding import frames, syntax
+from foreshock.coding import frame_words, syntax
 from foreshock.coding.standing_signs import (
     NOTHING,
     PRESENT,
@@ -79,9 +79,9 @@ def is_presupposed(at: Token) -> bool:
         return False
     verb = at.head.lemma_.lower()
     if at.dep_ in ("nsubj", "nsubjpass"):
-        carried = at.dep_ == "nsubjpass" and verb in frames.support_verbs() | words("brings", "verbs")
+        carried = at.dep_ == "nsubjpass" and verb in frame_words.support_verbs() | words("brings", "verbs")
         return not carried and verb not in words("occurs", "verbs")
-    carriers = frames.support_verbs() | frames.undergone_verbs() | words("brings", "verbs")
+    carriers = frame_words.support_verbs() | frame_words.undergone_verbs() | words("brings", "verbs")
     carriers -= words("ends", "verbs")
     return at.dep_ in ("dobj", "dative") and verb not in carriers
 
@@ -92,7 +92,7 @@ def _presupposed_object(noun: Token) -> bool:
         return True
     if governor.lemma_.lower() in words("brings", "verbs") or preposition.lower_ == "of":
         return False
-    if preposition.lower_ in ("to", "for", "over") and governor.lemma_.lower() in frames.answers():
+    if preposition.lower_ in ("to", "for", "over") and governor.lemma_.lower() in frame_words.answers():
         return True
     return preposition.lower_ in words("preposition", "presupposing_definite") and is_definite(noun)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from foreshock.codebook.lexicon import classes
-from foreshock.coding import frames, syntax
+from foreshock.coding import frame_words, sides, syntax
 from foreshock.coding.attribution import Claim, speaks_for
 from foreshock.coding.found import Found, said
 from foreshock.coding.standing_signs import words
@@ -146,7 +146,7 @@ def _threatened(scene: Scene, verb: Token, source: Actor) -> list[Actor] | None:
     if _is_unborne(verb) or _is_answer(verb) or _is_bereft(verb) or _is_punished(verb):
         return []
     if _is_own_force(scene, verb):
-        struck = [t for s in subjects for t in syntax.objects_of(s, frames.prepositions("target"))]
+        struck = [t for s in subjects for t in syntax.objects_of(s, frame_words.prepositions("target"))]
         return _others(scene, struck, source)
     if _is_taken_for(verb):
         return [] if any(_is_any(t) for t in subjects) else None
@@ -160,7 +160,7 @@ def _threatened(scene: Scene, verb: Token, source: Actor) -> list[Actor] | None:
         others = _others(scene, subjects, source)
         return others or ([] if any(_is_any(s) for s in subjects) else None)
     if verb.lemma_.lower() in words("threat", "bringing") and any(_is_act(scene, s) for s in subjects):
-        behind = [t for o in syntax.done_to(verb) for t in syntax.objects_of(o, frames.prepositions("benefit"))]
+        behind = [t for o in syntax.done_to(verb) for t in syntax.objects_of(o, frame_words.prepositions("benefit"))]
         return _others(scene, behind, source) or ([] if not behind else None)
     return None
 
@@ -173,11 +173,11 @@ def _is_harm(verb: Token) -> bool:
 
 def _are_own(scene: Scene, subjects: list[Token], source: Actor) -> bool:
     first = any(t.lower_ == "we" or any(c.lower_ == "our" for c in t.children) for t in subjects)
-    return first or speaks_for(source, frames.party(subjects, scene.cast))
+    return first or speaks_for(source, sides.party(subjects, scene.cast))
 
 
 def _others(scene: Scene, tokens: list[Token], source: Actor) -> list[Actor]:
-    return [a for a in frames.party(tokens, scene.cast) if a.country and a.country != source.country]
+    return [a for a in sides.party(tokens, scene.cast) if a.country and a.country != source.country]
 
 
 def _is_any(token: Token) -> bool:

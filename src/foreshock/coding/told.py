@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import event_types
-from foreshock.coding import frames, syntax
+from foreshock.coding import sides, syntax
 from foreshock.coding.attribution import Claim, speaks_for
 from foreshock.coding.found import Found, as_threat, named
 from foreshock.coding.modes import mode_of
@@ -92,9 +92,7 @@ def demands_told(scene: Scene, sentence: Sentence, here: list[Found]) -> Iterato
             if not any(c.dep_ == "aux" and c.lower_ in ("must", "should") for c in clause.children):
                 continue
             asked = [
-                a
-                for a in frames.party(syntax.surface_subjects(clause), scene.cast)
-                if not speaks_for(claim.source, [a])
+                a for a in sides.party(syntax.surface_subjects(clause), scene.cast) if not speaks_for(claim.source, [a])
             ]
             acts = [f for f in here if f.token == clause.i]
             if asked and acts and claim.source.kind != "document":
