@@ -6,13 +6,14 @@ its modifiers tell, and what the text does not tell stays None.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from foreshock.codebook.lexicon import Agent, classes
 from foreshock.codebook.registry import Entry, State
-from foreshock.coding import coreference, nationality, role_bearers, roles, several, syntax, unlisted
+from foreshock.coding import coreference, nationality, pronouns, role_bearers, roles, several, syntax, unlisted
 from foreshock.coding.homes import dateline_country, home_countries
 from foreshock.coding.names import NameHit, Names
 from foreshock.coding.places import PlaceFound
@@ -83,6 +84,14 @@ class Cast:
         """The actors a head token stands for: of "both sides", "they" or "the allies, X and Y" each one."""
         return several.members(self, token)
 
+    def before(self, token: Token, reach: int = pronouns.NEAR) -> Iterator[Mention]:
+        """Mentions before the token, nearest first, so many sentences back."""
+        here = self.page.sentence_of(token)
+        index = here.index if here else 0
+        for mention in reversed(self.mentions):
+            if mention.token < token.i and index - mention.sentence <= reach:
+                yield mention
+
     def owner(self, token: Token, placed: bool = True) -> list[Actor]:
         """Whose thing a noun is: possessor, adjective, group before it or, if `placed`, who has the place it is in."""
         known = self.actor(token)
@@ -135,7 +144,7 @@ class Cast:
 
     def is_person_role(self, token: Token) -> bool:
         """True for a noun that stands for one person by office."""
-        return coreference.is_person_role(token)
+        return roles.is_person_role(token)
 
     def is_many(self, actor: Actor) -> bool:
         """True where the actor's words are plural."""
@@ -220,13 +229,13 @@ class Cast:
         if actor.kind in ("document", "instrument"):
             return "document"
         placed = token.i in self.place_at and actor.sector is None
-        if (token.ent_type_ == "PERSON" and not placed) or coreference.is_person_role(token):
+        if (token.ent_type_ == "PERSON" and not placed) or roles.is_person_role(token):
             return "person"
         return "group"
 
     def _read(self, token: Token) -> Actor | None:
         if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$", "WP", "DT"):
-            return coreference.pronoun(self, token)
+            return pronouns.pronoun(self, token)
         back = coreference.description(self, token) or coreference.of_owner(self, token)
         if back:
             return self._said_as(token, back)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from foreshock.codebook.lexicon import Agent
 from foreshock.codebook.registry import Entry
-from foreshock.coding import coreference, nationality, roles, unlisted
+from foreshock.coding import nationality, roles, unlisted
 from foreshock.records import Actor, Span
 from foreshock.records.actor import ActorKind
 
@@ -48,7 +48,7 @@ def of_role(cast: Cast, token: Token, agent: Agent, country_from: Token | None =
 
 def _named_beside(cast: Cast, token: Token) -> Actor | None:
     """The person named in apposition to a role: "the envoy of the president, Jane Doe"."""
-    if not coreference.is_person_role(token):
+    if not roles.is_person_role(token):
         return None
     for child in _appositions(token):
         hit = cast.hit_at.get(child.i)

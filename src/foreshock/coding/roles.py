@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from foreshock.coding.sentences import Page
 
+GROUPS = frozenset({"REB", "PTY", "PRM", "UAF", "CRM", "OPP", "SOC"})
+"""Sectors of groups that are no part of a state."""
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "advmod"})
 
 
@@ -108,6 +110,11 @@ def role_of(token: Token) -> Agent | None:
         words.insert(0, before.lower_)
         found = known.get(" ".join(words)) or found
     return None if found is not None and found.note == CAPITAL and token.text.islower() else found
+
+
+def is_person_role(token: Token) -> bool:
+    """True for nouns that stand for one person: minister, spokesman, adviser."""
+    return token.lemma_.lower() in role_words().person and token.tag_ in ("NN", "NNP")
 
 
 def _words_before(token: Token) -> list[Token]:

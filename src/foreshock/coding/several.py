@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from foreshock.codebook.lexicon import Agent
-from foreshock.coding import coreference, roles, syntax
+from foreshock.coding import pairs, roles, syntax
 from foreshock.records import Actor
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def members(cast: Cast, token: Token) -> list[Actor]:
     """The actors a head token stands for: of "both sides", "they" or "the allies, X and Y" each one."""
-    pair = coreference.both(cast, token) or coreference.joined(cast, token)
+    pair = pairs.both(cast, token) or pairs.joined(cast, token)
     if pair:
         return pair
     listed = [t for c in token.children if c.dep_ == "appos" and token.tag_ in ("NNS", "CD") for t in syntax.expand(c)]

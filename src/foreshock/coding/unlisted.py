@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from foreshock.codebook.registry import Entry
-from foreshock.coding import coreference, nationality, roles, syntax
+from foreshock.coding import nationality, roles, syntax
 from foreshock.records import Actor
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _title_above(cast: Cast, token: Token) -> Token | None:
     at = token
     while at.dep_ in ("appos", "pobj", "prep", "compound", "poss"):
         at = at.head
-        if at.i < token.i and coreference.is_person_role(at):
+        if at.i < token.i and roles.is_person_role(at):
             return at if token.dep_ == "appos" else None
     return None
 

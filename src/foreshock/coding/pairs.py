@@ -1,0 +1,127 @@
+"""Which two are meant by "both sides", "the two countries", "the pair", and who is told jointly.
+
+The law: two are meant only where two were told before, or are told with the words.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from foreshock.codebook.base import stand_ins
+from foreshock.coding import roles, syntax
+from foreshock.coding.coreference import definite
+from foreshock.coding.pronouns import NEAR, mention_fits
+from foreshock.records import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from foreshock.coding.actors import Cast, Mention
+
+AT_PLACE = frozenset({"in", "at", "near", "along", "across", "inside", "around", "through", "within"})
+PAIRED = 5
+"""Sentences that "both sides" reaches back over to two that are told together."""
+
+
+def both(cast: Cast, token: Token) -> list[Actor]:
+    """The two that "both sides" or "the two countries" point back to."""
+    words = definite(token) or token.lower_
+    if words in roles.role_words().points_back["pair"] and (two := _two_persons(cast, token)):
+        return two
+    neighbours = _is_two_others(token)
+    told = roles.role_words().points_back
+    if not neighbours and words not in told["both"] | told["pair"]:
+        return []
+    if syntax.objects_of(token, frozenset({"of"})) or any(c.dep_ == "appos" for c in token.children):
+        return []
+    if joint := _joint_subjects(cast, token):
+        return joint
+    apart = _apart(cast, token)
+    sides = [m for m in cast.before(token, reach=PAIRED) if _is_side(m) and m.actor.country not in apart]
+    if neighbours:
+        return _last_two([m for m in sides if m.kind == "state"])
+    own = [m for m in sides if _is_party_of_its_clause(cast, m)]
+    here = cast.page.sentence_of(token)
+    near = [m for m in sides if here is None or here.index - m.sentence <= NEAR]
+    return _told_together(own) or _last_two(near)
+
+
+def joined(cast: Cast, token: Token) -> list[Actor]:
+    """Those joined by "and" as the last subject, to whom "they" points back."""
+    if token.lower_ not in ("they", "them"):
+        return []
+    for mention in cast.before(token, reach=2):
+        head = cast.page.doc[mention.token]
+        if head.dep_ in syntax.SUBJECTS:
+            members = syntax.expand(head)
+            if len(members) > 1:
+                return cast.actors(members)
+            if mention_fits(mention, "many"):
+                return []
+    return []
+
+
+def _joint_subjects(cast: Cast, token: Token) -> list[Actor]:
+    """Of "Saudi envoys and Houthi negotiators met", told right before: the two, whoever they are."""
+    for mention in cast.before(token, reach=1):
+        head = cast.page.doc[mention.token]
+        actors = cast.actors(syntax.expand(head)) if head.dep_ in syntax.SUBJECTS else []
+        if len(actors) == 2 and len({a.country for a in actors if a.country}) == 2:
+            return actors
+    return []
+
+
+def _is_side(mention: Mention) -> bool:
+    return mention.kind in ("state", "group") and mention.actor.kind != "document"
+
+
+def _is_party_of_its_clause(cast: Cast, mention: Mention) -> bool:
+    """False of a place where something happens, and of the owner of another: "Sudan" of "Sudan's army"."""
+    head = cast.page.doc[mention.token]
+    placed = head.dep_ == "pobj" and head.head.lower_ in AT_PLACE
+    return not placed and head.dep_ not in ("poss", "amod", "compound", "nmod") and mention.actor.sector is not None
+
+
+def _told_together(mentions: list[Mention]) -> list[Actor]:
+    """The two of the nearest sentence that tells two of them; `mentions` come nearest first."""
+    for _, here in groupby(mentions, key=lambda m: m.sentence):
+        pair = _last_two(list(here))
+        if pair:
+            return pair
+    return []
+
+
+def _last_two(mentions: list[Mention]) -> list[Actor]:
+    """The two different ones told last, in the order of the text."""
+    found: dict[str, Actor] = {}
+    for mention in mentions:
+        found.setdefault(mention.actor.name, mention.actor)
+    return list(reversed(list(found.values())[:2])) if len(found) > 1 else []
+
+
+def _is_two_others(token: Token) -> bool:
+    """True of "its two neighbours": two that are somebody's, and not that one."""
+    numbered = any(c.dep_ == "nummod" and c.lower_ == "two" for c in token.children)
+    return numbered and token.lemma_.lower() in roles.role_words().relational and bool(syntax.owners(token))
+
+
+def _apart(cast: Cast, token: Token) -> set[str | None]:
+    """Countries that are on no side: those of bodies of states, and of who does something to "both sides"."""
+    apart: set[str | None] = {code for code in stand_ins() if code != "IMG"}
+    if token.dep_ in syntax.SUBJECTS:
+        return apart
+    doing = [*syntax.surface_subjects(syntax.clause_of(token)), *syntax.owners(token)]
+    return apart | {actor.country for t in doing if t.i < token.i and (actor := cast.actor(t))}
+
+
+def _two_persons(cast: Cast, token: Token) -> list[Actor]:
+    """Of "the pair": the two persons of the nearest sentence that tells two, or its "two aides"."""
+    persons: list[Mention] = []
+    for mention in cast.before(token, reach=6):
+        head = cast.page.doc[mention.token]
+        if mention.plural and any(c.dep_ == "nummod" and c.lower_ == "two" for c in head.children):
+            return _told_together(persons) or [mention.actor]
+        if mention.kind == "person":
+            persons.append(mention)
+    return _told_together(persons)
