@@ -102,6 +102,7 @@ def test_two_neighbours_of_a_state_are_two_others(code: Code) -> None:
     [
         ("Police in Harare arrested two activists. The ministry accused the pair of plotting.", ["two activists"]),
         ("Vladimir Putin met Xi Jinping. Kyiv accused the two leaders of plotting.", ["Vladimir Putin", "Xi Jinping"]),
+        ("Hun Sen met Xi Jinping. Kyiv accused the two premiers of plotting.", ["Hun Sen", "Xi Jinping"]),
     ],
 )
 def test_a_pair_is_two_persons(code: Code, text: str, recipients: list[str]) -> None:

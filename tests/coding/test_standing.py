@@ -70,6 +70,7 @@ def test_what_is_told_as_done_is_actual(sentence: str, word: str, expected: str)
     ("The rebels may attack the dam and bomb the bridge.", "bomb", "hypothetical"),
     ("The guards can arrest anyone without a pass.", "arrest", "hypothetical"),
     ("Perhaps the army will invade the island.", "invade", "hypothetical"),
+    ("Azerbaijan insisted on the withdrawal of the mission.", "withdrawal", "hypothetical"),
     ("Iran is likely to attack the refinery.", "attack", "hypothetical"),
     ("It is possible that Iran will attack the refinery.", "attack", "hypothetical"),
     ("Iran would probably attack the refinery.", "attack", "hypothetical"),

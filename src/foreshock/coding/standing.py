@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
 from foreshock.codebook.base import toml_file
+from foreshock.codebook.lexicon import cue_lemmas
 from foreshock.coding import standing_joins as joins
 from foreshock.coding import standing_signs as signs
 from foreshock.coding import syntax
@@ -76,7 +77,7 @@ def _climb(trigger: Token, boundary: Boundary | None) -> Decided:
             kept = kept or _as_kept(sign)
         if at.head.i == at.i:
             return kept if kept and kept[0] != "future" else _asked(trigger, kept)
-        if boundary is not None and _is_boundary(at.head, boundary):
+        if boundary is not None and (_is_boundary(at.head, boundary) or _is_asked_for(at, boundary)):
             return _under(boundary, at, kept)
         if _independent(at) or joins.is_presupposed(at):
             return kept or ("actual", "")
@@ -149,6 +150,13 @@ def _asked(trigger: Token, kept: Decided | None) -> Decided:
 
 def _is_boundary(token: Token, boundary: Boundary | None) -> bool:
     return boundary is not None and token.i == boundary.token
+
+
+def _is_asked_for(noun: Token, boundary: Boundary) -> bool:
+    """True of "insisted on the withdrawal", "called for the release": the preposition is part of the cue."""
+    if noun.dep_ != "pobj" or noun.head.head.i != boundary.token:
+        return False
+    return f"{boundary.lemma} {noun.head.lower_}" in cue_lemmas("verb")
 
 
 def _independent(at: Token) -> bool:
