@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from foreshock.coding.counted import Counted, counted
+from foreshock.coding.count_words import Counted
+from foreshock.coding.counted import counted
 from foreshock.coding.figure_words import figure_words
 from foreshock.coding.numbers import Number, read_number
 from foreshock.coding.syntax import lowered, sentence_of
