@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from training.rows import Row, open_rows
+from training.rows import Row, open_rows, reports
 
 Pair = tuple[dict[str, Any], dict[str, Any]]
 
@@ -79,9 +79,12 @@ def _share(held: Iterator[bool]) -> float:
 
 
 def main(data: str) -> None:
-    """Print the figures."""
-    for key, value in agreement(open_rows(Path(data)), open_rows(Path(data), "current-events-second")).items():
-        print(f"{key:34} {value:.3f}" if isinstance(value, float) else f"{key:34} {value}")
+    """Print the figures, of news items and of blocks of reports."""
+    news = agreement(open_rows(Path(data)), open_rows(Path(data), "current-events-second"))
+    blocks = agreement(reports(), reports("reports-second"))
+    print(f"{'':34} news  reports")
+    for layer in news:
+        print(f"{layer:34} {news[layer]:4.3g}  {blocks[layer]:4.3g}")
 
 
 if __name__ == "__main__":

@@ -56,9 +56,10 @@ def wire() -> list[Row]:
     return [_row(told, told["text"], "wire") for told in _lines(ROWS / "wire.jsonl")]
 
 
-def reports() -> list[Row]:
-    """The rows over blocks of whole reports in our own words, which are all there to be taught."""
-    return [_row(told, told["text"], "reports") for told in _lines(ROWS / "reports.jsonl")]
+def reports(name: str = "reports") -> list[Row]:
+    """The rows over blocks of whole reports in our own words, which are all there to be taught; those that a second
+    reader annotated as "reports-second"."""
+    return [_row(told, told["text"], name) for told in _lines(ROWS / f"{name}.jsonl")]
 
 
 def digest(text: str) -> str:
