@@ -39,6 +39,7 @@ def test_a_tie_with_a_direction_runs_from_left_to_right(
         ("Hezbollah, an ally of Iran, criticised Israel.", "ally", {"Iran", "Hezbollah"}),
         ("Iran is an ally of Hezbollah.", "ally", {"Iran", "Hezbollah"}),
         ("Egypt is a rival of Ethiopia.", "opposes", {"Egypt", "Ethiopia"}),
+        ("Egypt, which is at odds with Ethiopia, sent troops.", "opposes", {"Egypt", "Ethiopia"}),
         ("Pro-Iranian groups left the talks.", "ally", {"Iran", "Pro-Iranian groups"}),
         (
             "The strategic agreement between Iraq and the United States remains in force.",

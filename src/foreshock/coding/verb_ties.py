@@ -84,6 +84,8 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Tie]:
         return
     if verb.lemma_ == "include":
         yield from _included(scene, verb)
+    if verb.lemma_ == "be":
+        yield from _at_odds(scene, verb)
     if verb.lemma_ in toml_file("ties.toml")["group"]["making"] and (wholes := syntax.done_to(verb)):
         rights = [a for t in wholes[:1] if _is_body(scene, t) for a in group_end(scene, t)]
         yield "member-of", scene.cast.actors(syntax.doers(verb)), rights, scene.page.char_span(verb, verb)
@@ -97,6 +99,15 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Tie]:
     sides = syntax.done_to(verb) or syntax.objects_of(verb, frozenset({"with", "to"}))
     rights = ends(scene, sides) if kind == "leads" else scene.cast.actors(sides)
     yield kind, lefts, rights, scene.page.char_span(verb, verb)
+
+
+def _at_odds(scene: Scene, verb: Token) -> Iterator[Tie]:
+    """ "Egypt, which is at odds with Ethiopia"."""
+    for noun in syntax.objects_of(verb, frozenset({"at"})):
+        if (kind := kind_of("at").get(noun.lower_)) is not None:
+            others = syntax.objects_of(noun, frozenset({"with"})) or syntax.objects_of(verb, frozenset({"with"}))
+            lefts, rights = scene.cast.actors(syntax.surface_subjects(verb)), scene.cast.actors(others)
+            yield kind, lefts, rights, scene.page.char_span(noun, noun)
 
 
 def _has_led(verb: Token) -> bool:
