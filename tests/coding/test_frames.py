@@ -171,3 +171,30 @@ def test_who_is_told_a_refusal_is_refused(code: Code) -> None:
 def test_letters_in_brackets_tell_whom_the_name_before_them_names(code: Code) -> None:
     event = first(code("The Confederation of Miners (FARC) attacked a base in Quito."), "ASSAULT")
     assert countries(event.actors) == ["COL"]
+
+
+@pytest.mark.parametrize("deed", ["with the support of Rwanda", "with Rwanda's backing"])
+def test_support_is_given_by_whom_it_is_of_and_to_who_does_the_deed(code: Code, deed: str) -> None:
+    event = first(code(f"M23 seized a mine {deed}."), "SUPPORT")
+    assert (names(event.actors), names(event.recipients)) == (["Rwanda"], ["M23"])
+
+
+def test_those_between_whom_there_is_fighting_both_fight(code: Code) -> None:
+    coded = code("Fighting between Sudan and Chad resumed on Monday after a truce brokered by Angola collapsed.")
+    assert names(first(coded, "ASSAULT").actors) == ["Sudan", "Chad"]
+
+
+def test_nobody_of_a_state_threatens_it(code: Code) -> None:
+    event = first(code("Rwanda's spokeswoman, Yolande Makolo, warned that Rwanda would respond."), "THREATEN")
+    assert names(event.recipients) == []
+
+
+def test_who_will_not_hesitate_to_strike_threatens(code: Code) -> None:
+    event = first(code('"We will not hesitate to hit Iran," Israel Katz said.'), "THREATEN")
+    assert (names(event.actors), names(event.recipients)) == (["Israel Katz"], ["Iran"])
+
+
+def test_a_town_with_the_name_of_somebody_known_is_a_town(code: Code) -> None:
+    coded = code("M23 seized the town of Masisi. Later it withdrew from Masisi.")
+    assert all("Masisi" not in a.name for e in coded.events for a in (*e.actors, *e.recipients))
+    assert names(first(code("Mokgweetsi Masisi accused Angola of theft."), "ACCUSE").actors) == ["Mokgweetsi Masisi"]

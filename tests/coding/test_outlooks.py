@@ -37,6 +37,23 @@ def test_words_of_icd_203_have_its_band(code: Code, words: str, band: tuple[int,
     assert (outlook.words, (outlook.low, outlook.high)) == (words, band)
 
 
+@pytest.mark.parametrize(
+    ("told", "ends"),
+    [
+        ("The institute puts the chance of a war at 20 percent to 30 percent.", (20, 30)),
+        ("The authors put the odds of a war at 20 to 30 per cent.", (20, 30)),
+        ("There is a 40% chance of a coup in Mali, the analysts said.", (40, 40)),
+        ("The probability of a war is between 10 and 20 percent, the brief said.", (10, 20)),
+        ("There is a chance of a war, and prices rose 20 percent.", (None, None)),
+    ],
+)
+def test_odds_have_the_percent_that_their_sentence_gives(
+    code: Code, told: str, ends: tuple[int | None, int | None]
+) -> None:
+    outlook = only(code(told))
+    assert (outlook.low, outlook.high) == ends
+
+
 @pytest.mark.parametrize("words", ["possible", "inevitable", "conceivable", "imminent"])
 def test_other_words_of_likelihood_have_no_band(code: Code, words: str) -> None:
     outlook = only(code(f"The analyst said that a wider war was {words}."))

@@ -1,6 +1,6 @@
 """What could happen, and what would bring it about or hold it off: outlooks, acts that may come, consequences.
 
-The law: percentages are the band of the words used; words outside ICD 203 get no number.
+The law: percentages are the band of the words used; words outside ICD 203 get no number but the one the report gives.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def expected(leaf: Leaf, span: Span, chain: Chain, outlook: Outlook | None) -> P
 
 
 def likelihood(leaf: Leaf, outlook: Outlook) -> Likelihood:
-    """The words of the judgement, with the band's ends where they are ICD 203's."""
+    """The words of the judgement, with the band's ends where they are ICD 203's or the report tells a percent."""
     if outlook.low is None or outlook.high is None:
         return Likelihood(leaf.quote(outlook.cue), None, None, None)
     low, high = (leaf.backed(f"{end} %", "number", outlook.cue) for end in (outlook.low, outlook.high))

@@ -208,7 +208,8 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Likelihood:
-    """The words of a judgement, and where they are ICD 203's, the band in percent and its place among the bands."""
+    """The words of a judgement, and where they are ICD 203's, the band in percent and its place among the bands; where
+    the report tells a percent, that."""
 
     words: Shown
     low: Shown | None

@@ -57,7 +57,7 @@ class Cast:
     def __init__(self, page: Page, names: Names, day: date | None, places: list[PlaceFound]) -> None:
         self.page, self.day, self.registry = page, day, names.registry
         self.place_at = {i: place for place in places for i in range(place.first, place.last + 1)}
-        self.hits = names.find(page.text.translate(PLAIN), page.doc, day)
+        self.hits = _without_towns(page, names.find(page.text.translate(PLAIN), page.doc, day))
         self.hit_at: dict[int, NameHit] = {i: hit for hit in self.hits for i in range(hit.first, hit.last + 1)}
         self.mentions: list[Mention] = []
         self.homes = home_countries(page, self.hits, places)
@@ -307,3 +307,19 @@ class Cast:
             return entry.country, entry.sector
         country, sector, _ = entry.on(self.day)
         return country, sector
+
+
+def _without_towns(page: Page, hits: list[NameHit]) -> list[NameHit]:
+    """The names, but for a person's last name that the report gives to a town: "the town of Masisi"."""
+    towns = {hit.words for hit in hits if _is_town(page, hit)}
+    return [hit for hit in hits if hit.words not in towns] if towns else hits
+
+
+def _is_town(page: Page, hit: NameHit) -> bool:
+    person = hit.reading.of
+    if hit.first != hit.last or not isinstance(person, Entry) or person.kind != "person" or person.name in page.text:
+        return False
+    before = [t.lemma_.lower() for t in page.doc[max(0, hit.first - 2) : hit.first]]
+    after = [t.lemma_.lower() for t in page.doc[hit.last + 1 : hit.last + 2]]
+    towns = classes()["settlement"] | classes()["tract"]
+    return (before[1:] == ["of"] and before[0] in towns) or bool(towns.intersection(after))

@@ -18,7 +18,7 @@ from foreshock.codebook.belonging import sign_weights
 from foreshock.codebook.registry import Entry
 from foreshock.coding import syntax
 from foreshock.coding.homes import RULES, stands_behind
-from foreshock.coding.proposals import striking_states
+from foreshock.coding.proposals import is_own, striking_states
 from foreshock.coding.sides import Parties
 from foreshock.coding.student import thresholds
 from foreshock.records import Actor
@@ -262,7 +262,9 @@ def _by_signs(scene: Scene, act: Token, side: str, kind: str, others: Sequence[A
     if country is None or own or share < thresholds().missing:
         return None, share
     named = _named(scene, act, country)
-    return None if named is not None and named.name in {a.name for a in others} else named, share
+    if named is None or named.name in {a.name for a in others} or (side == "recipient" and is_own(named, others)):
+        return None, share
+    return named, share
 
 
 def _named(scene: Scene, act: Token, country: str) -> Actor | None:

@@ -76,3 +76,9 @@ def acts_apart() -> frozenset[str]:
 def acts_before_unnamed() -> int:
     """After how many acts with a doer a report may tell an act without a party."""
     return int(toml_file("frames.toml")["unnamed"]["acts"])
+
+
+@cache
+def lent() -> frozenset[str]:
+    """Nouns for what one side lends to the deed of another."""
+    return word_set("frames.toml", "lent", "nouns")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from foreshock.coding.actors import Cast
 
+BETWEEN = frozenset({"between", "among"})
+
 
 def parties(frame: str, token: Token, cast: Cast) -> Parties:
     """Actors and recipients of the act that `token` triggers under the frame."""
@@ -86,6 +88,8 @@ def _of_verb(frame: str, verb: Token, cast: Cast) -> Parties:
             )
             recipients = recipients or _given_through(objects, cast)
         case "mutual" | "split" | "fight":
+            if between := party(syntax.objects_of(verb, BETWEEN), cast):
+                return Parties(between, [])
             recipients = acting(cast.actors(objects)) or at("together") or _together_through(objects, cast)
         case "from":
             recipients = at("left") or others([a for o in objects for a in cast.owner(o)], actors)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foreshock.coding import roles, syntax
-from foreshock.coding.frame_words import answers, laid_to, prepositions, support_verbs, undergone_verbs
+from foreshock.coding.frame_words import answers, laid_to, lent, prepositions, support_verbs, undergone_verbs
 from foreshock.coding.sides import Parties, dative, party
 from foreshock.records import Actor
 
@@ -52,6 +52,8 @@ def of_noun(frame: str, noun: Token, cast: Cast) -> Parties:
 
 def _done_on(frame: str, around: _AroundNoun) -> Parties:
     """Of "X's attack on Y", "the killing of Y by X", "Gaza strikes by X", "attacks from X"."""
+    if around.is_lent():
+        return Parties(around.of() or around.left() or around.origin(), around.beside())
     recipients = around.target() or around.place_before()
     actors = around.doer() or around.left() or around.origin()
     of = around.of()
@@ -95,6 +97,15 @@ class _AroundNoun:
     def is_cause(self) -> bool:
         """True of "at the request of X": X asked, and who is told of next does what was asked."""
         return self.noun.dep_ == "pobj" and self.noun.head.lower_ in ("at", "on", "upon") and bool(self.of())
+
+    def is_lent(self) -> bool:
+        """True of "with the support of X": X gives it."""
+        return self.noun.dep_ == "pobj" and self.noun.head.lower_ == "with" and self.noun.lemma_.lower() in lent()
+
+    def beside(self) -> list[Actor]:
+        """Who does the deed that the noun goes with: "a crime committed by M23 with the support of X"."""
+        deed = self.noun.head.head
+        return party(syntax.doers(deed) or syntax.agents(deed), self.cast) if syntax.is_verb(deed) else []
 
     def origin(self) -> list[Actor]:
         return party(syntax.objects_of(self.noun, prepositions("origin")), self.cast)

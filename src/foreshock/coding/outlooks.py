@@ -1,10 +1,12 @@
 """Outlooks: somebody's judgement of how likely something is.
 
-The law: the words of likelihood decide the band; where they are none of ICD 203's, there is no band.
+The law: the words of likelihood decide the band; where they are none of ICD 203's, there is no band but the percent at
+which the sentence itself puts the odds.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -101,7 +103,9 @@ def _is_graded_after(noun: Token) -> bool:
 def _row(scene: Scene, first: Token, last: Token, content: Span) -> Outlook:
     cue = scene.page.char_span(first, last)
     words = cue.of(scene.page.text)
-    low, high = _bands().get(tuple(words.lower().split()), (None, None))
+    low, high = _bands().get(tuple(words.lower().split())) or (
+        _percent(scene, last) if _is_odds(last) else (None, None)
+    )
     return Outlook(
         id=row_id("o", scene.page.report.id, cue, words),
         content=content,
@@ -111,6 +115,24 @@ def _row(scene: Scene, first: Token, last: Token, content: Span) -> Outlook:
         high=high,
         chain=scene.voices.chain(cue),
     )
+
+
+def _percent(scene: Scene, odds: Token) -> tuple[int | None, int | None]:
+    """The ends that the sentence gives itself: "a 40 percent chance of X", "puts the odds of X at 20 to 30 percent"."""
+    here = syntax.sentence_of(odds)
+    before, after = scene.page.text[here.start_char : odds.idx], scene.page.text[odds.idx + len(odds) : here.end_char]
+    found = _BEFORE.search(before) or _BEHIND.search(after)
+    if found is None:
+        return None, None
+    ends = sorted(round(float(end)) for end in (found["low"], found["high"] or found["low"]))
+    return (ends[0], ends[1]) if ends[1] <= 100 else (None, None)
+
+
+_SHARE = r" ?(?:per ?cent|%)"
+_ENDS = rf"(?P<low>\d+(?:\.\d+)?)(?:(?:{_SHARE})?(?: to | and | or |-|–)(?P<high>\d+(?:\.\d+)?))?{_SHARE}"
+_BEFORE = re.compile(rf"{_ENDS} (?:\w+ )?$")
+_BEHIND = re.compile(rf"\b(?:at|is|was|of|between|from|about|around|to be) (?:\w+ )?{_ENDS}")
+"""A percent, or two that bound it, before and behind the word for odds."""
 
 
 def _judgements(token: Token, scene: Scene) -> Iterator[tuple[Token, Token, Span]]:

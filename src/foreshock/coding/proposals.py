@@ -163,8 +163,10 @@ class Proposals:
         taken = {a.name for a in first.recipients} if first is parties else set()
         actors = first.actors or [a for a in second.actors if a.name not in taken]
         names = {a.name for a in actors}
-        recipients = [a for a in first.recipients if a.name not in names] or second.recipients
-        settled = Parties(actors, [a for a in recipients if a.name not in names])
+        done_to = ([a for a in side.recipients if side is parties or not is_own(a, actors)] for side in (first, second))
+        recipients, others = ([a for a in found if a.name not in names] for found in done_to)
+        recipients = recipients or others
+        settled = Parties(actors, recipients)
         told = [("actor", settled.actors, parties.actors), ("recipient", settled.recipients, parties.recipients)]
         return settled, tuple(f"{side} by the student" for side, now, before in told if now and now != before)
 

@@ -127,7 +127,8 @@ def _above_infinitive(at: Token, head: Token) -> Sign:
     for kind in ("negated", "weak", "future", "hypothetical", "actual"):
         if lemma in words("above_infinitive", kind):
             if kind == "negated" and negation(head):
-                return "actual", f"not {head.lower_}"
+                to_come = any(c.tag_ == "MD" for c in head.children)
+                return ("hypothetical" if to_come else "actual"), f"not {head.lower_}"
             if kind == "future" and any(c.dep_ == "aux" and c.lower_ == "had" for c in head.children):
                 return "hypothetical", f"had {head.lower_}"
             return NOTHING if kind == "actual" else (cast("Verdict", kind), head.lower_)

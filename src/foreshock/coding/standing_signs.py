@@ -51,9 +51,12 @@ def put_as_case(verb: Token) -> str:
     """The noun of "in the worst case, X" or "X is the gravest case"; empty where the clause is put as a fact."""
     for child in verb.children:
         through = child.dep_ == "prep" and child.lower_ in words("case", "prepositions") and child.i < verb.i
+        if through and verb.tag_ == "VBD":
+            continue
         nouns = list(child.children) if through else [child] if child.dep_ == "attr" else []
+        least = words("case", "put") if through else words("case", "put") | words("case", "weighed")
         for noun in nouns:
-            if noun.lemma_.lower() in words("case", "nouns") and any(c.dep_ == "amod" for c in noun.children):
+            if noun.lemma_.lower() in words("case", "nouns") and any(c.lower_ in least for c in noun.children):
                 return noun.lower_
     return ""
 

@@ -32,20 +32,29 @@ def told_as(scene: Scene, token: Token, standing: Standing, word: str) -> tuple[
     verb = syntax.clause_of(token)
     if (era := _carried(scene, sentence, _era)) and not _is_now(verb):
         return "historical", era
-    if (case := put_in(sentence.tokens)) or (_is_now(verb) and (case := _carried(scene, sentence, _supposed))):
+    if (case := put_in(sentence.tokens, verb)) or (_is_now(verb) and (case := _carried(scene, sentence, _supposed))):
         return "hypothetical", case
     return standing, word
 
 
-def put_in(sentence: Tokens) -> str:
-    """The noun of "in the worst of four scenarios, ..." at the opening of a sentence; empty without one."""
+def put_in(sentence: Tokens, verb: Token) -> str:
+    """The noun of "in the worst case, ..." and "in one of four scenarios, ..." that opens a sentence; else empty.
+
+    All that the sentence tells is put so ("X sends troops, Y fires rockets"), but for what a case in the past told.
+    """
     opening = []
     for token in sentence:
         if syntax.is_verb(token):
             break
         opening.append(token)
     led = bool(opening) and opening[0].lower_ in words("case", "prepositions")
-    return next((t.lower_ for t in opening if led and t.lemma_.lower() in words("case", "played")), "")
+    return next((t.lower_ for t in opening if led and _is_put(t, verb)), "")
+
+
+def _is_put(noun: Token, verb: Token) -> bool:
+    lemma = noun.lemma_.lower()
+    put = noun.i > 0 and noun.nbor(-1).lower_ in words("case", "put") and verb.tag_ != "VBD"
+    return lemma in words("case", "played") or (put and lemma in words("case", "nouns"))
 
 
 def _carried(scene: Scene, sentence: Sentence, sign: Callable[[Sentence], str]) -> str:

@@ -128,6 +128,17 @@ def _is_punished(verb: Token) -> bool:
     return bool(whoever) and (bool(caught) or passive)
 
 
+def _unhesitating(scene: Scene, verb: Token) -> list[Token] | None:
+    """Of "will not hesitate to strike Kandahar" the words for whom the act of force is done to."""
+    denied = any(c.dep_ == "neg" for c in verb.children) and verb.lemma_ == "hesitate"
+    for done in (c for c in verb.children if c.dep_ == "xcomp" and denied):
+        reading = scene.triggers.reading(done)
+        forceful = reading is not None and reading.type in ("ASSAULT", "COERCE", "SANCTION")
+        if forceful or done.lemma_.lower() in words("threat", "answers"):
+            return syntax.done_to(done)
+    return None
+
+
 def _is_own_force(scene: Scene, verb: Token) -> bool:
     """True of "an offensive on the town would begin unless ...", told of one's own forces."""
     subjects = [c for c in verb.children if c.dep_ == "nsubj" and not syntax.holders(c)]
@@ -145,6 +156,8 @@ def _threatened(scene: Scene, verb: Token, source: Actor) -> list[Actor] | None:
     subjects = syntax.surface_subjects(verb)
     if _is_unborne(verb) or _is_answer(verb) or _is_bereft(verb) or _is_punished(verb):
         return []
+    if (struck_at := _unhesitating(scene, verb)) is not None:
+        return _others(scene, struck_at, source)
     if _is_own_force(scene, verb):
         struck = [t for s in subjects for t in syntax.objects_of(s, frame_words.prepositions("target"))]
         return _others(scene, struck, source)

@@ -10,7 +10,8 @@ from foreshock.records.span import Span
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """`words` judge `content`; `low` and `high` in percent are the ICD 203 band, None where the words are not in it."""
+    """`words` judge `content`; `low` and `high` in percent are the ICD 203 band of the words, or where they have none
+    the percent that the text gives itself; else None."""
 
     id: str
     content: Span
