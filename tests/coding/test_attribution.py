@@ -588,3 +588,20 @@ def test_a_quotation_without_a_mark_goes_on_with_the_speaker_before(code: Code) 
 def test_a_quotation_in_a_paragraph_of_its_own_is_not_the_last_speakers(code: Code) -> None:
     text = 'The wreck was found, Colonel Dembele told state television.\n\n"The rebels shelled the garrison."'
     assert first(code(text), "ASSAULT").chain == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("A hospital official put the number of dead at 21.", "hospital official"),
+        ("The ministry put its losses at 12 soldiers.", "ministry"),
+    ],
+)
+def test_who_puts_a_count_at_a_number_vouches_for_it(code: Code, text: str, source: str) -> None:
+    [figure] = code(text).figures
+    assert [link.source.name for link in figure.chain] == [source]
+
+
+def test_who_warns_behind_a_case_warns_of_both_its_clauses(code: Code) -> None:
+    coded = code("If Pakistan bombs Kandahar, the Taliban could attack Lahore, a former Indian general warned.")
+    assert coded.events and all(len(event.chain) == 1 for event in coded.events if event.type == "ASSAULT")

@@ -294,6 +294,9 @@ class Contents:
         if verb.lemma_ in denying():
             objects = [o for o in objects if o.lemma_.lower() not in asking()]
         hosts = [verb, *(o for o in objects if o.dep_ == "dobj")] if objects else []
+        at_which = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "at" and c.i > verb.i]
+        if objects and verb.lemma_ in speech("object_content", "with_at"):
+            objects += at_which
         named_as = [c for h in hosts for c in h.children if c.dep_ in ("prep", "oprd") and c.lower_ == "as"]
         if not named_as and verb.lemma_ in speech("object_content", "with_as"):
             return None, False

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from foreshock.codebook.base import word_set
 from foreshock.codebook.lexicon import Cue, cues
 from foreshock.coding import syntax
 from foreshock.coding.phrases import Phrases
@@ -62,7 +63,8 @@ def cue_at(token: Token) -> Cue | None:
 
 
 def _last_of(verb: Token, rest: list[str]) -> Token | None:
-    if len(rest) == 1 and (parted := _parted_by_time(verb, rest[0])) is not None:
+    parted = (_parted_by_time(verb, rest[0]) or _parted_by_object(verb, rest[0])) if len(rest) == 1 else None
+    if parted is not None:
         return parted
     behind = list(verb.doc[verb.i + 1 : verb.i + 1 + len(rest)])
     if len(behind) < len(rest) or not all(w in (t.lower_, t.lemma_) for w, t in zip(rest, behind, strict=True)):
@@ -78,3 +80,13 @@ def _parted_by_time(verb: Token, word: str) -> Token | None:
         t.ent_type_ in ("DATE", "TIME") or t.dep_ in ("npadvmod", "advmod") or t.lower_ == "on" for t in between
     )
     return found if timely else None
+
+
+def _parted_by_object(verb: Token, word: str) -> Token | None:
+    """The "put" of "put the number of dead at 21": its object stands within the cue."""
+    told = [c for c in verb.children if c.dep_ == "dobj"]
+    counts = word_set("speech.toml", "counts", "nouns")
+    if not told or not any(t.lemma_.lower() in counts for t in told[0].subtree):
+        return None
+    behind = (t for t in verb.subtree if t.dep_ == "prep" and t.lower_ == word and t.i > told[0].i)
+    return verb if any(t.like_num for at in behind for t in at.subtree) else None

@@ -28,6 +28,10 @@ def mended(doc: Doc) -> Mended:
 def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
     if verb.dep_ == "conj" and (other := _joined_outside(verb) or _told_on(verb) or _going_with(verb)) is not None:
         yield verb.i, (other.i, "conj")
+    elif verb.dep_ in ("ccomp", "acl", "relcl") and (spoken := _said_in_what_was_seen(verb)) is not None:
+        yield verb.i, (spoken.i, "ccomp")
+    elif verb.dep_ == "advcl" and _is_said_at_end(verb):
+        yield verb.i, (verb.head.i, "ccomp")
     elif verb.dep_ in ("acl", "relcl") and (spoken := _said_by_means(verb)) is not None:
         yield verb.i, (spoken.i, "ccomp")
     elif verb.dep_ == "acl" and (subject := _taken_for_participle(verb)) is not None:
@@ -97,6 +101,27 @@ def _said_by_means(verb: Token) -> Token | None:
         return None
     filled = {"ccomp"} if above.lemma_ in word_set("speech.toml", "addressed", "verbs") else {"ccomp", "dobj"}
     return None if any(c.dep_ in filled for c in above.children) else above
+
+
+def _said_in_what_was_seen(verb: Token) -> Token | None:
+    """Of "said in a brief that was seen by W that X had fired" the saying: nobody sees a clause in a passive."""
+    seen = verb.head.head.head if verb.head.head.dep_ == "agent" else verb.head
+    if seen.dep_ != "relcl" or not has_that(verb) or not any(c.dep_ == "auxpass" for c in seen.children):
+        return None
+    above = seen.head.head.head
+    means = seen.head.dep_ == "pobj" and seen.head.head.lower_ in BY_MEANS and _speaks(above)
+    return above if means and not any(c.dep_ in ("ccomp", "dobj") for c in above.children) else None
+
+
+def _is_said_at_end(told: Token) -> bool:
+    """True of "If X falls, Y could flee, an envoy warned": an "if" clause with two subjects is two, of which one
+    follows from the other, and the saying behind the comma tells both."""
+    said = told.head
+    subjects = [c for c in said.children if c.dep_ in SUBJECTS]
+    doubled = sum(c.dep_ in SUBJECTS and c.i < told.i for c in told.children) > 1
+    if not doubled or not _speaks(said) or not subjects or not told.i < subjects[0].i < said.i:
+        return False
+    return _behind_comma(subjects[0]) and all(c.is_punct for c in said.children if c.i > said.i)
 
 
 def _main_before(verb: Token) -> Token | None:
