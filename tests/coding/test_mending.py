@@ -23,7 +23,11 @@ WORDS = [
         ("An envoy denied that any rebels were sent to the border, and accused Sudan of theft.", "accused", "denied"),
         ("Chad has urged that the army pay for the mission, but has ruled out a vote.", "ruled", "urged"),
         ("Turkey denied in a statement that it had received any threats.", "received", "denied"),
-        ("The Centre said in a brief that was seen by the Ledger that rebels fired on the town.", "fired", "said"),
+        (
+            "The Centre said in a brief that was seen by the Ledger that, according to envoys, Chad bombed a town.",
+            "bombed",
+            "said",
+        ),
         (
             "Sources familiar with the file revealed to Rafid News that Omani mediators arrived in Sanaa.",
             "revealed",
