@@ -155,6 +155,31 @@ def test_each_error_has_its_code_and_one_clear_line(folder: Path, told: list[str
     assert line.startswith("foreshock: ") and words in line
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        ["brief", "--ledger", "l.db", "--format", "md", "-o", "good.txt"],
+        ["brief", "other.txt", "--format", "html", "-o", "good.txt"],
+        ["export", "stix", "--ledger", "l.db", "-o", "good.txt"],
+        ["correct", "--export", "good.txt", "--ledger", "l.db"],
+        ["draft", "other.txt", "-o", "good.txt"],
+        ["draft", "other.txt"],
+        ["play", "scenario.yaml", "--ledger", "l.db", "-o", "good.txt"],
+        ["learn", "corrections.jsonl", "-o", "good.txt"],
+    ],
+)
+def test_no_command_writes_over_a_report_or_a_scenario(folder: Path, told: list[str]) -> None:
+    (folder / "other.txt").write_text(GOOD.replace("Monday", "Tuesday"))
+    (folder / "scenario.yaml").write_text("question: edited by hand\n")
+    run("add", "other.txt", "--ledger", "l.db", "--coder", "rules")
+    done = run(*told)
+    assert (done.exit_code, done.stdout) == (8, "")
+    (line,) = done.stderr.splitlines()
+    assert "there already" in line
+    assert (folder / "good.txt").read_text() == GOOD
+    assert (folder / "scenario.yaml").read_text() == "question: edited by hand\n"
+
+
 def test_no_error_shows_a_traceback(folder: Path) -> None:
     done = process("code", "none.txt", "--json", folder=folder)
     assert done.returncode == 3

@@ -56,6 +56,7 @@ def export(
     """Write what the ledger holds in a form that others read; of a report's text only short spans."""
     from foreshock.desk import export as errand
     from foreshock.desk.open import open_ledger
+    from foreshock.desk.place import check_held
 
     wanted, settings = format.lower(), shell.settings()
     if evidence and wanted != "polecat":
@@ -64,6 +65,7 @@ def export(
     if str(place) != "-":
         errand.check(wanted, place, read)
     with open_ledger(settings, ledger, create=False) as book:
+        check_held(place, book)
         made = errand.made(book.as_of(as_of), wanted, now or shell.now(), evidence)
     if str(place) == "-" and len(made.files) == 1:
         sys.stdout.buffer.write(next(iter(made.files.values())))

@@ -50,12 +50,12 @@ def demo(
 ) -> None:
     """Code the packaged example reports and write their brief; needs no network."""
     from foreshock.desk import demo as errand
-    from foreshock.desk.brief import check_place
     from foreshock.desk.collect import count
+    from foreshock.desk.place import check_place
 
     if _form(None, output) != "html":
         raise typer.BadParameter("the page of the demonstration is HTML; end its name in .html", param_hint="--output")
-    check_place(output)
+    check_place(output, "html brief")
     coder = shell.coder(shell.settings(), model)
     total = count([errand.examples()])
     done = errand.demo(output, shell.today(), coder, lambda found: shell.watched(found, total, "coding"))
@@ -169,27 +169,33 @@ def brief(
     coder: CoderOption = None,
 ) -> None:
     """Write the brief of some reports, or of all the ledger holds."""
-    from foreshock.desk.brief import check_place, page, write_page
+    from foreshock.desk.brief import output_of, page, write_page
     from foreshock.desk.collect import files
-    from foreshock.desk.open import held
+    from foreshock.desk.open import held, open_ledger
+    from foreshock.desk.place import check_held, check_place
 
     made, settings = _form(form, output), shell.settings()
     place = output or Path(f"brief.{made}")
     if str(place) != "-":
         own = [actors or settings.actors, triggers or settings.triggers]
         read = [*files(paths or []), Path(ledger or settings.ledger), *own]
-        check_place(place, [path for path in read if path])
+        check_place(place, output_of(made), [path for path in read if path])
     faults: list[ForeshockError] = []
     if paths:
         told = told_of(paths, published, outlet, title, language, mapping)
         reader = shell.coder(settings, model, actors, triggers, coder)
         coded = list(coded_of(paths, told, reader, faults, allow_private))
     else:
+        with open_ledger(settings, ledger, create=False) as book:
+            check_held(place, book)
         coded = held(settings, ledger, as_of)
     if coded:
         told_ahead = _ahead(ledger, as_of, scenario) if forecast or scenario else None
         text = page(coded, shell.today(), made, told_ahead)
-        shell.say(text.rstrip("\n") if str(place) == "-" else f"The brief of {len(coded)}: {write_page(text, place)}")
+        if str(place) == "-":
+            shell.say(text.rstrip("\n"))
+        else:
+            shell.say(f"The brief of {len(coded)}: {write_page(text, place, output_of(made))}")
     shell.end(faults)
 
 

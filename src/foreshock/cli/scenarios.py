@@ -52,19 +52,21 @@ def draft(
 ) -> None:
     """Draft a scenario from the worst case that reports name, as a file to edit."""
     from foreshock.desk import draft as errand
-    from foreshock.desk.brief import check_place, write_page
+    from foreshock.desk.brief import write_page
     from foreshock.desk.collect import files
+    from foreshock.desk.place import check_place
 
     if str(output) != "-":
-        check_place(output, files(paths))
+        check_place(output, "scenario", files(paths))
     faults: list[ForeshockError] = []
     told = told_of(paths, published, outlet, title)
     coded = list(coded_of(paths, told, shell.coder(shell.settings(), model, actors, triggers, coder), faults))
     if coded:
         text = errand.draft(coded)
-        shell.say(
-            text.rstrip("\n") if str(output) == "-" else f"The scenario of {len(coded)}: {write_page(text, output)}"
-        )
+        if str(output) == "-":
+            shell.say(text.rstrip("\n"))
+        else:
+            shell.say(f"The scenario of {len(coded)}: {write_page(text, output, 'scenario')}")
     shell.end(faults)
 
 
@@ -108,16 +110,19 @@ def play(
 ) -> None:
     """Play a scenario forward on the ledger: its chance, its pathways, what would change it."""
     from foreshock.desk import play as errand
-    from foreshock.desk.brief import check_place, write_page
+    from foreshock.desk.brief import write_page
     from foreshock.desk.open import open_ledger
+    from foreshock.desk.place import check_held, check_place
     from foreshock.desk.terminal import print_table
     from foreshock.desk.track import issue as keep
 
     if output:
-        check_place(output, [scenario])
+        check_place(output, "play", [scenario])
     moment, kept = now or shell.now(), 0
     day = as_of or (moment.date() - timedelta(days=1) if issue else None)
     with open_ledger(shell.settings(), ledger, create=False) as book:
+        if output:
+            check_held(output, book)
         view = book.as_of(as_of)
         read, told = errand.play(scenario, view, seed, day, since, paths, moment.date())
         if issue:
@@ -132,7 +137,7 @@ def play(
         print_table("model counterfactuals, not causes", errand.TORNADO_COLUMNS, errand.tornado_rows(told))
         print_table("what this rests on", errand.ASSUMPTION_COLUMNS, errand.assumption_rows(told))
     if output:
-        shell.note(f"The page: {write_page(errand.play_page(read, told), output)}")
+        shell.note(f"The page: {write_page(errand.play_page(read, told), output, 'play')}")
     if pictures:
         written = errand.write_pictures(errand.pictures_of(read, told), pictures)
         shell.note(f"Pictures: {', '.join(map(str, written))}")

@@ -71,7 +71,9 @@ def correct(
 ) -> None:
     """Correct a coded row; who, when, why, before and after are kept."""
     from foreshock.desk import correct as errand
+    from foreshock.desk.brief import form_of, output_of
     from foreshock.desk.open import open_ledger
+    from foreshock.desk.place import check_place
 
     settings = shell.settings()
     with open_ledger(settings, ledger, create=False) as book:
@@ -82,6 +84,8 @@ def correct(
             _say_agreement(errand.agree(book, *agreement))
             return
         review = errand.Review(who, why, now or shell.now(), blind)
+        for path in page or []:
+            check_place(path, output_of(form_of(path, None) or "html"))
         changed = []
         for name, asked in _asked(report, op, row, fields or [], batch):
             _say_corrected(name, errand.correct(book, name, asked, review))
@@ -126,10 +130,10 @@ def learn(
 ) -> None:
     """Teach the student from your corrections; what it knew is kept, and the figures before and after are told."""
     from foreshock.desk import learn as errand
-    from foreshock.desk.brief import check_place
     from foreshock.desk.correct import read_lines
+    from foreshock.desk.place import check_place
 
-    check_place(output, [corrections])
+    check_place(output, "learned", [corrections])
     found = list(errand.read_corrected(read_lines(corrections), str(corrections)))
     done = errand.learn(found, shell.coder(shell.settings(), model, kind=coder), output)
     shell.say(*done.lines())
@@ -222,13 +226,14 @@ def _write(lines: Iterator[str], path: Path) -> None:
         shell.say(*lines)
         return
     text = "".join(line + "\n" for line in lines)
-    write_page(text, path)
+    write_page(text, path, "corrections")
     shell.note(f"{text.count(chr(10)):,} corrected reports: {path}")
 
 
 def _render(path: Path, ledger: str | None) -> None:
-    from foreshock.desk.brief import form_of, page, write_page
+    from foreshock.desk.brief import form_of, output_of, page, write_page
     from foreshock.desk.open import held
 
-    write_page(page(held(shell.settings(), ledger), shell.today(), form_of(path, None) or "html"), path)
+    form = form_of(path, None) or "html"
+    write_page(page(held(shell.settings(), ledger), shell.today(), form), path, output_of(form))
     shell.say(f"  written anew: {path}")

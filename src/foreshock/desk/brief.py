@@ -1,24 +1,23 @@
 """The brief: coded reports in, one page out.
 
-The law: the page is written whole or not at all, and never over a report or a ledger.
+The law: the page is written whole or not at all, and over nothing but a former page of its kind.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from foreshock.desk.place import Output, check_place
 from foreshock.errors import NotWritable
 from foreshock.records import CodedReport
 from foreshock.records.prognosis import PrognosisTold
 
 Form = Literal["html", "md"]
 _FORMS: dict[str, Form] = {"": "html", ".html": "html", ".htm": "html", ".md": "md", ".markdown": "md"}
-_DATABASE = b"SQLite format 3\x00"
-_BESIDE = ("-wal", "-shm", "-journal")
 
 
 def page(coded: Sequence[CodedReport], made: date, form: Form = "html", prognosis: PrognosisTold | None = None) -> str:
@@ -32,9 +31,9 @@ def page(coded: Sequence[CodedReport], made: date, form: Form = "html", prognosi
     return render_html(told) if form == "html" else render_markdown(told)
 
 
-def write_page(text: str, path: Path) -> Path:
-    """The path, now holding the text; raises NotWritable and leaves what was there."""
-    check_place(path)
+def write_page(text: str, path: Path, output: Output) -> Path:
+    """The path, now holding the text of such an output; raises NotWritable and leaves what was there."""
+    check_place(path, output)
     try:
         if path.exists() and not path.is_file():
             path.write_text(text, "utf8")
@@ -50,41 +49,11 @@ def write_page(text: str, path: Path) -> Path:
     return path
 
 
-def check_place(path: Path, keep: Iterable[Path] = ()) -> None:
-    """Raise NotWritable where no page can be written, before long work is done; no file of `keep` is written over."""
-    if os.path.isdir(path):  # noqa: PTH112 - unlike a Path, it raises nothing where a folder on the way is closed
-        raise NotWritable(path, "it is a folder; name a file")
-    if not os.path.isdir(path.parent):  # noqa: PTH112
-        raise NotWritable(path, f"there is no folder {path.parent}")
-    if not os.access(path.parent, os.X_OK) or not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise NotWritable(path, "no permission")
-    if path.is_file():
-        _check_lost(path, keep)
+def output_of(form: Form) -> Output:
+    """The kind of output that a brief of this form is."""
+    return "html brief" if form == "html" else "md brief"
 
 
 def form_of(path: Path, told: Form | None) -> Form | None:
     """The form told, or else the one the path's ending tells, None where it tells of something else."""
     return told or _FORMS.get(path.suffix.lower())
-
-
-def _check_lost(path: Path, keep: Iterable[Path]) -> None:
-    if any(_same(path, other) for other in keep):
-        raise NotWritable(path, "it is one of the files to read, and is not written over; name another")
-    database = path.with_name(next((path.name.removesuffix(x) for x in _BESIDE if path.name.endswith(x)), path.name))
-    if _is_database(path) or (database != path and _is_database(database)):
-        raise NotWritable(path, "it is a ledger or another database, and is not written over; name another")
-
-
-def _same(path: Path, other: Path) -> bool:
-    try:
-        return path.samefile(other)
-    except (OSError, ValueError):
-        return False
-
-
-def _is_database(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_DATABASE)) == _DATABASE
-    except OSError:
-        return False

@@ -40,7 +40,7 @@ def demo(
     told = list(code(watch(collect([examples()])), coder))
     coded = tuple(x for x in told if isinstance(x, CodedReport))
     brief = compose(coded, made)
-    write_page(render_html(brief), out)
+    write_page(render_html(brief), out, "html brief")
     return Demo(
         path=out,
         coded=coded,

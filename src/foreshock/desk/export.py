@@ -1,6 +1,7 @@
 """What the ledger holds into a file, or a folder of files, that others read.
 
-The law: an export is written whole or not at all, and never over a report, a ledger or a folder that holds something.
+The law: an export is written whole or not at all, and over nothing but a former export of
+its format.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ import shutil
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from foreshock.desk.brief import check_place
+from foreshock.desk.place import Output, check_place
 from foreshock.errors import NotWritable
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def check(format: str, place: Path, keep: Iterable[Path] = ()) -> None:
     from foreshock.formats.export import FOLDERS
 
     if format not in FOLDERS:
-        check_place(place, keep)
+        check_place(place, cast("Output", format), keep)
     elif place.exists() and not (place.is_dir() and not any(place.iterdir())):
         raise NotWritable(
             place, "it is there already; name a new folder" if place.is_dir() else "it is a file; name a folder"

@@ -78,7 +78,7 @@ def write_pictures(drawn: Mapping[str, str], folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise NotWritable(folder, fault.strerror or str(fault)) from fault
-    return [write_page(text, folder / name) for name, text in drawn.items()]
+    return [write_page(text, folder / name, "picture") for name, text in drawn.items()]
 
 
 def play_page(scenario: Scenario, told: Played) -> str:

@@ -183,6 +183,12 @@ class View:
                 return None
             return report_of(row)
 
+    def holds_text(self, text: str) -> bool:
+        """True where a report of exactly this text is held."""
+        wanted = select(schema.reports.c.seq).where(schema.reports.c.text == text).limit(1)
+        with self._reading() as connection:
+            return connection.scalar(self._scope.known(wanted, schema.reports)) is not None
+
     def at_address(self, address: str) -> list[str]:
         """The reports of this address that no newer version replaced, those that were withdrawn too."""
         with self._reading() as connection:
