@@ -181,8 +181,10 @@ def test_recoding_makes_no_ledger(folder: Path) -> None:
     assert not (folder / "none.db").exists()
 
 
-def test_a_blank_head_is_no_head(folder: Path) -> None:
-    assert run("verify", "--head", " ").exit_code == 2
+@pytest.mark.parametrize("told", [" ", "abc", "not-a-head", "f" * 65])
+def test_what_no_head_can_be_is_a_wrong_call_and_no_ledger_is_called_touched(folder: Path, told: str) -> None:
+    done = run("verify", "--head", told)
+    assert (done.exit_code, "touched" in done.output) == (2, False)
 
 
 def test_an_id_that_a_correction_or_a_gauge_names_leads_to_its_sentence(folder: Path) -> None:

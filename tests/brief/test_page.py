@@ -41,6 +41,13 @@ def test_through_whatever_door_a_day_came_the_page_says_so(door: Found) -> None:
     assert WORDS[door] in render_html(brief) and WORDS[door] in render_markdown(brief)
 
 
+def test_each_source_of_a_page_of_markdown_is_an_item_of_its_own() -> None:
+    second = replace(strait(), report=replace(strait().report, id="0" * 16, outlet="Another Paper"))
+    _, _, sources = render_markdown(compose([strait(), second], MADE)).partition("## Sources")
+    items = [line for line in sources.splitlines() if line]
+    assert len(items) == 2 and all(line.startswith("- ") and line.count("; hash ") == 1 for line in items)
+
+
 def test_the_policy_lets_in_its_own_style_and_script_only() -> None:
     told = policy(template_text("brief.css"), template_text("brief.js"))
     page = render_html(compose([strait()], MADE))

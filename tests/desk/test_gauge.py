@@ -111,6 +111,15 @@ def test_where_nothing_moved_that_is_said_with_the_reasons() -> None:
     assert "no measure moved" in list(changing.lines(found))[1]
 
 
+def test_what_no_report_stands_beside_is_not_compared_and_no_rung_is_said_to_have_moved() -> None:
+    raids = [act(50, "a", "ASSAULT", outlet="Wire"), act(51, "b", "ASSAULT", outlet="Gazette")]
+    rows = [act(1, "old", "ACCUSE"), *raids]
+    (found,) = changing.changes(Held(rows, days=0), day(30), ["IRN>ISR"])
+    _, what, rung = changing.lines(found)
+    assert what == "  nothing can be compared: no report in one of the two stretches"
+    assert rung.startswith(f"  rung 7, violence, on {day(51)}, e.g. ") and "then" not in rung
+
+
 def test_readings_go_through_json_with_their_numbers_and_rows() -> None:
     found = gauging.gauge(Held(RISING), ["IRN>ISR"]), changing.changes(Held(RISING), day(30))
     (gauged,), (changed,) = json.loads(json.dumps(plain(found)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
@@ -10,18 +11,21 @@ import pytest
 
 from foreshock.desk.correct import Review, correct
 from foreshock.desk.gauge import gauge
-from foreshock.desk.link import check_known, keep, link
+from foreshock.desk.link import check_known, keep, link, shown
 from foreshock.desk.show import Filters, show
 from foreshock.desk.trace import around, trace
 from foreshock.errors import LedgerError
 from foreshock.ledger import Ledger
 from foreshock.records.correction import Correction
+from foreshock.records.event import When
 from foreshock.records.forecast import Answer, Question, issued
 from foreshock.records.forecast_exchange import forecast_out
 from foreshock.records.note import Note
 from foreshock.records.reading import RowId
 from tests.ledger.made import MONDAY, TUESDAY, coded
 from tests.ledger.test_trust import history
+
+WITHOUT_A_DAY = When(None, None, "unknown", None, None)
 
 
 @pytest.fixture
@@ -51,6 +55,31 @@ def test_incidents_are_a_table_that_can_be_filtered(book: Ledger) -> None:
     assert len(show(book, "incidents", Filters(id=row["id"], type=row["type"], country="IRN"))) == 1
     assert len(show(book, "incidents", Filters(id="i-000000000000"))) == 0
     assert len(show(book, "incidents", Filters(until=date(1990, 1, 1)))) == 0
+
+
+def test_an_incident_is_told_alike_by_link_by_its_table_and_by_its_id() -> None:
+    raid = coded().events[0]
+    told = [
+        replace(raid, type="ACCUSE", mode="allege", standing="historical", when=WITHOUT_A_DAY),
+        replace(raid, when=replace(raid.when, start=date(2024, 11, 2), end=date(2024, 11, 2))),
+        replace(raid, when=replace(raid.when, start=date(2024, 5, 1), end=date(2024, 5, 31), precision="month")),
+    ]
+    with Ledger(":memory:") as book:
+        for number, event in enumerate(told):
+            book.add(replace(coded(number), events=(event,)), MONDAY)
+        found = link(book)
+        keep(found, book, TUESDAY)
+        rows = {row["id"]: row for row in show(book, "incidents", Filters()).iter_rows(named=True)}
+        assert set(rows) == {one.id for one in found.incidents}
+        for one in shown(found, 1):
+            row, incident = rows[one.incident.id], one.incident
+            assert (row["day"], row["type"], row["contested"]) == (
+                incident.day,
+                incident.type,
+                one.contradiction.contested,
+            )
+            assert (tuple(row["actors"]), tuple(row["recipients"])) == (incident.actors, incident.recipients)
+            assert trace(book, incident.id).lines[0] == replace(one, grade=None).lines()[0]
 
 
 def test_a_row_that_was_corrected_away_leaves_its_incident_told_as_such(book: Ledger) -> None:

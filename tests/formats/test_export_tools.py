@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,17 @@ def test_what_was_written_is_what_is_read_back(format: str) -> None:
 
 def test_what_did_not_happen_is_no_event_of_icews_or_gdelt_and_that_is_said() -> None:
     for format in ("icews", "gdelt"):
-        assert exported(format).said == ("1 events are left out: not told as having happened, or without a day",)
+        (left_out,) = exported(format).said
+        assert left_out == "1 events are left out: not told as having happened, or in a report without a day"
+
+
+@pytest.mark.parametrize("format", ["icews", "gdelt"])
+def test_an_act_without_a_day_of_its_own_stands_on_the_day_of_publication_and_that_is_said(format: str) -> None:
+    undated = replace(tables(), events=tables().events.with_columns(start=pl.lit(None, pl.Date)))
+    told = export(format, undated, MADE)
+    days = {row["day"] for row in read_history(format, next(iter(told.files.values()))).frame.iter_rows(named=True)}
+    assert days == set(undated.events.filter(pl.col("standing") == "actual")["published"])
+    assert told.said[-1].endswith("events have no day of their own and stand on the day of publication")
 
 
 def test_polecat_has_evidence_behind_its_columns_only_when_asked() -> None:

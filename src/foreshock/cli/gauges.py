@@ -123,6 +123,8 @@ def changes(
         return
     for one in found:
         shell.say(*(_indented(line) for line in errand.lines(one)), "")
+    if found and not targets and not any(one.moved for one in found):
+        shell.note(f"no dyad is known to have moved since {since}; shown are the tensest")
     if not found:
         shell.note(f"no dyad of countries has tension, and none moved since {since}")
 

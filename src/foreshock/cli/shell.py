@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
@@ -126,6 +127,13 @@ def parse_book(told: str) -> str:
     if not told.strip():
         raise typer.BadParameter("an empty name is no ledger")
     return told
+
+
+def parse_head(told: str) -> str:
+    """The head of a chain as `verify` tells it, or at least its first eight digits."""
+    if not re.fullmatch(r"[0-9a-f]{8,64}", told.strip()):
+        raise typer.BadParameter(f"{told!r} is no head: 64 hexadecimal digits, or the first 8 or more of them")
+    return told.strip()
 
 
 def parse_words(told: str) -> str:

@@ -27,7 +27,7 @@ def verify(
     ledger: LedgerPath = None,
     head: Annotated[
         str | None,
-        typer.Option(parser=shell.parse_words, metavar="HASH", help="Is a head told earlier in the chain?"),
+        typer.Option(parser=shell.parse_head, metavar="HASH", help="Is a head told earlier in the chain?"),
     ] = None,
 ) -> None:
     """Read the whole ledger again: is every row as it was written?"""
@@ -71,9 +71,7 @@ def correct(
 ) -> None:
     """Correct a coded row; who, when, why, before and after are kept."""
     from foreshock.desk import correct as errand
-    from foreshock.desk.brief import form_of, output_of
     from foreshock.desk.open import open_ledger
-    from foreshock.desk.place import check_place
 
     settings = shell.settings()
     with open_ledger(settings, ledger, create=False) as book:
@@ -84,8 +82,6 @@ def correct(
             _say_agreement(errand.agree(book, *agreement))
             return
         review = errand.Review(who, why, now or shell.now(), blind)
-        for path in page or []:
-            check_place(path, output_of(form_of(path, None) or "html"))
         changed = []
         for name, asked in _asked(report, op, row, fields or [], batch):
             _say_corrected(name, errand.correct(book, name, asked, review))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from foreshock.codebook.gauges import theatres
 from foreshock.desk.gauge import MANY, Known, past
-from foreshock.records.reading import Arrow, Changed
+from foreshock.records.reading import NO_REPORT, Arrow, Changed
 
 SIGNS = {"up": "▲", "down": "▼", "steady": "="}
 
@@ -43,16 +43,19 @@ def changes(
 
 def lines(found: Changed) -> Iterator[str]:
     """A heading, then for each arrow that moved a line and its why, then rung and change points."""
-    moved = [arrow for arrow in found.arrows if arrow.direction != "steady"]
     yield f"{found.title}, {found.since} to {found.day}"
-    if not moved:
+    if not found.compared:
+        yield f"  nothing can be compared: {NO_REPORT}"
+    elif not found.moved:
         yield "  = no measure moved: " + "; ".join(f"{_name(a.measure)}, {a.held_back}" for a in found.arrows)
-    for arrow in moved:
+    for arrow in found.moved:
         yield _heading(arrow)
         yield from (f"      {clause.text}" for clause in arrow.why)
     before, after = found.rung_before, found.rung_after
-    if before and before.number != after.number:
-        because = f", e.g. {after.because[0]}" if after.because else ""
+    because = f", e.g. {after.because[0]}" if after.because else ""
+    if not found.compared:
+        yield f"  rung {after.number}, {after.name}, on {found.day}{because}"
+    elif before and before.number != after.number:
         yield f"  rung {before.number}, {before.name}, then {after.number}, {after.name}{because}"
     for point in found.points:
         size = f"{point.size:.1f} times ({point.low:.1f} to {point.high:.1f})"

@@ -125,6 +125,19 @@ def shown(found: LinkedLedger, least: int) -> list[Shown]:
     return sorted(kept, key=lambda one: -len(one.origins.outlets))
 
 
+def kept(view: View) -> list[Shown]:
+    """The incidents of the newest run that was kept, by the rows that the view shows: told as `link` tells them."""
+    from foreshock.linking import all_contradictions, all_origins, incidents_of
+
+    members = view.incidents()
+    names = members.select("report_id", "event_id").unique()
+    events, figures = view.events().join(names, on=["report_id", "event_id"], how="semi"), view.figures()
+    incidents = incidents_of(members, events, figures)
+    origins = tuple(all_origins(incidents, events, None, view.families()))
+    sides = all_contradictions(incidents, origins, events, figures)
+    return [Shown(*told, None) for told in zip(incidents, origins, sides, strict=True)]
+
+
 def _worth(grade: Grade) -> tuple[int, str]:
     """Smaller for an item that is better confirmed, and then for a better source."""
     return grade.credibility, grade.reliability

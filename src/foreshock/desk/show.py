@@ -120,29 +120,41 @@ def acts(view: View) -> pl.DataFrame:
 
 
 def incidents(view: View) -> pl.DataFrame:
-    """One row an incident of the newest run of linking: what it is, and how many tell it."""
+    """One row an incident of the newest run of linking: what it is, as `link` tells it, and how many tell it."""
     import polars as pl
 
     told = view.incidents().join(view.events(), on=["report_id", "event_id"], how="inner", maintain_order="left")
-    kept = view.acts().filter(pl.col("incident").is_not_null())
-    rests = kept.group_by("incident").agg(origins=pl.col("origin_key").drop_nulls().n_unique().cast(pl.Int64))
-    denied = (pl.col("standing") == "negated") | pl.col("chain_text").str.ends_with("(denies)")
-    made = told.group_by("incident", maintain_order=True).agg(
-        pl.coalesce("start", "published").min().alias("day"),
-        pl.col("type").mode(maintain_order=True).first(),
+    owned = view.acts().filter(pl.col("incident").is_not_null())
+    rests = owned.group_by("incident").agg(origins=pl.col("origin_key").drop_nulls().n_unique().cast(pl.Int64))
+    counted = told.group_by("incident", maintain_order=True).agg(
         pl.col("standing").unique(maintain_order=True).alias("standings"),
         *(pl.col(name).explode().drop_nulls().unique(maintain_order=True) for name in _SIDES),
         pl.len().cast(pl.Int64).alias("told"),
         pl.col("report_id").n_unique().cast(pl.Int64).alias("reports"),
         pl.col("outlet").drop_nulls().n_unique().cast(pl.Int64).alias("outlets"),
-        (denied.any() & ~denied.all()).fill_null(False).alias("contested"),
         pl.col("published").min().alias("first_published"),
         pl.col("published").max().alias("last_published"),
     )
+    made = _as_linked(view).join(counted, on="incident", how="inner", maintain_order="left")
     return made.join(rests, on="incident", how="left", maintain_order="left").rename({"incident": "id"})
 
 
-_SIDES = ("actors", "recipients", "actor_countries", "recipient_countries")
+def _as_linked(view: View) -> pl.DataFrame:
+    """Of each incident what `link` says of it."""
+    import polars as pl
+
+    from foreshock.desk.link import kept
+
+    told, names = [(one.incident, one.contradiction.contested) for one in kept(view)], pl.List(pl.String)
+    return pl.DataFrame(
+        [(i.id, i.day, i.type, list(i.actors), list(i.recipients), contested) for i, contested in told],
+        schema={"incident": pl.String, "day": pl.Date, "type": pl.String}
+        | {"actors": names, "recipients": names, "contested": pl.Boolean},
+        orient="row",
+    )
+
+
+_SIDES = ("actor_countries", "recipient_countries")
 _READ = {"acts": acts, "incidents": incidents}
 
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from foreshock.ledger import View
-    from foreshock.records.incident import Incident
     from foreshock.records.note import Note
 
 FIRST: tuple[Kind, ...] = ("events", "acts", "reports")
@@ -91,40 +90,16 @@ def _correction(when: datetime, note: Note) -> Iterator[str]:
 
 
 def _told(view: View, name: str, members: pl.DataFrame) -> Iterator[str]:
-    from foreshock.desk.link import Shown
-    from foreshock.linking import all_contradictions, all_origins
+    from foreshock.desk.link import kept
 
     events = members.select("report_id", "event_id").join(view.events(), on=["report_id", "event_id"], how="inner")
     if events.is_empty():
         yield "its rows are not in this view: they were read anew, or corrected, since it was linked"
         return
-    one = _incident(name, events)
-    origins = tuple(all_origins([one], events))
-    (sides,) = all_contradictions([one], origins, events, view.figures())
-    yield from Shown(one, origins[0], sides, None).lines()
+    yield from next(one for one in kept(view) if one.incident.id == name).lines()
     yield "  outlets: " + ", ".join(dict.fromkeys(outlet or "unnamed" for outlet in events["outlet"]))
     for report, event, why in members.select("report_id", "event_id", "because").iter_rows():
         yield f"  {report}#{event}: {why}"
-
-
-def _incident(name: str, events: pl.DataFrame) -> Incident:
-    from foreshock.records.incident import Incident
-
-    def of(column: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(one for some in events[column] for one in some if one))
-
-    days = [start or published for start, published in events.select("start", "published").iter_rows()]
-    return Incident(
-        id=name,
-        members=tuple(events.select("report_id", "event_id").iter_rows()),
-        day=min((day for day in days if day), default=None),
-        type=events["type"].mode().sort()[0],
-        mode=None,
-        actors=of("actors"),
-        recipients=of("recipients"),
-        place=next((place for place in events["place"] if place), None),
-        happened=bool((~events["standing"].is_in(["future", "hypothetical"])).any()),
-    )
 
 
 def _forecast(told: IssuedForecast) -> Iterator[str]:

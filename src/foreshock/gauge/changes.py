@@ -20,7 +20,7 @@ from foreshock.gauge.happenings import History, NothingKnown
 from foreshock.gauge.rungs import rung_on
 from foreshock.gauge.targets import Target, target_of
 from foreshock.gauge.tension import DYAD, row_ids
-from foreshock.records.reading import Arrow, Changed, Clause, Direction
+from foreshock.records.reading import NO_REPORT, Arrow, Changed, Clause, Direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def _held_back(moved: _Moved, old: _Side, new: _Side, stretches: _Stretches, wei
     """Why the arrow does not move, empty where it does."""
     incidents, more = old.incidents + new.incidents, new if moved.direction == "up" else old
     if not stretches.before or not stretches.after:
-        return "no report in one of the two stretches"
+        return NO_REPORT
     if moved.direction == "steady":
         return "no change"
     if incidents < weights.least_incidents:

@@ -2,7 +2,7 @@
 
 from foreshock.linking.contradictions import all_contradictions
 from foreshock.linking.grading import all_grades
-from foreshock.linking.incidents import Linked, link
+from foreshock.linking.incidents import Linked, incidents_of, link
 from foreshock.linking.origins import all_origins
 
-__all__ = ["Linked", "all_contradictions", "all_grades", "all_origins", "link"]
+__all__ = ["Linked", "all_contradictions", "all_grades", "all_origins", "incidents_of", "link"]

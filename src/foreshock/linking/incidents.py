@@ -9,7 +9,7 @@ import hashlib
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -52,8 +52,23 @@ def link(events: pl.DataFrame, figures: pl.DataFrame) -> Linked:
     return Linked(incidents, _frame(incidents))
 
 
+def incidents_of(members: pl.DataFrame, events: pl.DataFrame, figures: pl.DataFrame) -> tuple[Incident, ...]:
+    """The incidents of a run, by the rows of it that `events` still holds: each as `link` tells it, under its name."""
+    told = {telling.member: telling for telling in tellings(events, figures)}
+    groups: dict[str, list[Telling]] = defaultdict(list)
+    for report, event, name in members.select("report_id", "event_id", "incident").iter_rows():
+        if (report, event) in told:
+            groups[name].append(told[report, event])
+    return tuple(replace(_incident(_as_told(group), ()), id=name) for name, group in groups.items())
+
+
+def _as_told(members: Iterable[Telling]) -> list[Telling]:
+    """The earliest first."""
+    return sorted(members, key=lambda t: (t.published or 0, t.day or 0, t.member))
+
+
 def _made(told: Sequence[Telling], group: Sequence[int], ties: Sequence[Scored]) -> Incident:
-    members = sorted((told[n] for n in group), key=lambda t: (t.published or 0, t.day or 0, t.member))
+    members = _as_told(told[n] for n in group)
     return _incident(members, _in_order(members[0].member, [compare(told[a], told[b]) for _, a, b in ties]))
 
 

@@ -164,6 +164,10 @@ class Clause:
         return f"{self.act} {moved}: {_count(self.after, 'incident')}{told}, {self.before:,} before{shown}"
 
 
+NO_REPORT = "no report in one of the two stretches"
+"""Why an arrow is held back where there is nothing to compare."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrow:
     """How a measure moved between two stretches of equal length, (since - days, since] and (since, day].
@@ -196,6 +200,16 @@ class Changed:
     rung_before: Rung | None
     rung_after: Rung
     points: tuple[ChangePoint, ...]
+
+    @property
+    def compared(self) -> bool:
+        """True where both stretches have a report: without one, nothing is known to have moved or stayed."""
+        return any(arrow.held_back != NO_REPORT for arrow in self.arrows)
+
+    @property
+    def moved(self) -> tuple[Arrow, ...]:
+        """The arrows that are up or down."""
+        return tuple(arrow for arrow in self.arrows if arrow.direction != "steady")
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,8 +160,10 @@ def _actual(tables: Tables) -> tuple[pl.DataFrame, tuple[str, ...]]:
         orient="row",
     )
     frame = frame.join(table, on=["type", "mode"], how="left", nulls_equal=True, maintain_order="left")
-    said = (f"{lost:,} events are left out: not told as having happened, or without a day",) if lost else ()
-    return frame, said
+    undated = kept["start"].null_count()
+    left_out = f"{lost:,} events are left out: not told as having happened, or in a report without a day"
+    stand_in = f"{undated:,} events have no day of their own and stand on the day of publication"
+    return frame, (*((left_out,) if lost else ()), *((stand_in,) if undated else ()))
 
 
 def _table(frame: pl.DataFrame, columns: tuple[str, ...], made: dict[str, pl.Expr], header: bool) -> bytes:
