@@ -102,6 +102,28 @@ def test_a_takedown_leaves_nothing_to_read_and_a_whole_chain(folder: Path) -> No
     assert (gone.exit_code, "was taken down (read it)" in gone.output) == (6, True)
 
 
+def test_a_takedown_is_told_wherever_its_words_are_missed_and_done_once(folder: Path) -> None:
+    told = "taken down on 2024-11-05 by Ada: read it"
+    with Ledger("foreshock.db") as ledger:
+        ledger.add(coded(1), MONDAY)
+    assert run("takedown", REPORT, *ADA).exit_code == 0
+    head = run("verify").output
+    again = run("takedown", REPORT, *ADA)
+    assert (again.exit_code, told in again.output, "erased;" in again.output) == (0, True, False)
+    assert run("verify").output == head
+    assert told in run("show", "--id", f"{REPORT}#f1").stdout
+    assert told in run("show", "--id", REPORT).stdout
+    assert "taken down" in run("show", "reports").stdout
+    assert "1 taken down and left out" in run("brief", "--format", "md", "-o", "-").stderr
+
+
+def test_what_was_taken_down_is_said_where_its_file_is_added_again(folder: Path) -> None:
+    (folder / "a.txt").write_text("BASRA, Nov 4 2024 (Tigris Post) - Iran warned Iraq on Monday.")
+    name = run("add", "a.txt", "--now", "2024-11-05T09:00:00Z").stdout.split()[0]
+    assert run("takedown", name, *ADA).exit_code == 0
+    assert f"{name} taken down on 2024-11-05 by Ada: read it" in run("add", "a.txt").stdout
+
+
 def test_coding_again_keeps_the_old_rows_and_tells_the_difference(folder: Path) -> None:
     done = run("recode", "--now", "2024-11-06T09:00:00Z")
     assert done.exit_code == 0, done.output

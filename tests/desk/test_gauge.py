@@ -68,6 +68,15 @@ def test_under_the_table_stand_the_rung_what_was_left_out_and_the_weights() -> N
     assert told[-1].endswith(f" reports by weight, as of {day(59)}; weights {gauge_weights().version}")
 
 
+def test_every_measure_that_is_above_zero_names_its_rows_below_the_table() -> None:
+    (found,) = gauging.gauge(Held(RISING), ["IRN>ISR"])
+    told = list(gauging.lines(found))
+    for reading in found.readings:
+        lines = [line for line in told if line.startswith(f"{reading.measure.replace('_', ' ')}: ")]
+        assert len(lines) == (1 if reading.parts else 0)
+        assert not lines or str(reading.parts[0].because[0]) in lines[0]
+
+
 def test_a_level_of_few_reports_is_told_with_a_warning() -> None:
     (many,) = gauging.gauge(Held(RISING), ["IRN>ISR"])
     (few,) = gauging.gauge(Held(RISING[:1], days=0), ["IRN>ISR"])

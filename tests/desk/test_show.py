@@ -10,6 +10,7 @@ import pytest
 from foreshock.desk.show import KINDS, Filters, Kind, NoSuchFilter, NoSuchStanding, show, shown_columns, whole
 from foreshock.ledger import Ledger
 from tests.desk.made import NOON, OneVerbCoder, report
+from tests.ledger.made import TEXT, coded
 
 
 @pytest.fixture
@@ -68,7 +69,32 @@ def test_an_id_leads_to_its_row_and_the_row_to_its_sentence(ledger: Ledger, form
     (row,) = show(ledger, "events", Filters()).iter_rows(named=True)
     assert row["id"] == f"{row['report_id']}#{row['event_id']}"
     found = show(ledger, "events", Filters(id=form.format(report=row["report_id"], row=row["event_id"])))
-    assert dict(whole(found))["sentence_text"] == row["sentence_text"] is not None
+    assert dict(whole(found, ledger))["sentence_text"] == row["sentence_text"] is not None
+
+
+@pytest.mark.parametrize("kind", ["statements", "figures", "relations", "outlooks", "consequences"])
+def test_a_row_of_every_kind_leads_to_its_sentence(kind: Kind) -> None:
+    with Ledger(":memory:") as book:
+        book.add(coded(), NOON)
+        frame = show(book, kind, Filters())
+        (words,) = (dict(whole(frame, book))["sentence_text"],)
+        assert str(words).endswith((".", "port guards"))
+        assert TEXT.count(str(words)) == 1 and len(str(words)) < len(TEXT)
+        quoted = [told for name, told in whole(frame, book) if name.endswith("_text") and name != "chain_text"]
+        assert str(quoted[0]) in str(words)
+
+
+def test_what_was_taken_down_is_told_in_the_table_of_reports_and_its_rows_have_no_sentence() -> None:
+    with Ledger(":memory:") as book:
+        book.add(coded(), NOON)
+        book.add(coded(1), NOON)
+        book.take_down(coded().report.id, "Ada", "asked by the outlet", NOON)
+        gone, kept = show(book, "reports", Filters()).sort("state", descending=True).iter_rows(named=True)
+        assert (gone["report_id"], gone["state"]) == (coded().report.id, "taken down")
+        assert gone["state_because"] == "taken down on 2024-11-27 by Ada: asked by the outlet"
+        assert (kept["state"], kept["state_because"]) == ("current", None)
+        rows = show(book, "figures", Filters(id=coded().report.id))
+        assert "sentence_text" not in dict(whole(rows, book))
 
 
 def test_a_report_is_found_by_its_id_and_an_unknown_id_is_nothing(ledger: Ledger) -> None:

@@ -112,6 +112,7 @@ def add(
     from foreshock.desk import add as errand
     from foreshock.desk.collect import collect, count
     from foreshock.desk.open import open_ledger
+    from foreshock.desk.takedown import tombstones
     from foreshock.desk.terminal import plain
 
     settings, told = shell.settings(), told_of(paths, published, outlet, title, language, mapping)
@@ -119,6 +120,7 @@ def add(
     uncoded: list[Report] = []
     clock = shell.clock(now)
     with open_ledger(settings, ledger) as book:
+        gone = tombstones(book)
         found = shell.watched(collect(paths, told, shell.fetch(allow_private), shell.stdin()), count(paths), "adding")
         for added in errand.add(found, shell.coder(settings, model, actors, triggers, coder), book, clock):
             if isinstance(added, errand.Retracted):
@@ -129,7 +131,8 @@ def add(
                 continue
             if added.new and added.uncoded:
                 uncoded.append(added.report)
-            shell.say(plain(f"{added.report.id}  {added.state}  {added.report.title or 'untitled'}"))
+            state = gone.get(added.report.id, added.state)
+            shell.say(plain(f"{added.report.id}  {state}  {added.report.title or 'untitled'}"))
     _say_uncoded(uncoded)
     shell.end(faults)
 
@@ -173,6 +176,7 @@ def brief(
     from foreshock.desk.collect import files
     from foreshock.desk.open import held, open_ledger
     from foreshock.desk.place import check_held, check_place
+    from foreshock.desk.takedown import left_out
 
     made, settings = _form(form, output), shell.settings()
     place = output or Path(f"brief.{made}")
@@ -188,7 +192,10 @@ def brief(
     else:
         with open_ledger(settings, ledger, create=False) as book:
             check_held(place, book)
+            gone = left_out(book.as_of(as_of))
         coded = held(settings, ledger, as_of)
+        if gone:
+            shell.note(gone)
     if coded:
         told_ahead = _ahead(ledger, as_of, scenario) if forecast or scenario else None
         text = page(coded, shell.today(), made, told_ahead)
@@ -257,11 +264,12 @@ def show(
             shell.say(*map(plain, traced.lines))
             if traced.rows is None:
                 return
+        fields = errand.whole(frame, view) if len(frame) == 1 else []
     limit = min(limit, len(frame))
     if id_ is not None and frame.is_empty():
         raise LedgerError(book.name, f"holds none of its {kind} under the id {id_}")
     if id_ is not None and len(frame) == 1:
-        print_fields(kind, errand.whole(frame))
+        print_fields(kind, fields)
     else:
         columns = errand.shown_columns(kind)  # type: ignore[arg-type]
         print_rows(kind, columns, frame.select(columns).head(limit).iter_rows())

@@ -141,11 +141,11 @@ def learn(
 def takedown(report: ReportId, who: Who, why: Why, ledger: LedgerPath = None, now: Now = None) -> None:
     """Erase the text of a report on request; its hash and a tombstone stay, and the chain still holds."""
     from foreshock.desk.open import open_ledger
+    from foreshock.desk.takedown import take_down
+    from foreshock.desk.terminal import plain
 
     with open_ledger(shell.settings(), ledger, create=False) as book:
-        book.take_down(report, who, why, now or shell.now())
-        head = book.verify().head
-    shell.say(f"report {report}: its text and title are erased; head {head}")
+        shell.say(plain(take_down(book, report, who, why, now or shell.now())))
 
 
 def _asked(

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from foreshock.gauge import History
 
-MANY, PARTS = 10, 5
-"""Dyads gauged where none is named, and parts shown in a line."""
+MANY, PARTS, ROWS = 10, 5, 3
+"""Dyads gauged where none is named, parts shown in a line, and rows named below the table for each measure."""
 
 
 class Known(Protocol):
@@ -77,6 +77,7 @@ def lines(found: Gauged) -> Iterator[str]:
     """What stands under the table: rung, change points, what was left out, and by which weights."""
     if found.note:
         yield found.note
+    yield from _rows(found)
     rung, reading = found.rung, found.readings[0]
     origins = count(rung.independent, "independent origin")
     rows = f": {count(rung.incidents, 'incident')}, {origins}" if rung.because else ""
@@ -93,6 +94,16 @@ def lines(found: Gauged) -> Iterator[str]:
     few = gauge_weights().level.few_reports
     if any(reading.reports < few for reading in found.readings):
         yield f"fewer than {few:g} reports by weight: such a level tells of single reports, read the rows beside it"
+
+
+def _rows(found: Gauged) -> Iterator[str]:
+    """For each measure the rows that its largest parts, of the slowest half-life, are made of."""
+    slowest = {reading.measure: reading for reading in found.readings}
+    for reading in slowest.values():
+        rows = list(dict.fromkeys(row for part in reading.parts for row in part.because))
+        if rows:
+            more = f" and {len(rows) - ROWS} more, all by --json" if len(rows) > ROWS else ""
+            yield f"{reading.measure.replace('_', ' ')}: {', '.join(map(str, rows[:ROWS]))}{more}"
 
 
 def _act(part: Part) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from foreshock.errors import ForeshockError
 from foreshock.records.event import Standing
@@ -154,13 +154,39 @@ def _as_linked(view: View) -> pl.DataFrame:
     )
 
 
+def reports(view: View) -> pl.DataFrame:
+    """One row a report, with its state and why; what was taken down is in a state of its own."""
+    import polars as pl
+
+    from foreshock.desk.takedown import tombstones
+
+    frame, gone = view.reports(), tombstones(view)
+    taken = pl.col("report_id").is_in(list(gone))
+    why = pl.col("report_id").replace_strict(gone, default=None, return_dtype=pl.String)
+    state = pl.when(taken).then(pl.lit("taken down")).otherwise("state").alias("state")
+    return frame.with_columns(state, pl.coalesce(why, "state_because").alias("state_because"))
+
+
 _SIDES = ("actor_countries", "recipient_countries")
-_READ = {"acts": acts, "incidents": incidents}
+_READ = {"acts": acts, "incidents": incidents, "reports": reports}
 
 
-def whole(frame: pl.DataFrame) -> list[tuple[str, object]]:
+def whole(frame: pl.DataFrame, view: View) -> list[tuple[str, object]]:
     """Every column of the one row that tells something, with its value: all that is known of it, sentence included."""
-    return [(name, held) for name, held in frame.row(0, named=True).items() if held is not None and held != []]
+    row = frame.row(0, named=True)
+    told = [(name, held) for name, held in row.items() if held is not None and held != []]
+    sentence = None if row.get("sentence_text") else _sentence(row, view)
+    return [*told, ("sentence_text", sentence)] if sentence else told
+
+
+def _sentence(row: dict[str, Any], view: View) -> str | None:
+    """The sentence that the words of a row stand in, None for what has no words or whose words are gone."""
+    from foreshock.records import Span
+    from foreshock.scenario.cast import sentence_of
+
+    at = [(row[name], row[f"{name[:-6]}_end"]) for name in row if name.endswith("_start") and row[name] is not None]
+    report = view.text_of(row["report_id"]) if at and row.get("report_id") else None
+    return sentence_of(report.text, Span(*at[0])).of(report.text) if report else None
 
 
 def _with_ids(frame: pl.DataFrame, kind: Kind) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from foreshock.desk.show import KINDS, Filters, Kind, NoSuchFilter, show
+from foreshock.desk.takedown import tombstones
 from foreshock.desk.track import issued_forecasts
 from foreshock.errors import LedgerError
 from foreshock.records.forecast import IssuedForecast
@@ -49,11 +50,20 @@ def trace(view: View, name: str, kind: Kind | None = None) -> Traced:
         except NoSuchFilter:
             continue
         if len(rows):
-            return Traced(one, rows, around(view, name) + (corrections(view, name) if len(rows) == 1 else ()))
+            more = corrections(view, name) if len(rows) == 1 else ()
+            return Traced(one, rows, (*around(view, name), *_gone(view, rows), *more))
     lines = tuple(line for told in issued_forecasts(view) if told.id == name for line in _forecast(told))
     if lines or (lines := corrections(view, name)):
         return Traced("events", None, lines)
     raise LedgerError(view.name, f"holds nothing under the id {name}")
+
+
+def _gone(view: View, rows: pl.DataFrame) -> tuple[str, ...]:
+    """Of each report of the rows that was taken down: when, who asked and why."""
+    if "report_id" not in rows.columns:
+        return ()
+    names, gone = rows["report_id"].unique(maintain_order=True), tombstones(view)
+    return tuple(f"report {name}: {gone[name]}" for name in names if name in gone)
 
 
 def around(view: View, name: str) -> tuple[str, ...]:
