@@ -92,6 +92,7 @@ def test_a_missed_event_is_added_by_its_words(book: Ledger) -> None:
         (Correction("set", "e1", (("mode", "aerial"),)), "is no mode"),
         (Correction("set", "e1", (("standing", "maybe"),)), "is no standing"),
         (Correction("set", "e1", (("actors[0].country", "Iran"),)), "no code of three capitals"),
+        (Correction("set", "e1", (("actors[0].country", "PKK"),)), "'PKK' is no country code of the codebook"),
         (Correction("set", "e1", (("actors[0].sector", "GOVT"),)), "is no sector"),
         (Correction("set", "e1", (("actors[3].name", "x"),)), "no such field"),
         (Correction("set", "e1", (("trigger", [5, 5000]),)), "are no words of the report"),

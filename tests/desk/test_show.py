@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from foreshock.desk.show import KINDS, Filters, Kind, NoSuchFilter, NoSuchStanding, show, shown_columns, whole
+from foreshock.desk.show import (
+    KINDS,
+    Filters,
+    Kind,
+    NoSuchFilter,
+    NoSuchPeriod,
+    NoSuchStanding,
+    NoSuchWord,
+    show,
+    shown_columns,
+    whole,
+)
 from foreshock.ledger import Ledger
 from tests.desk.made import NOON, OneVerbCoder, report
 from tests.ledger.made import TEXT, coded
@@ -34,7 +46,7 @@ def test_every_table_has_the_columns_that_are_shown(ledger: Ledger, kind: Kind) 
         (Filters(actor="town"), 1),
         (Filters(actor="navy"), 0),
         (Filters(type="assault"), 1),
-        (Filters(type="assaul"), 0),
+        (Filters(type="aid"), 0),
         (Filters(standing="actual"), 1),
         (Filters(standing="negated"), 0),
         (Filters(country="irq"), 1),
@@ -56,6 +68,36 @@ def test_rows_fit_all_filters(ledger: Ledger, filters: Filters, rows: int) -> No
 def test_a_filter_that_a_table_cannot_answer_is_an_error(ledger: Ledger, kind: Kind, filters: Filters) -> None:
     with pytest.raises(NoSuchFilter, match=kind):
         show(ledger, kind, filters)
+
+
+@pytest.mark.parametrize(
+    ("kind", "filters", "fault"),
+    [
+        ("events", Filters(type="WAR"), "'WAR' is no type of events"),
+        ("events", Filters(type="assaul"), "did you mean ASSAULT"),
+        ("acts", Filters(type="WAR"), "'WAR' is no type of acts"),
+        ("statements", Filters(type="shout"), "'shout' is no type of statements"),
+        ("relations", Filters(type="back"), "did you mean backs"),
+        ("events", Filters(country="XX"), "'XX' is no country of events"),
+        ("incidents", Filters(country="QQQ"), "'QQQ' is no country of incidents"),
+        ("events", Filters(since=date(2025, 5, 1), until=date(2025, 1, 1)), "ends before it begins"),
+    ],
+)
+def test_a_word_that_nobody_knows_and_a_period_of_no_day_are_errors_not_an_empty_table(
+    ledger: Ledger, kind: Kind, filters: Filters, fault: str
+) -> None:
+    with pytest.raises((NoSuchWord, NoSuchPeriod), match=fault) as found:
+        show(ledger, kind, filters)
+    assert found.value.exit_code == 2
+
+
+def test_a_word_that_some_row_has_is_found_whatever_the_codebook_knows() -> None:
+    with Ledger(":memory:") as book:
+        (event,) = coded().events
+        party = replace(event.actors[0], country="QQQ")
+        book.add(replace(coded(), events=(replace(event, actors=(party,)),)), NOON)
+        assert len(show(book, "events", Filters(actor="envoy", country="qqq"))) == 1
+        assert len(show(book, "events", Filters(actor="nobody", country="qqq"))) == 0
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from foreshock.codebook.gauges import theatres
 from foreshock.errors import CodebookError
-from foreshock.gauge import NoSuchTarget, Rule, alerts, rules_from, target_of
+from foreshock.gauge import Rule, alerts, rules_from, target_of
 from foreshock.records.reading import Alert
 from tests.gauge.made import WEIGHTS, Row, act, day, past
 
@@ -152,5 +152,37 @@ def test_a_wrong_rule_is_an_error_that_names_the_file(bad: str, fault: str, tmp_
 def test_a_rule_for_an_unknown_theatre_is_an_error(tmp_path: Path) -> None:
     file = tmp_path / "rules.toml"
     file.write_text(GOOD.replace("israel-hezbollah", "israel-hesbollah"), "utf8")
-    with pytest.raises(NoSuchTarget, match="did you mean israel-hezbollah"):
+    with pytest.raises(
+        CodebookError, match=r"line 2: alert 'Israel and Hez.* did you mean israel-hezbollah"
+    ):
+        rules_from(file, WEIGHTS, theatres())
+
+
+@pytest.mark.parametrize(
+    "bad", ['target = "Kongo"', 'target = "Irann>ISR"', 'target = "IRN>AFX"', 'threshold = "many"']
+)
+def test_a_wrong_rule_is_told_with_the_line_on_which_it_begins_and_its_name(bad: str, tmp_path: Path) -> None:
+    file = tmp_path / "rules.toml"
+    good = {"target": 'target = "IRN>ISR"\n', "threshold": "threshold = 3\n"}[bad.split(" = ")[0]]
+    file.write_text(GOOD.replace(good, f"{bad}\n"), "utf8")
+    with pytest.raises(CodebookError, match=r"rules\.toml, line 8: alert 'strikes': ") as found:
+        rules_from(file, WEIGHTS, theatres(), past([act(20, "e1")], 40).parties())
+    assert (found.value.line, found.value.exit_code) == (8, 5)
+
+
+def test_a_rule_on_somebody_the_codebook_knows_waits_for_the_first_row(tmp_path: Path) -> None:
+    file, known = tmp_path / "rules.toml", past([act(20, "e1")], 40).parties()
+    for target in ("FRA>DEU", "*>ISR", "France>Hezbollah", "ISR<>LBN:REB"):
+        file.write_text(GOOD.replace("IRN>ISR", target), "utf8")
+        assert len(rules_from(file, WEIGHTS, theatres(), known)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [("", "has no table"), ("[alert]\n", "has no table"), ('colour = "red"\n' + GOOD, "knows no 'colour'")],
+)
+def test_a_file_that_is_wrong_as_a_whole_is_told_without_a_line(text: str, fault: str, tmp_path: Path) -> None:
+    file = tmp_path / "rules.toml"
+    file.write_text(text, "utf8")
+    with pytest.raises(CodebookError, match=rf"rules\.toml: {fault}"):
         rules_from(file, WEIGHTS, theatres())

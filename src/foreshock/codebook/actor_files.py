@@ -130,7 +130,7 @@ def _entry(path: Path, number: int, row: Mapping[str, str]) -> Entry:
     country, sector = row["country"] or None, row["sector"] or None
     for told, allowed, what in (
         (row["kind"], KINDS, "kind"),
-        (country, _countries(), "country"),
+        (country, countries(), "country"),
         (sector, _sectors(), "sector"),
     ):
         if told is not None and told not in allowed:
@@ -154,7 +154,8 @@ def _day(path: Path, number: int, told: str, last: bool) -> date | None:
 
 
 @cache
-def _countries() -> frozenset[str]:
+def countries() -> frozenset[str]:
+    """Every country code, and what may stand in its place."""
     return frozenset(s.country for s in states()) | frozenset(toml_file("sectors.toml")["in_place_of_a_country"])
 
 

@@ -12,11 +12,22 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from foreshock.codebook.actor_files import ambiguous, called_otherwise, shipped_entries, states, user_entries
+from foreshock.codebook.actor_files import ambiguous, called_otherwise, countries, shipped_entries, states, user_entries
 from foreshock.codebook.entry import KINDS, Entry, Office, Reading, State, Via
 from foreshock.codebook.surface import variants, whole_word
 
-__all__ = ["KINDS", "Entry", "Office", "Reading", "Registry", "State", "registry", "registry_in", "whole_word"]
+__all__ = [
+    "KINDS",
+    "Entry",
+    "Office",
+    "Reading",
+    "Registry",
+    "State",
+    "countries",
+    "registry",
+    "registry_in",
+    "whole_word",
+]
 
 Readings = tuple[Reading, ...]
 

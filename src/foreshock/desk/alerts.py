@@ -16,12 +16,12 @@ from foreshock.records.reading import Alert
 def alerts(
     view: Known, rules: Path, day: date | None = None, own_theatres: Path | None = None, weights: Path | None = None
 ) -> tuple[Alert, ...]:
-    """The alerts of the rules in a TOML file on `day`; raises CodebookError or NoSuchTarget where a rule is wrong."""
+    """The alerts of the rules in a TOML file on `day`; raises CodebookError where a rule is wrong."""
     from foreshock.gauge import alerts as raised
     from foreshock.gauge import rules_from
 
     told = past(view, weights)
-    return raised(told, rules_from(rules, told.weights, theatres(own_theatres)), day)
+    return raised(told, rules_from(rules, told.weights, theatres(own_theatres), told.parties()), day)
 
 
 def line(alert: Alert) -> str:

@@ -6,12 +6,19 @@ sentence, is found again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from foreshock.codebook.base import event_types
+from foreshock.codebook.registry import countries
 from foreshock.errors import ForeshockError
+from foreshock.records.consequence import ConsequenceKind
 from foreshock.records.event import Standing
+from foreshock.records.relation import RelationKind
+from foreshock.records.statement import StatementKind
 
 if TYPE_CHECKING:
     import polars as pl
@@ -33,6 +40,11 @@ Kind = Literal[
 ]
 KINDS: tuple[str, ...] = get_args(Kind)
 
+_KINDS_OF: dict[str, tuple[str, ...]] = {
+    "statements": get_args(StatementKind),
+    "relations": get_args(RelationKind),
+    "consequences": get_args(ConsequenceKind),
+}
 _NAMES = ("actors", "recipients", "actor", "recipient", "source", "addressee", "left", "right", "name")
 _COUNTRIES = (
     "actor_countries",
@@ -68,6 +80,28 @@ class NoSuchStanding(ForeshockError):
         self.wanted = wanted
 
 
+class NoSuchWord(ForeshockError):
+    """A type, kind or country code that neither the codebook nor a row knows."""
+
+    exit_code = 2
+
+    def __init__(self, kind: str, name: str, wanted: str, known: Iterable[str]) -> None:
+        near = get_close_matches(wanted.lower(), sorted(told.lower() for told in known), n=1)
+        hint = f"; did you mean {next(told for told in known if told.lower() == near[0])}?" if near else ""
+        super().__init__(f"{wanted!r} is no {name} of {kind}{hint}")
+        self.wanted = wanted
+
+
+class NoSuchPeriod(ForeshockError):
+    """A period that ends before it begins."""
+
+    exit_code = 2
+
+    def __init__(self, since: date, until: date) -> None:
+        super().__init__(f"nothing is since {since} and until {until}: the period ends before it begins")
+        self.since, self.until = since, until
+
+
 class NoSuchFilter(ForeshockError):
     """A filter on a table that has no such column."""
 
@@ -98,12 +132,14 @@ def show(view: View, kind: Kind, filters: Filters) -> pl.DataFrame:
     `since` and `until` bound the day of the act where one is told, else the day of publication. Acts are directed
     pairs, imported ones too, with their particulars; the id of an incident is known to events and incidents.
     """
-    if filters.standing is not None and filters.standing.lower() not in get_args(Standing):
-        raise NoSuchStanding(filters.standing)
+    _check(filters)
     frame = _with_ids(_READ[kind](view) if kind in _READ else getattr(view, kind)(), kind)
     if kind == "events" and filters.id is not None:
         linked = view.incidents().select("report_id", "event_id", "incident")
         frame = frame.join(linked, on=["report_id", "event_id"], how="left", maintain_order="left")
+    for name, told in (("type", filters.type), ("country", filters.country)):
+        if told is not None:
+            _check_word(frame, kind, name, told)
     for field in fields(filters):
         if (wanted := getattr(filters, field.name)) is not None:
             frame = frame.filter(_condition(frame, kind, field.name, wanted))
@@ -202,6 +238,21 @@ def _with_ids(frame: pl.DataFrame, kind: Kind) -> pl.DataFrame:
 def shown_columns(kind: Kind) -> tuple[str, ...]:
     """The columns of a table that fit on a terminal."""
     return _SHOWN[kind]
+
+
+def _check(filters: Filters) -> None:
+    if filters.standing is not None and filters.standing.lower() not in get_args(Standing):
+        raise NoSuchStanding(filters.standing)
+    if filters.since and filters.until and filters.since > filters.until:
+        raise NoSuchPeriod(filters.since, filters.until)
+
+
+def _check_word(frame: pl.DataFrame, kind: str, name: str, wanted: str) -> None:
+    """Raises NoSuchWord where neither the codebook nor a row knows the word."""
+    known = countries() if name == "country" else frozenset(_KINDS_OF.get(kind) or event_types())
+    held = frame.filter(_condition(frame, kind, name, wanted))
+    if held.is_empty() and wanted.lower() not in {word.lower() for word in known}:
+        raise NoSuchWord(kind, name, wanted, known)
 
 
 def _condition(frame: pl.DataFrame, kind: str, name: str, wanted: str | date) -> pl.Expr:

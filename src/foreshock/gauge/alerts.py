@@ -6,24 +6,28 @@ the origins the rule asks for, or would not be reached without one uncorroborate
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from foreshock.codebook.gauges import Theatre, Weights, read_toml
+from foreshock.codebook.gauges import Theatre, Weights
+from foreshock.codebook.lines import toml_and_text
 from foreshock.errors import CodebookError
 from foreshock.gauge.fading import TENSION
 from foreshock.gauge.happenings import History
 from foreshock.gauge.rungs import rung_on
-from foreshock.gauge.targets import Target, target_of
+from foreshock.gauge.targets import NoSuchTarget, Target, check_meant, target_of
 from foreshock.gauge.tension import row_ids
 from foreshock.records.reading import Alert
 
 RUNG, INCIDENTS, LEVEL = "rung", "incidents", "level"
+_BEGINS = re.compile(r"\s*\[\[\s*[\"']?alert[\"']?\s*\]\]")
 _KEYS = frozenset({"name", "target", "measure", "unit", "threshold", "window_days", "min_independent"})
 
 
@@ -43,13 +47,35 @@ class Rule:
     min_independent: int
 
 
-def rules_from(path: Path, weights: Weights, known: Mapping[str, Theatre]) -> tuple[Rule, ...]:
-    """The `[[alert]]` tables of a user's TOML file; raises CodebookError or NoSuchTarget where one is wrong."""
-    told = read_toml(path)
+def rules_from(
+    path: Path, weights: Weights, known: Mapping[str, Theatre], parties: pl.DataFrame | None = None
+) -> tuple[Rule, ...]:
+    """The `[[alert]]` tables of a user's TOML file; raises CodebookError with the line of the rule that is wrong.
+
+    With the `parties` of a history, a rule on somebody whom neither it nor the codebook knows is wrong too.
+    """
+    told, text = toml_and_text(path)
+    if strange := sorted(set(told) - {"alert"}):
+        raise CodebookError(path, 0, f"knows no {', '.join(map(repr, strange))} beside its tables [[alert]]")
     rows = told.get("alert")
-    if not isinstance(rows, list) or set(told) != {"alert"}:
-        raise CodebookError(path, 1, "has no table [[alert]], or something beside it")
-    return tuple(_rule(path, row, weights, known) for row in rows)
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise CodebookError(path, 0, "has no table [[alert]]")
+    found = []
+    for row, line in zip(rows, chain(_lines(text), repeat(0)), strict=False):
+        try:
+            found.append(_rule(row, weights, known, parties))
+        except (_Wrong, NoSuchTarget) as fault:
+            raise CodebookError(path, line, f"alert {row.get('name')!r}: {fault}") from None
+    return tuple(found)
+
+
+class _Wrong(Exception):
+    """What is wrong with a rule, in words."""
+
+
+def _lines(text: str) -> Iterator[int]:
+    """The lines on which the tables begin, in order."""
+    return (n for n, line in enumerate(text.splitlines(), 1) if _BEGINS.match(line))
 
 
 def alerts(history: History, rules: Iterable[Rule], day: date | None = None) -> tuple[Alert, ...]:
@@ -126,24 +152,28 @@ def _made(rule: Rule, day: date, value: float, voices: int, rows: pl.DataFrame, 
     )
 
 
-def _rule(path: Path, row: dict[str, Any], weights: Weights, known: Mapping[str, Theatre]) -> Rule:
+def _rule(row: dict[str, Any], weights: Weights, known: Mapping[str, Theatre], parties: pl.DataFrame | None) -> Rule:
     lacking, strange = {"name", "target", "measure", "threshold"} - set(row), set(row) - _KEYS
     if lacking or strange:
-        raise CodebookError(path, 1, f"alert {row.get('name')!r}: lacks {sorted(lacking)}, knows no {sorted(strange)}")
+        told = [f"{word} {', '.join(sorted(of))}" for word, of in (("lacks", lacking), ("knows no", strange)) if of]
+        raise _Wrong(", ".join(told))
     named = (RUNG, TENSION, *(measure.name for measure in weights.measures))
     if row["measure"] not in named:
-        raise CodebookError(path, 1, f"alert {row['name']!r}: measure is one of {', '.join(named)}")
+        raise _Wrong(f"measure is one of {', '.join(named)}")
     if row.get("unit", LEVEL) not in (LEVEL, INCIDENTS):
-        raise CodebookError(path, 1, f"alert {row['name']!r}: unit is {LEVEL} or {INCIDENTS}")
+        raise _Wrong(f"unit is {LEVEL} or {INCIDENTS}")
     rule = Rule(
         name=row["name"],
-        target=target_of(row["target"], known),
+        target=target_of(str(row["target"]), known),
         measure=row["measure"],
         threshold=row["threshold"],
         unit=row.get("unit", LEVEL),
         window_days=row.get("window_days", weights.alert.window_days),
         min_independent=row.get("min_independent", weights.alert.min_independent),
     )
-    if rule.threshold <= 0 or rule.window_days < 1 or rule.min_independent < 1:
-        raise CodebookError(path, 1, f"alert {rule.name!r}: threshold, window_days and min_independent are above zero")
+    numbers = (rule.threshold, rule.window_days, rule.min_independent)
+    if not all(isinstance(number, int | float) for number in numbers) or min(numbers) <= 0:
+        raise _Wrong("threshold, window_days and min_independent are numbers above zero")
+    if parties is not None:
+        check_meant(rule.target, parties)
     return rule

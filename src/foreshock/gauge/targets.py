@@ -18,6 +18,7 @@ import polars as pl
 from foreshock.codebook.actor_files import states
 from foreshock.codebook.base import sectors
 from foreshock.codebook.gauges import Theatre
+from foreshock.codebook.registry import countries, registry
 from foreshock.errors import ForeshockError
 
 ANYONE = "*"
@@ -130,6 +131,14 @@ def check_known(target: Target, rows: pl.DataFrame) -> None:
         raise NoSuchTarget(target.name, f"no row knows {unknown[0].told}", _near(unknown[0], rows))
     if target.members and len(unknown) == len(target.members):
         raise NoSuchTarget(target.name, "no row knows any of its members")
+
+
+def check_meant(target: Target, rows: pl.DataFrame) -> None:
+    """Raises NoSuchTarget where it names a party that neither a row nor the codebook knows: it would never be met."""
+    for side in target.sides:
+        listed = side.country in countries() if side.country else side.name is None or registry().names().get(side.name)
+        if not listed and rows.filter(side.fits("actor") | side.fits("recipient")).is_empty():
+            raise NoSuchTarget(target.name, f"no row and no codebook knows {side.told}", _near(side, rows))
 
 
 def _near(side: Side, rows: pl.DataFrame) -> list[str]:

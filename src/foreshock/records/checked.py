@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any, get_args
 
 from foreshock.codebook.base import event_types, sectors
+from foreshock.codebook.registry import countries
 from foreshock.errors import BadCorrection
 from foreshock.records.actor import ActorKind
 from foreshock.records.attribution import Stance
@@ -51,8 +52,10 @@ def _check(row: str, record: Any, length: int) -> None:
             _known(row, field.name, value, _VALUES[field.name])
         elif field.name == "sector" and value is not None:
             _known(row, "sector", value, tuple(sectors()))
-        elif field.name == "country" and value is not None and not (len(value) == 3 and value.isupper()):
-            raise BadCorrection(row, f"country {value!r} is no code of three capitals, such as IRQ")
+        elif field.name == "country" and value is not None:
+            if not (len(value) == 3 and value.isupper()):
+                raise BadCorrection(row, f"country {value!r} is no code of three capitals, such as IRQ")
+            _known(row, "country code", value, tuple(sorted(countries())))
         elif field.name == "kind" and type(record).__name__ == "Actor":
             _known(row, "kind", value, get_args(ActorKind))
 

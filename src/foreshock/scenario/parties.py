@@ -9,20 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
-from functools import cache
 
-from foreshock.codebook.base import sectors, stand_ins
-from foreshock.codebook.registry import registry
+from foreshock.codebook.base import sectors
+from foreshock.codebook.registry import countries, registry
 from foreshock.records.scenario import Party
 
 CODE = re.compile(r"([A-Z]{3}):?([A-Z]{3})?")
 SPACES = re.compile(r"\s+")
-
-
-@cache
-def countries() -> frozenset[str]:
-    """Every country code of the registry, and what may stand in its place."""
-    return frozenset({state.country for state in registry().states} | set(stand_ins()))
 
 
 def is_code(match: str) -> bool:
