@@ -152,9 +152,7 @@ def test_a_wrong_rule_is_an_error_that_names_the_file(bad: str, fault: str, tmp_
 def test_a_rule_for_an_unknown_theatre_is_an_error(tmp_path: Path) -> None:
     file = tmp_path / "rules.toml"
     file.write_text(GOOD.replace("israel-hezbollah", "israel-hesbollah"), "utf8")
-    with pytest.raises(
-        CodebookError, match=r"line 2: alert 'Israel and Hez.* did you mean israel-hezbollah"
-    ):
+    with pytest.raises(CodebookError, match=r"line 2: alert 'Israel and Hez.* did you mean israel-hezbollah"):
         rules_from(file, WEIGHTS, theatres())
 
 
