@@ -98,12 +98,10 @@ def _check_lost(path: Path, output: Output, keep: Iterable[Path]) -> None:
     database = path.with_name(next((path.name.removesuffix(x) for x in _BESIDE if path.name.endswith(x)), path.name))
     if _opening(path).startswith(_DATABASE) or (database != path and _opening(database).startswith(_DATABASE)):
         raise NotWritable(path, "it is a ledger or another database, and is not written over; name another")
-    if (told := _opening(path)) and not _is_former(told, output):
-        raise NotWritable(path, f"it is there already, and no {output} that foreshock wrote; name another")
-
-
-def _is_former(told: bytes, output: Output) -> bool:
-    return output in _MARKS and re.search(_MARKS[output], told, re.DOTALL) is not None
+    if (told := _opening(path)) and output not in _MARKS:
+        raise NotWritable(path, f"it is there already, and {output} is never written over a file; name another")
+    if told and not re.search(_MARKS[output], told, re.DOTALL):
+        raise NotWritable(path, f"it is there already, and is no {output} that foreshock wrote; name another")
 
 
 def _same(path: Path, other: Path) -> bool:
