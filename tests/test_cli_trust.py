@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,15 @@ def test_what_was_taken_down_is_said_where_its_file_is_added_again(folder: Path)
     name = run("add", "a.txt", "--now", "2024-11-05T09:00:00Z").stdout.split()[0]
     assert run("takedown", name, *ADA).exit_code == 0
     assert f"{name} taken down on 2024-11-05 by Ada: read it" in run("add", "a.txt").stdout
+
+
+def test_dyads_that_did_not_move_are_not_shown_as_those_that_moved_most(folder: Path) -> None:
+    with Ledger("foreshock.db") as ledger:
+        ledger.add(coded(1, published=date(2024, 10, 1)), MONDAY)
+    done = run("changes", "--since", "2024-10-20")
+    assert (done.exit_code, "IRN toward IRQ" in done.stdout) == (0, True), done.output
+    assert "no dyad is known to have moved since 2024-10-20; shown are the tensest" in done.stderr
+    assert "shown are" not in run("changes", "IRN>IRQ", "--since", "2024-10-20").stderr
 
 
 def test_coding_again_keeps_the_old_rows_and_tells_the_difference(folder: Path) -> None:
