@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from foreshock.brief.acts import in_title
 from foreshock.brief.clauses import FEWEST, has_verb, weights_file, word_list
-from foreshock.brief.evidence import Leaf
+from foreshock.brief.evidence import Cite, Leaf
 from foreshock.brief.phrasing import told
 from foreshock.brief.prospects import expected, path, prospect
 from foreshock.brief.tree import BottomLine, Path, Prospect
@@ -49,6 +49,13 @@ def bottom_line(leaves: Sequence[Leaf]) -> BottomLine | None:
         paths=_bearing_on(worst),
         others=_others(ranked),
     )
+
+
+def worst_cases(leaves: Sequence[Leaf]) -> tuple[Cite, ...]:
+    """Where the bottom line stands, then where the reports speak in so many words of a worst case, heaviest first."""
+    ranked = sorted((c for leaf in leaves for c in _candidates(leaf) if _is_clause(c)), key=lambda c: c.order)
+    called = [c for c in ranked if any(w in c.span.of(c.leaf.text).casefold() for w in word_list("worst"))]
+    return tuple(dict.fromkeys(c.prospect.quote.cites[0] for c in (*ranked[:1], *called)))
 
 
 def _is_clause(candidate: Candidate) -> bool:

@@ -1,6 +1,7 @@
 """Drafting a scenario from reports: the worst case they name, as a file to edit.
 
-The law: the worst case is the one the brief puts in its bottom line; the draft adds nothing that no sentence says.
+The law: the worst case is the one the brief puts in its bottom line, or, where that names no two sides, the next that
+the reports call their worst case; the draft adds nothing that no sentence says.
 """
 
 from __future__ import annotations
@@ -14,17 +15,21 @@ from foreshock.records import CodedReport
 def draft(coded: Sequence[CodedReport]) -> str:
     """The text of the scenario file; NoDraft where the reports name no worst case, or no two sides to it."""
     from foreshock.brief.evidence import Leaf
-    from foreshock.brief.worst import bottom_line
+    from foreshock.brief.worst import worst_cases
     from foreshock.scenario.draft import Worst
     from foreshock.scenario.draft import draft as drafted
     from foreshock.scenario.written import written
 
     leaves = [Leaf(number, one) for number, one in enumerate(coded, 1)]
-    line = bottom_line(leaves)
-    if line is None:
+    cites = worst_cases(leaves)
+    if not cites:
         raise NoDraft("the reports say nothing of what may come", "give one that names a worst case")
-    cite = line.worst.quote.cites[0]
-    report = leaves[cite.report - 1].coded.report
-    if cite.span is None:
-        raise NoDraft("the worst case has no words of its own", "give a report that names it")
-    return written(drafted(coded, Worst(report.id, cite.span)))
+    refusals = []
+    for cite in cites:
+        if cite.span is None:
+            raise NoDraft("the worst case has no words of its own", "give a report that names it")
+        try:
+            return written(drafted(coded, Worst(leaves[cite.report - 1].coded.report.id, cite.span)))
+        except NoDraft as refused:
+            refusals.append(refused)
+    raise refusals[0]

@@ -1,8 +1,8 @@
 """A report's own worst case as a scenario to edit: its outcome, the ways it describes, what it says would hold it off.
 
 The law: nothing is made up. Each part stands on a sentence of a report, kept as its because; what no sentence bears out
-is left out, and where a report names no two sides there is no draft. Counts, windows and ranges are the defaults of
-draft.toml, for an analyst to change.
+is left out, and where the worst case's own sentence names no two sides there is no draft. Counts, windows and ranges
+are the defaults of draft.toml, for an analyst to change.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from foreshock.records import CodedReport, Span
 from foreshock.records.scenario import Because, Intervention, Outcome, Pathway, Pattern, Scenario
 from foreshock.scenario.cast import Cast, parties, words
 from foreshock.scenario.drafted_moves import guards, interventions
-from foreshock.scenario.drafted_ways import Link, links, opening_of, ways
+from foreshock.scenario.drafted_ways import Link, class_of_type, links, opening_of, stage_name, ways
 from foreshock.scenario.holding import Holds, costs, holds, implied, is_implied
 from foreshock.scenario.sides import Sides, sides_of, state_name
 from foreshock.scenario.told_acts import quoted, steps
@@ -31,7 +31,7 @@ class Worst:
 
 
 def draft(coded: Sequence[CodedReport], worst: Worst) -> Scenario:
-    """The scenario of the worst case; NoDraft where the reports tell of no two sides that could come to it."""
+    """The scenario of the worst case; NoDraft where its sentence tells of no act between two sides that it names."""
     casts = [Cast(one) for one in coded]
     lead = next((cast for cast in casts if cast.coded.report.id == worst.report), None)
     if lead is None:
@@ -39,9 +39,9 @@ def draft(coded: Sequence[CodedReport], worst: Worst) -> Scenario:
     told = [step for cast in casts for step in steps(cast)]
     sides = sides_of(lead, worst.span, told)
     if sides is None:
-        seen = f"the worst case {shown(lead, worst.span)!r} names no two sides between whom an act is told"
+        seen = f"the worst case {shown(lead, worst.span)!r} names no two sides between whom it tells an act"
         raise NoDraft(seen, "write the outcome by hand")
-    opening = opening_of(sides, told, quoted(lead, worst.span))
+    opening = opening_of(sides, quoted(lead, worst.span))
     tied = [link for cast in casts for link in links(cast, sides, told, opening, _worst_in(cast, worst))]
     held = Holds()
     for cast in casts:
@@ -96,16 +96,18 @@ def _scenario(
 
 def _outcome(sides: Sides, because: Because) -> Iterator[Pattern]:
     needs, within = words("outcome", "force_at_least"), words("outcome", "within_days")
-    ways_round = [(sides.one, sides.other), (sides.other, sides.one)]
-    for by, to in ways_round if sides.mutual else ways_round[:1]:
-        yield Pattern(tuple(by), tuple(to), sides.types, needs, within)
+    for by, to in sides.acts:
+        yield Pattern(by, to, sides.types, needs, within)
 
 
 def _question(sides: Sides) -> str:
-    one, other = (" or ".join(state_name(key) for key in side) for side in (sides.one, sides.other))
-    if sides.mutual:
-        return f"Will {one} and {other} come into direct conflict?"
-    return f"Will {one} use force against {other}?"
+    told = [tuple(" or ".join(map(state_name, side)) for side in act) for act in sides.acts]
+    if sides.types != ("ASSAULT",):
+        by, to = told[0]
+        return f"Will there be {stage_name([by], [to], class_of_type(sides.types[0]))}?"
+    alone = [f"{by} use force against {to}" for by, to in told if (to, by) not in told]
+    both = [f"{by} and {to} come into direct conflict" for by, to in told[:1] if (to, by) in told]
+    return f"Will {', or will '.join(both + alone)}?"
 
 
 def _slug(told: str) -> str:

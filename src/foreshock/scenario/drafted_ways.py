@@ -31,7 +31,7 @@ class Opening:
     @property
     def kind(self) -> Kind:
         """By whom, to whom, of which class."""
-        return self.by, self.to, _class_of(self.types[0])
+        return self.by, self.to, class_of_type(self.types[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,9 @@ class Link:
     edge: Edge
 
 
-def opening_of(sides: Sides, told: Sequence[Step], fallback: Because) -> Opening:
-    """The first side's act on the other: by those of it that are told to act, because of the weightiest sentence."""
-    acts = [s for s in told if s.by in sides.one and s.to in sides.other and s.type in sides.types]
-    coming = sorted((s for s in acts if s.coming), key=lambda s: (-s.weight, s.sentence.end - s.sentence.start))
-    by = tuple(key for key in sides.one if any(s.by == key for s in acts)) or sides.one
-    return Opening(by, sides.other, sides.types, coming[0].because if coming else fallback)
+def opening_of(sides: Sides, because: Because) -> Opening:
+    """The first act of the outcome, because of the outcome's own sentence."""
+    return Opening(*sides.acts[0], sides.types, because)
 
 
 def links(cast: Cast, sides: Sides, told: Sequence[Step], opening: Opening, worst: Span | None) -> Iterator[Link]:
@@ -165,5 +162,6 @@ def _named(stage: Stage) -> str:
     return f"by way of {stage.name}"
 
 
-def _class_of(kind: str) -> str:
+def class_of_type(kind: str) -> str:
+    """The class of draft.toml that a type of acts belongs to."""
     return next((name for name, told in words("class").items() if kind in told["told"]), "force")

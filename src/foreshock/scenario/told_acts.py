@@ -1,7 +1,7 @@
 """The acts of a report as steps of a scenario: by whom, to whom, of which class, told as done or as to come.
 
-The law: every step keeps the sentence it is read from; a side that the report leaves out is filled only by the one
-other actor that the same sentence names, and weighs half.
+The law: every step keeps the sentence it is read from, and both its parties are named there; a side that the report
+leaves out is filled only by the one other actor that the same sentence names, and weighs half.
 """
 
 from __future__ import annotations
@@ -77,7 +77,8 @@ def _steps(cast: Cast, event: Event) -> Iterator[Step]:
 
 
 def _pairs(cast: Cast, event: Event) -> Iterator[tuple[str, str, bool]]:
-    by, to = _keys(cast, event.actors), _keys(cast, event.recipients)
+    named = {mention.key for mention in cast.named(cast.sentence(event.trigger))}
+    by, to = ([key for key in _keys(cast, side) if key in named] for side in (event.actors, event.recipients))
     if by and to:
         yield from ((a, b, True) for a in by for b in to if a != b)
     elif len(by) > 1 and any(MUTUAL in told for told in event.because):
