@@ -62,7 +62,7 @@ def test_a_party_belongs_to_the_most_specific_actor(scenario: Scenario) -> None:
     + [{"stance": "denies"}, {"stance": "doubts"}, {"precision": "year"}],
 )
 def test_what_is_not_told_as_done_and_vouched_for_adds_nothing(scenario: Scenario, more: dict[str, Any]) -> None:
-    rows = pl.concat([acts("0 ISR>IRQ ASSAULT"), acts("9 ISR>IRQ:REB ASSAULT", **more)])
+    rows = pl.concat([acts("0 ISR>IRQ ASSAULT"), acts("9 ISR>IRQ:REB ASSAULT", report_id="another", **more)])
     assert len(history(scenario, rows, LAST).acts) == 1
 
 
@@ -78,11 +78,56 @@ def test_rows_of_one_incident_are_one_act_on_its_first_day(scenario: Scenario) -
     assert [act.day for act in found.acts] == [START + timedelta(3)] and found.unlinked == 0
 
 
-def test_the_same_happening_told_by_two_reports_counts_twice_where_nothing_is_linked_and_that_is_said(
+def test_acts_of_one_pair_and_kind_on_one_day_are_one_act(scenario: Scenario) -> None:
+    found = history(scenario, acts("4 ISR>IRQ ASSAULT", "4 ISR>IRQ ASSAULT", "4 ISR>IRQ:REB ASSAULT"), LAST)
+    assert [act.triple[:2] for act in found.acts] == [(0, 1), (0, 2)]
+
+
+def test_one_happening_that_two_reports_date_apart_counts_twice_where_nothing_is_linked_and_that_is_said(
     scenario: Scenario,
 ) -> None:
-    found = history(scenario, acts("4 ISR>IRQ ASSAULT", "4 ISR>IRQ ASSAULT"), LAST)
+    found = history(scenario, acts("4 ISR>IRQ ASSAULT", "5 ISR>IRQ ASSAULT"), LAST)
     assert (len(found.acts), found.unlinked) == (2, 2)
+
+
+@pytest.mark.parametrize(("dated", "days"), [(7, [7]), (2, [2, 8])])
+def test_an_undated_act_of_a_report_is_its_dated_one_of_the_last_days_told_again(
+    scenario: Scenario, dated: int, days: list[int]
+) -> None:
+    told = acts(f"{dated} ISR>IRQ ASSAULT", report_id="r")
+    headline = acts("8 ISR>IRQ ASSAULT", report_id="r", event_id="e2", precision="unknown")
+    found = history(scenario, pl.concat([headline, told]), LAST)
+    assert [act.day for act in found.acts] == [START + timedelta(day) for day in days]
+
+
+@pytest.mark.parametrize(
+    ("stance", "denial", "counted"),
+    [("asserts", "9 ISR>IRQ ASSAULT", 1), (None, "9 ISR>IRQ ASSAULT", 2), ("asserts", "9 IRQ>ISR ASSAULT", 2)],
+)
+def test_what_one_says_and_another_denies_does_not_count_unless_the_outlet_tells_it_itself(
+    scenario: Scenario, stance: str | None, denial: str, counted: int
+) -> None:
+    rows = [acts("0 ISR>IRQ ASSAULT", report_id="a"), acts("9 ISR>IRQ ASSAULT", report_id="b", stance=stance)]
+    denied = acts(denial, report_id="c", standing="negated", stance="denies")
+    found = history(scenario, pl.concat([*rows, denied]), LAST)
+    assert (len(found.acts), found.contested) == (counted, 2 - counted)
+
+
+def test_a_denial_of_the_same_incident_contests_the_act_whatever_its_day(scenario: Scenario) -> None:
+    told = acts("0 ISR>IRQ ASSAULT"), acts("8 ISR>IRQ ASSAULT", stance="asserts", incident="i")
+    denial = acts("11 ISR>IRQ ASSAULT", standing="negated", stance="denies", incident="i")
+    assert len(history(scenario, pl.concat([*told, denial]), LAST).acts) == 1
+
+
+def test_one_nights_clash_told_four_ways_in_one_report_is_one_act_of_each_side(scenario: Scenario) -> None:
+    clash = acts("16 ISR>IRQ ASSAULT", "16 IRQ>ISR ASSAULT", report_id="r", stance="asserts")
+    more: dict[str, Any] = {"report_id": "r", "precision": "unknown"}
+    headline = acts("17 ISR>IRQ ASSAULT", "17 IRQ>ISR ASSAULT", event_id="e2", incident="i", **more)
+    killed = acts("17 IRQ>ISR ASSAULT", event_id="e3", stance="asserts", incident="i", **more)
+    first = acts("17 ISR>IRQ ASSAULT", event_id="e4", stance="asserts", incident="k", **more)
+    denied = acts("17 ISR>IRQ ASSAULT", event_id="e5", stance="denies", standing="negated", **more)
+    shown = board(scenario, history(scenario, pl.concat([headline, clash, killed, first, denied]), LAST))
+    assert [(one.have, one.state) for one in shown.indicators if one.kind == "outcome"] == [(1, "building")]
 
 
 def test_a_fight_of_two_sides_is_an_act_of_each_on_the_other(scenario: Scenario) -> None:

@@ -18,12 +18,14 @@ from foreshock.forecast.network import dense, plain_network
 from foreshock.records.played import Played
 from foreshock.records.scenario import Scenario
 from foreshock.scenario import read_scenario
+from foreshock.scenario.board import past_windows
 from foreshock.scenario.chances import chance, intervals, parted, percent, words
 from foreshock.scenario.fitting import fit_scenario
 from foreshock.scenario.history import History, history
 from foreshock.scenario.pictures import course_svg, pathways_svg, tornado_svg
 from foreshock.scenario.play import Setup, play, setup
 from foreshock.scenario.splitting import split
+from foreshock.scenario.telling import cautions
 from tests.scenario.made import START, acts
 
 TEXT = """\
@@ -90,6 +92,27 @@ def near(value: float, wanted: float, paths: int = HOW.paths) -> bool:
 def test_a_steady_rate_gives_the_chance_of_a_poisson_count(played: Played) -> None:
     assert near(played.chance.value, 1 - math.exp(-0.05 * 20))
     assert near(next(d for d in played.by_day if d.day == 7).chance.value, 1 - math.exp(-0.05 * 7))
+
+
+def test_a_play_says_how_thin_its_history_is(played: Played) -> None:
+    told = " | ".join(played.cautions)
+    assert "few acts: 25" in told and "few days: 100" in told and "no baseline" not in told
+
+
+def test_a_history_shorter_than_the_horizon_has_no_baseline_and_says_so() -> None:
+    scenario = scenario_of(TEXT.replace("horizon: 20d", "horizon: 120d"))
+    told = past(scenario)
+    found = past_windows(scenario, told)
+    assert found.windows == 0
+    assert "no baseline: the history is shorter than one window of 120 days" in cautions(told, found, [])
+
+
+def test_a_mean_outside_the_middle_half_of_the_draws_is_explained() -> None:
+    told, far = past(scenario_of()), chance(np.array([[256] * 11 + [0]]), 256)
+    assert far.value < far.fifty.low
+    found = past_windows(scenario_of(), told)
+    assert any("middle half" in one for one in cautions(told, found, [far]))
+    assert not any("middle half" in one for one in cautions(told, found, [chance(np.array([[100, 120]]), 256)]))
 
 
 def test_interventions_change_it_by_what_their_factor_says(played: Played) -> None:

@@ -94,13 +94,14 @@ def play_page(scenario: Scenario, told: Played) -> str:
 
 
 def play_rows(told: Played) -> Iterator[tuple[object, ...]]:
-    """The chance by each day shown, as PLAY_COLUMNS, and in how many past windows the outcome came about."""
+    """The chance by each day shown, as PLAY_COLUMNS, in how many past windows the outcome came about, and cautions."""
     for day in told.by_day[:-1]:
         yield _row(f"by day {day.day}", day.chance)
     yield _row(f"by day {told.horizon_days}", told.chance)
     past = told.past
-    met = f"{past.hits:,} of {past.windows:,}"
+    met = f"{past.hits:,} of {past.windows:,}" if past.windows else "none"
     yield f"baseline: past windows of {past.days} days", met, "–", "–", "one from each day, overlapping"
+    yield from (("caution", "–", "–", "–", told_so) for told_so in told.cautions)
 
 
 def pathway_rows(told: Played) -> Iterator[tuple[object, ...]]:

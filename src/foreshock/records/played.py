@@ -183,7 +183,7 @@ class PastWindows:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A scenario played from `as_of`: everything a page shows of it."""
+    """A scenario played from `as_of`: everything a page shows of it, `cautions` for who would lean on its chances."""
 
     scenario: str
     question: str
@@ -201,3 +201,4 @@ class Played:
     fitted: str
     seed: int
     rejected: int
+    cautions: tuple[str, ...] = ()

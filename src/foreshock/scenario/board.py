@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from foreshock.records.played import Board, Indicator, PartKind, PastWindows, State
 from foreshock.records.scenario import Pattern, Scenario
 from foreshock.scenario.checks import order
-from foreshock.scenario.history import Act, History
+from foreshock.scenario.history import History
 from foreshock.scenario.machine import WITHOUT_BOUND, Machine, completed, first_outcome, machine_of
+from foreshock.scenario.once import Act
 
 Ints = NDArray[np.int64]
 

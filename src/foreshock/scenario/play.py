@@ -91,18 +91,20 @@ def play(scenario: Scenario, history: History, fitted: Fitted, state: State, how
     whole = _chance(cells, how, scenario.horizon_days)
     if whole.value < table("limits.toml")["play"]["rare"]:
         whole = split(scenario, history, fitted, state, how.seed, ties) or whole
+    by_day = tuple(ByDay(day, _chance(cells, how, day)) for day in _days(scenario.horizon_days))
+    past = past_windows(scenario, history)
     return Played(
         scenario=scenario.name,
         question=scenario.question,
         as_of=history.as_of,
         horizon_days=scenario.horizon_days,
         chance=whole,
-        by_day=tuple(ByDay(day, _chance(cells, how, day)) for day in _days(scenario.horizon_days)),
+        by_day=by_day,
         pathways=telling.pathways(scenario, cells, how),
         no_pathway=telling.no_pathway(cells),
         tornado=telling.tornado(scenario, cells, how),
         edges=_edge_rows(scenario, history, fitted, state, how, ties),
-        past=past_windows(scenario, history),
+        past=past,
         board=shown,
         assumptions=telling.assumptions(
             scenario, history, how, identity(fitted.network), rejected, fitted.penalty, ties
@@ -110,6 +112,7 @@ def play(scenario: Scenario, history: History, fitted: Fitted, state: State, how
         fitted=identity(fitted.network),
         seed=how.seed,
         rejected=rejected,
+        cautions=telling.cautions(history, past, [whole, *(one.chance for one in by_day[:-1])]),
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from foreshock.records.played import Assumption, Interval, PathwayShare, TornadoRow
+from foreshock.records.played import Assumption, Chance, Interval, PastWindows, PathwayShare, TornadoRow
 from foreshock.records.scenario import Intervention, Scenario
 from foreshock.scenario.chances import parted
 from foreshock.scenario.checks import order
@@ -73,6 +73,23 @@ def assumptions(
     return tuple(_assumptions(scenario, history, how, fitted, rejected, penalty, ties))
 
 
+def cautions(history: History, past: PastWindows, chances: Sequence[Chance]) -> tuple[str, ...]:
+    """What a reader must know before he leans on the chances: how thin the history is, and where a mean lies."""
+    return tuple(_cautions(history, past, chances))
+
+
+def _cautions(history: History, past: PastWindows, chances: Sequence[Chance]) -> Iterator[str]:
+    told = table("limits.toml")["play"]
+    if len(history.acts) < told["thin_acts"]:
+        yield f"few acts: {len(history.acts):,}, fewer than {told['thin_acts']}; one report more can move every chance"
+    if history.days < told["thin_days"]:
+        yield f"few days: {history.days:,}, fewer than {told['thin_days']}; how often such acts come is hardly known"
+    if not past.windows:
+        yield f"no baseline: the history is shorter than one window of {past.days} days"
+    if any(not one.fifty.low <= one.value <= one.fifty.high for one in chances):
+        yield "a chance is the mean over all draws; where a few lie far off, it is outside the middle half (50 %)"
+
+
 def _pathway(
     scenario: Scenario, n: int, counts: NDArray[np.int64], stages: Iterator[np.int64], hits: int, paths: int
 ) -> PathwayShare:
@@ -125,8 +142,11 @@ def _assumptions(
         because = "their branching matrix has a spectral radius of 1 or more: no finite future"
         yield Assumption("draws thrown away", str(rejected), because)
     if history.unlinked:
-        because = "not linked to incidents: one happening told by two reports is counted twice"
+        because = "not linked to incidents: one happening that two reports date to two days is counted twice"
         yield Assumption("acts not linked", f"{history.unlinked:,} of {len(history.acts):,}", because)
+    if history.contested:
+        because = "a source says so and another denies it: they do not count"
+        yield Assumption("contested rows", f"{history.contested:,}", because)
     memory = f"acts up to {scenario.memory_days} days before the start count for stages and guards"
     yield Assumption("memory", f"{scenario.memory_days} d", f"{memory}, none for the outcome")
     named = history.marks.named()
