@@ -57,6 +57,22 @@ def test_who_asserts_and_who_denies_stand_side_by_side() -> None:
     assert [voice.name for voice in found.of("denies")] == ["northern army"]
 
 
+def test_one_source_on_both_sides_in_one_report_is_no_contradiction() -> None:
+    both = shelled(0), shelled(0, standing="negated", event_id="e-denied")
+    found, _ = told_of(list(both), [])
+    assert not found.contested
+    found, _ = told_of([*both, shelled(1)], [])
+    assert found.contested
+
+
+def test_the_parties_of_an_incident_are_those_that_its_tellers_name_and_not_its_deniers() -> None:
+    rows = [shelled(0, actors=[]), shelled(1, actors=[]), denied(2)]
+    (incident,) = link(events(rows), figures([])).incidents
+    assert (incident.actors, incident.recipients) == ((), ("villagers",))
+    (alone,) = link(events([denied(2)]), figures([])).incidents
+    assert alone.actors == ("northern army",)
+
+
 def test_tolls_stand_by_origin_with_low_and_high() -> None:
     rows = [shelled(0, figures=["f1", "f2"]), shelled(1, figures=["f1"])]
     counted = [figure("r0", "killed", 12, 12), figure("r0", "killed", 15, None, "f2"), figure("r1", "killed", 4, 6)]

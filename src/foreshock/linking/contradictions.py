@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from foreshock.linking.origins import UNTOLD
-from foreshock.linking.tellings import thing
+from foreshock.linking.tellings import stance_of, thing
 from foreshock.records.attribution import Stance
 from foreshock.records.contradiction import Contradiction, Toll, Voice
 from foreshock.records.incident import Incident, Member
@@ -28,8 +28,7 @@ def contradiction(
     origin_of = {report: origin.name for origin in found.origins for report in origin.reports}
     voices = _voices(rows, origin_of)
     tolls = _tolls(rows, figures, origin_of)
-    stances = {voice.stance for voice in voices}
-    contested = {"asserts", "denies"} <= stances or any(_apart(a, b) for a in tolls for b in tolls)
+    contested = _disputed(voices) or any(_apart(a, b) for a in tolls for b in tolls)
     return Contradiction(incident.id, voices, tolls, contested)
 
 
@@ -43,12 +42,13 @@ def all_contradictions(
         yield contradiction(incident, origins, [rows[member] for member in incident.members], counted)
 
 
-def stance_of(row: Row) -> Stance:
-    """The stance of the row towards its act: that of its innermost link; an act that is negated is denied."""
-    innermost = (row["chain_text"] or "").rsplit(" > ", 1)[-1]
-    if innermost.endswith("(doubts)"):
-        return "doubts"
-    return "denies" if innermost.endswith("(denies)") or row["standing"] == "negated" else "asserts"
+def _disputed(voices: Sequence[Voice]) -> bool:
+    """True where one asserts what another denies; a source on both sides in one report does not contradict itself."""
+    said, denied = (
+        {(voice.name, report) for voice in voices if voice.stance == stance for report, _ in voice.events}
+        for stance in ("asserts", "denies")
+    )
+    return any(one != other for one in said for other in denied)
 
 
 def _voices(rows: Sequence[Row], origin_of: Mapping[str, str]) -> tuple[Voice, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from foreshock.codebook.grades import Letter, rules
-from foreshock.linking.contradictions import stance_of
+from foreshock.linking.tellings import stance_of
 from foreshock.records.grade import Grade
 from foreshock.records.incident import Incident
 from foreshock.records.origin import Origins

@@ -122,15 +122,15 @@ def _tree(group: Sequence[int], near: dict[int, list[Scored]]) -> list[Scored]:
 
 
 def _incident(members: Sequence[Telling], ties: Sequence[Pair]) -> Incident:
-    first = members[0]
+    first, said = members[0], [t for t in members if not t.denied] or members
     return Incident(
         id=incident_id(first.member),
         members=tuple(t.member for t in members),
         day=_day(members),
         type=_most(t.type for t in members) or first.type,
         mode=_most(t.mode for t in members),
-        actors=_named(t.actors for t in members),
-        recipients=_named(t.recipients for t in members),
+        actors=_named(t.actors for t in said),
+        recipients=_named(t.recipients for t in said),
         place=_most(t.place_name for t in members),
         happened=not all(t.expected for t in members),
         because=tuple(ties),

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import polars as pl
 
 from foreshock.codebook.linking import breath, counted_words, nearness, rarity, reference
+from foreshock.records.attribution import Stance
 from foreshock.records.incident import Member
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -43,6 +44,7 @@ class Telling:
     mode: str | None
     quad: str
     standing: str
+    denied: bool
     published: int | None
     first: int | None
     last: int | None
@@ -148,6 +150,7 @@ def _telling(
         mode=row["mode"],
         quad=row["quad"],
         standing=row["standing"],
+        denied=stance_of(row) == "denies",
         published=_ordinal(row["published"]),
         first=first,
         last=last,
@@ -276,6 +279,14 @@ def thing(row: Row) -> str:
     known = counted_words()
     words = [w.casefold() for w in WORD.findall(f"{row['what'] or ''} {row['figure_text'] or ''}")]
     return next((known[w] for w in words if w in known), (row["what"] or "").casefold())
+
+
+def stance_of(row: Row) -> Stance:
+    """The stance of the row towards its act: that of its innermost link; an act that is negated is denied."""
+    innermost = (row["chain_text"] or "").rsplit(" > ", 1)[-1]
+    if innermost.endswith("(doubts)"):
+        return "doubts"
+    return "denies" if innermost.endswith("(denies)") or row["standing"] == "negated" else "asserts"
 
 
 def _own_counts(row: Row, report: str, counted: dict[Member, tuple[str, float, float]]) -> Counts:

@@ -45,8 +45,9 @@ class Incident:
 
     `id` is made of the earliest member, so it stays when later reports join. `day` is the first day told, else the
     earliest day of publication; `type`, `mode` and `place` are those told most often, `actors` and `recipients` all
-    that are named. `because` holds one pair for each member after the first: the likest of those already in.
-    `happened` is false where all members are future or hypothetical: something planned or feared.
+    that those name who do not deny it, or else its deniers. `because` holds one pair for each member after the first:
+    the likest of those already in. `happened` is false where all members are future or hypothetical: something planned
+    or feared.
     """
 
     id: str
