@@ -77,6 +77,50 @@ def test_two_sources_of_one_report_stand_side_by_side() -> None:
     assert [v.name.text for s in dispute.sides for v in s.voices] == ["mayor", "army"]
 
 
+def _toll(day: int, words: str, number: float, happened: int = 5, where: str = "Tamrin") -> CodedReport:
+    text = f"The strike at {where} on {happened} November killed {words}."
+    r = _rows(text, f"Paper {day}", date(2024, 11, day))
+    when = r.when(f"{happened} November", date(2024, 11, happened), date(2024, 11, happened), "day")
+    r.event("ASSAULT", "strike", where=where, when=when)
+    r.figure("killed", words, number, number, when)
+    return r.coded()
+
+
+def test_a_toll_that_later_reports_raise_is_one_series_and_no_dispute() -> None:
+    brief = _brief(_toll(7, "17", 17), _toll(6, "nine", 9), _toll(12, "35", 35))
+    (run,) = brief.series
+    assert [(b.label.text, b.value.text) for b in run.bars] == [
+        ("reported 6 Nov 2024", "9"),
+        ("reported 7 Nov 2024", "17"),
+        ("reported 12 Nov 2024", "35"),
+    ]
+    assert brief.disputes == ()
+
+
+def test_tolls_of_one_day_or_falling_tolls_are_a_dispute_and_no_series() -> None:
+    for reports in ([_toll(6, "17", 17), _toll(6, "nine", 9)], [_toll(6, "17", 17), _toll(9, "nine", 9)]):
+        brief = _brief(*reports)
+        assert not brief.series and len(brief.disputes) == 1
+
+
+def test_the_tolls_of_two_happenings_are_no_series() -> None:
+    r = _rows("The strike at Tamrin on 5 November killed nine. The clash at Velm on 8 November killed eight people.")
+    for words, number, day in (("nine", 9, 5), ("eight people", 8, 8)):
+        when = r.when(f"{day} November", date(2024, 11, day), date(2024, 11, day), "day")
+        r.figure("killed", words, number, number, when)
+    assert not _brief(r.coded()).series
+    assert not _brief(_toll(6, "nine", 9), _toll(9, "35", 35, 8, "Velm")).series
+
+
+def test_a_part_of_a_toll_is_no_account_that_differs_from_it() -> None:
+    r = _rows("The toll of the strike at Tamrin has risen to 17, the ministry said, after eight people died overnight.")
+    r.event("ASSAULT", "strike", where="Tamrin")
+    ministry = r.link(r.actor("the ministry", "ministry"), "said", "has risen to 17")
+    r.figure("killed", "17", 17, 17, chain=(ministry,))
+    r.figure("killed", "eight people", 8, 8)
+    assert _brief(r.coded()).disputes == ()
+
+
 def test_tolls_of_different_places_are_no_dispute() -> None:
     here = _killed("The strike at Tamrin left 14 dead.", "14 dead", 14, "killed", "Lorvik Courier")
     there = _killed("A strike at Velm left 9 dead.", "9 dead", 9, "killed", "Ostmark Gazette", "Velm")

@@ -1,6 +1,7 @@
-"""Counts: figures that count the same thing over several periods as bars, all others as a list.
+"""Counts: figures that count the same thing over several periods, and tolls that grew, as bars; all others as a list.
 
-The law: a bar is as long as its figure tells; an open or unsure end is drawn as such, never rounded to one number.
+The law: a bar is as long as its figure tells; an open or unsure end is drawn as such, never rounded to one number. The
+tolls of two happenings are no series.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from foreshock.brief.evidence import Leaf, Shown
-from foreshock.brief.phrasing import amount, clip, openness, sentence_of, voices, when_shown
+from foreshock.brief.phrasing import amount, clip, openness, period, sentence_of, voices, when_shown
+from foreshock.brief.tolls import grown, is_of_one_happening
 from foreshock.brief.tree import Bar, Count, Series
 from foreshock.brief.voices import outlet_at
 from foreshock.records import Figure, When
@@ -20,17 +22,18 @@ FIGURE_QUOTE = 200
 def series(leaves: Sequence[Leaf]) -> tuple[tuple[Series, ...], tuple[Count, ...]]:
     """The series, longest first, and the figures that belong to none, those of an act first."""
     runs = sorted(_joined([run for leaf in leaves for run in _runs(leaf)]), key=lambda rows: -len(merged(rows)))
-    drawn = {(leaf.number, figure.id) for rows in runs for leaf, figure in rows}
+    risen = grown(leaves)
+    drawn = {(leaf.number, figure.id) for rows in (*runs, *risen) for leaf, figure in rows}
     rows = [(leaf, figure) for leaf in leaves for figure in leaf.coded.figures]
     alone = [row for row in rows if (row[0].number, row[1].id) not in drawn]
     alone.sort(key=lambda row: not any(row[1].id in e.figures for e in row[0].coded.events))
-    return tuple(map(_series, runs)), tuple(map(_count, merged(alone)))
+    return (*map(_series, risen), *map(_series, runs)), tuple(map(_count, merged(alone)))
 
 
 def _runs(leaf: Leaf) -> Iterator[list[Row]]:
-    """The figures of one report that count the same thing over different periods."""
+    """The figures of one report that count the same thing over different periods, without tolls of one happening."""
     groups: dict[tuple[str, str | None], list[Row]] = {}
-    for figure in leaf.coded.figures:
+    for figure in (f for f in leaf.coded.figures if not is_of_one_happening(f)):
         groups.setdefault((figure.what.casefold(), figure.unit), []).append((leaf, figure))
     dated = map(_dated, groups.values())
     yield from (rows for rows in dated if len({_start(r) for r in rows}) > 1)
@@ -85,16 +88,17 @@ def _series(rows: list[Row]) -> Series:
     longest = max((f.high or f.low or 0.0) for _, f in rows) or 1.0
     leaf, figure = rows[0]
     what = leaf.backed(figure.what, "name", *[f.span for held, f in rows if held == leaf])
-    bars = tuple(_bar(same, longest) for same in merged(rows))
+    grew = is_of_one_happening(figure)
+    bars = tuple(_bar(same, longest, grew) for same in merged(rows))
     tellers = {tuple(v.name.key for v in b.voices): b for b in reversed(bars)}
     return Series(what, bars, tuple(b for b in bars if b in tellers.values()), also_in(rows))
 
 
-def _bar(rows: list[Row], longest: float) -> Bar:
+def _bar(rows: list[Row], longest: float, grew: bool) -> Bar:
     leaf, figure = rows[0]
     low = figure.low or 0.0
     high = figure.high if figure.high is not None else low
-    label = when_shown(leaf, figure.when, figure.span)
+    label = _reported(leaf) if grew else when_shown(leaf, figure.when, figure.span)
     return Bar(
         label=label or leaf.quote(figure.span),
         value=value_of(rows),
@@ -103,6 +107,12 @@ def _bar(rows: list[Row], longest: float) -> Bar:
         open=openness(figure.low, figure.high),
         voices=voices(leaf, figure.chain),
     )
+
+
+def _reported(leaf: Leaf) -> Shown | None:
+    """The day of publication, which tells the tolls of one happening apart."""
+    day = leaf.coded.report.published
+    return leaf.recorded(f"reported {period(When(day, day, 'day'))}") if day else None
 
 
 def value_of(rows: list[Row]) -> Shown:

@@ -1,7 +1,7 @@
 """Figures of one thing that cannot both hold: what counts as one thing, one happening and two voices.
 
 The law: a pair is made from the rows and their own sentences only; the words for the dead are one thing, as are those
-for the hurt.
+for the hurt. A toll that later reports raise has grown and is no dispute, nor is a part beside its whole.
 """
 
 from __future__ import annotations
@@ -9,15 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from foreshock.brief.evidence import Leaf
 from foreshock.brief.phrasing import sentence_of
-from foreshock.brief.series import Row
 from foreshock.records import Event, Figure, Span, When
+
+if TYPE_CHECKING:
+    from foreshock.brief.series import Row
 
 CLOSE_DAYS = 7
 ENOUGH, ENOUGH_AFAR = 2, 3
 RUNNING = re.compile(r"\b(?:weeks|months|years|since|so far|to date)\b")
+PARTED = re.compile(r"\b(?:after|including|among them|among whom|of whom|of them)\b")
 HARMED = {
     "killed": "killed dead deaths death die died dies fatality fatalities slain lives perished".split(),
     "wounded": "wounded injured injury injuries hurt maimed casualty casualties".split(),
@@ -46,22 +51,83 @@ class Setting:
 
 def differing(leaves: Sequence[Leaf]) -> Iterator[list[Row]]:
     """Rows that contradict each other, those of one thing together."""
-    rows = [(leaf, figure) for leaf in leaves for figure in leaf.coded.figures]
+    rows = _wholes(leaves)
     settings = [_setting(leaf, figure) for leaf, figure in rows]
+    risen = [[rows.index(row) for row in run] for run in grown(leaves)]
     left = set(range(len(rows)))
     for first in range(len(rows)):
         if first in left:
-            found = _reached(first, rows, settings)
+            found = _reached(first, rows, settings, risen)
             left -= found
             if len(found) > 1:
                 yield [rows[n] for n in sorted(found)]
 
 
-def _reached(first: int, rows: Sequence[Row], settings: Sequence[Setting]) -> set[int]:
+def grown(leaves: Sequence[Leaf]) -> list[list[Row]]:
+    """The tolls of one happening that reports of later days raise, one row a report, by day of publication."""
+    rows = [row for row in _wholes(leaves) if row[0].coded.report.published and is_of_one_happening(row[1])]
+    settings = [_setting(leaf, figure) for leaf, figure in rows]
+    runs: list[list[Row]] = []
+    left = list(range(len(rows)))
+    while left:
+        one = left[0]
+        same = [n for n in left if n == one or _same_toll(rows, settings, one, n)]
+        left = [n for n in left if n not in same]
+        highest = {rows[n][0].number: rows[n] for n in sorted(same, key=lambda n: rows[n][1].low or 0.0)}
+        run = sorted(highest.values(), key=lambda row: (_published(row), row[1].low or 0.0))
+        if _rises(run):
+            runs.append(run)
+    return runs
+
+
+def is_of_one_happening(figure: Figure) -> bool:
+    """True for the dead or the hurt of a day or of a few: a toll of one happening, and no count of a period."""
+    when = figure.when
+    if when is None or when.start is None or when.end is None or thing(figure.what).isdisjoint(HARMED):
+        return False
+    return (when.end - when.start).days < CLOSE_DAYS
+
+
+def _wholes(leaves: Sequence[Leaf]) -> list[Row]:
+    """The figures, without those that their sentence makes a part of another: "17, after eight died overnight"."""
+    return [(leaf, f) for leaf in leaves for f in leaf.coded.figures if not _is_part(leaf, f)]
+
+
+def _is_part(leaf: Leaf, part: Figure) -> bool:
+    sentence = sentence_of(leaf, part.span)
+    return any(
+        sentence.covers(whole.span)
+        and whole.span.end <= part.span.start
+        and thing(whole.what) == thing(part.what)
+        and (whole.low or 0.0) > (part.low or 0.0)
+        and PARTED.search(leaf.text, whole.span.end, part.span.start)
+        for whole in leaf.coded.figures
+    )
+
+
+def _same_toll(rows: Sequence[Row], settings: Sequence[Setting], one: int, other: int) -> bool:
+    a, b = rows[one][1], rows[other][1]
+    together = thing(a.what) == thing(b.what) and same_time(a.when, b.when)
+    return together and _same_happening(rows[one], rows[other], settings[one], settings[other])
+
+
+def _published(row: Row) -> int:
+    day = row[0].coded.report.published
+    return day.toordinal() if day else 0
+
+
+def _rises(run: Sequence[Row]) -> bool:
+    """True where no later toll is lower, and each that is higher is of a later day."""
+    steps = [(_published(b) - _published(a), (b[1].low or 0.0) - (a[1].low or 0.0)) for a, b in pairwise(run)]
+    return any(more > 0 for _, more in steps) and all(more == 0 or (more > 0 and days > 0) for days, more in steps)
+
+
+def _reached(first: int, rows: Sequence[Row], settings: Sequence[Setting], risen: Sequence[Sequence[int]]) -> set[int]:
     found, fresh = {first}, [first]
     while fresh:
         one = fresh.pop()
-        near = {n for n in range(len(rows)) if n not in found and _differ(rows, settings, one, n)}
+        beside = {n for run in risen if one in run for n in run}
+        near = {n for n in range(len(rows)) if n not in found | beside and _differ(rows, settings, one, n)}
         found |= near
         fresh.extend(near)
     return found

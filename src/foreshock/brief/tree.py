@@ -101,7 +101,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Figures that count the same thing over several periods; `tellers`: a bar of each voice, `also`: more outlets."""
+    """Figures of one thing over several periods, or of one toll by day reported.
+
+    `tellers` are a bar of each voice, `also` more outlets.
+    """
 
     what: Shown
     bars: tuple[Bar, ...]
