@@ -132,5 +132,6 @@ def test_pictures_are_written_as_files_of_svg(file: Path, played: tuple[Scenario
     there = plays.write_pictures(drawn, tmp_path / "new" / "folder")
     assert [path.name for path in there] == ["chance.svg", "pathways.svg", "tornado.svg"]
     assert all(path.read_text("utf8").startswith("<svg xmlns=") for path in there)
+    assert plays.write_pictures(drawn, tmp_path / "new" / "folder") == there, "they replace their own kind"
     with pytest.raises(NotWritable):
         plays.write_pictures(drawn, file)

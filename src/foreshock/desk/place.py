@@ -41,7 +41,7 @@ _MARKS: Mapping[Output, bytes] = {
     "html brief": rb'<meta name="generator" content="foreshock brief">',
     "md brief": rb"\A#[^\n]*\s+foreshock brief, made ",
     "play": rb'<meta name="generator" content="foreshock play">',
-    "picture": rb'\A<svg class="foreshock" ',
+    "picture": rb'\A<svg xmlns="http://www.w3.org/2000/svg" class="foreshock" ',
     "corrections": rb'\A\{[^\n]*"corrections": \[',
     "learned": rb"\APK\x03\x04.{26}mean\.npy",
     "annotations": rb'"id": "urn:foreshock:annotations"',

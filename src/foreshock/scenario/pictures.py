@@ -108,7 +108,7 @@ def points(difference: float) -> str:
 
 
 def _svg(height: float, label: str, rows: list[str]) -> str:
-    head = f'<svg class="foreshock" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {_n(height)}" role="img" '
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" class="foreshock" viewBox="0 0 {WIDTH} {_n(height)}" role="img" '
     return head + f'aria-label="{escape(label)}" font-family="sans-serif" font-size="12">' + "".join(rows) + "</svg>"
 
 
