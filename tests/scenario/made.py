@@ -63,6 +63,12 @@ def acts(*told: str, start: date = START, **more: Any) -> pl.DataFrame:
     return pl.DataFrame([_row(n, one, start, more) for n, one in enumerate(told)], schema=SCHEMA)
 
 
+def imported(*told: str) -> pl.DataFrame:
+    """The same rows as those of an imported history: each a happening of its own, of no report."""
+    number = pl.int_range(pl.len()).cast(pl.String)
+    return acts(*told).with_columns(report_id=pl.lit(None, pl.String), event_id=number)
+
+
 def _row(number: int, told: str, start: date, more: dict[str, Any]) -> dict[str, Any]:
     day, pair, kind = told.split()
     made: dict[str, Any] = {

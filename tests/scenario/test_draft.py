@@ -135,8 +135,9 @@ def test_the_outcome_is_between_the_two_sides_of_the_worst_case(name: str) -> No
 @pytest.mark.parametrize("name", THEATRES)
 def test_an_outcome_has_no_party_that_its_sentence_does_not_name(name: str) -> None:
     outcome, cast = drafted(name).outcome, Cast(coded(name))
-    assert outcome.because is not None
-    named = {m.key for m in cast.named(Span(outcome.because.start, outcome.because.end))}
+    because = outcome.because
+    assert because is not None and because.start is not None and because.end is not None
+    named = {m.key for m in cast.named(Span(because.start, because.end))}
     assert {key for p in outcome.patterns for key in (*p.by, *p.to)} <= named
 
 

@@ -16,7 +16,7 @@ from foreshock.scenario.fitting import fit_scenario
 from foreshock.scenario.history import History, history
 from foreshock.scenario.plans import assumed, middle
 from foreshock.scenario.play import play, setup
-from tests.scenario.made import START, acts
+from tests.scenario.made import START, imported
 
 TEXT = """\
 scenario: one
@@ -43,7 +43,7 @@ def past(echo: float, seed: int = 4, text: str = TEXT) -> History:
         strikes = dice.poisson(0.15 + echo * trace)
         trace = np.exp(-0.25) * trace + (1 - np.exp(-0.25)) * threats
         rows += [f"{day} IRQ>ISR THREATEN"] * threats + [f"{day} ISR>IRN ASSAULT"] * strikes
-    return history(scenario(text), acts(*rows), START + timedelta(DAYS - 1))
+    return history(scenario(text), imported(*rows), START + timedelta(DAYS - 1))
 
 
 def learnt(told: History, text: str = TEXT) -> Believed:
@@ -80,7 +80,7 @@ def test_an_end_that_was_never_seen_leaves_the_range_as_declared() -> None:
 def test_the_days_behind_it_are_counted() -> None:
     told = history(
         scenario(),
-        acts("0 IRQ>ISR THREATEN", "3 ISR>IRN ASSAULT", "3 ISR>IRN ASSAULT", "60 ISR>IRN ASSAULT"),
+        imported("0 IRQ>ISR THREATEN", "3 ISR>IRN ASSAULT", "3 ISR>IRN ASSAULT", "60 ISR>IRN ASSAULT"),
         START + timedelta(70),
     )
     found = learnt(told)

@@ -83,6 +83,14 @@ def test_acts_of_one_pair_and_kind_on_one_day_are_one_act(scenario: Scenario) ->
     assert [act.triple[:2] for act in found.acts] == [(0, 1), (0, 2)]
 
 
+def test_imported_acts_of_one_day_are_happenings_of_their_own_and_a_report_of_that_day_adds_none(
+    scenario: Scenario,
+) -> None:
+    imported = [acts("4 ISR>IRQ ASSAULT", event_id=event, report_id=None) for event in "12"]
+    found = history(scenario, pl.concat([acts("4 ISR>IRQ ASSAULT"), *imported]), LAST)
+    assert [act.event for act in found.acts] == ["1", "2"]
+
+
 def test_one_happening_that_two_reports_date_apart_counts_twice_where_nothing_is_linked_and_that_is_said(
     scenario: Scenario,
 ) -> None:

@@ -96,7 +96,7 @@ def test_a_steady_rate_gives_the_chance_of_a_poisson_count(played: Played) -> No
 
 def test_a_play_says_how_thin_its_history_is(played: Played) -> None:
     told = " | ".join(played.cautions)
-    assert "few acts: 25" in told and "few days: 100" in told and "no baseline" not in told
+    assert "few acts: 24" in told and "few days: 100" in told and "no baseline" not in told
 
 
 def test_a_history_shorter_than_the_horizon_has_no_baseline_and_says_so() -> None:

@@ -1,8 +1,9 @@
 """Each happening once: which rows of a ledger a scenario counts, on which day, under which mark.
 
-The law: only what is told as done, is vouched for and is not denied counts. Acts of one pair and kind on one day, or of
-one incident, are one act, kept under the pair that is most specific and with the row it was counted from; a fight of
-two sides, whose pairs stand both ways round, is an act of each on the other.
+The law: only what is told as done, is vouched for and is not denied counts. Acts of one pair and kind that reports tell
+of one day, or of one incident, are one act, kept under the pair that is most specific and with the row it was counted
+from; a fight of two sides, whose pairs stand both ways round, is an act of each on the other. The rows of an imported
+history are happenings of their own.
 
 A report's undated act is its own dated one of the same pair and kind told again, where it has one of the last days
 before publication. What one source says and another denies is contested and does not count, unless the outlet tells it
@@ -83,10 +84,7 @@ def once(scenario: Scenario, frame: pl.DataFrame) -> tuple[list[Candidate], int]
     told = list(_candidates(scenario, frame.filter(held())))
     denied = {claim for one in _candidates(scenario, frame.filter(_denied())) for claim in one.claims}
     kept = [one for one in told if one.own or denied.isdisjoint(one.claims)]
-    first: dict[object, Candidate] = {}
-    for one in _retold(_happenings(kept)):
-        first.setdefault((one.act.triple, one.act.day), one)
-    return list(first.values()), len(told) - len(kept)
+    return _once_a_day(_retold(_happenings(kept))), len(told) - len(kept)
 
 
 def held() -> pl.Expr:
@@ -117,6 +115,17 @@ def _candidates(scenario: Scenario, frame: pl.DataFrame) -> Iterator[Candidate]:
         triple = (-1 if actor is None else actor, -1 if recipient is None else recipient, group_of[row["type"]])
         act = Act(row["day"], triple, row["type"], row["actor"], row["recipient"], row["report_id"], row["event_id"])
         yield Candidate(act, row["incident"], row["precision"] != "unknown", row["stance"] is None)
+
+
+def _once_a_day(told: Iterable[Candidate]) -> list[Candidate]:
+    """Every imported act, and of those that reports tell the first of each pair, kind and day that is not there yet."""
+    found: list[Candidate] = []
+    seen: set[tuple[Triple, date]] = set()
+    for one in sorted(told, key=lambda one: one.act.report is not None):
+        if one.act.report is None or (one.act.triple, one.act.day) not in seen:
+            found.append(one)
+        seen.add((one.act.triple, one.act.day))
+    return found
 
 
 def _happenings(told: Iterable[Candidate]) -> Iterator[Candidate]:
