@@ -18,7 +18,7 @@ from foreshock.brief.prospects import coming, outlooks, paths
 from foreshock.brief.series import series
 from foreshock.brief.ties import drawings, ties
 from foreshock.brief.tree import Aside, Brief, Origin, Tally
-from foreshock.brief.voices import outlet_name, report_title, shared_voices, voice_tree
+from foreshock.brief.voices import outlet_name, published_day, report_title, shared_voices, voice_tree
 from foreshock.brief.worst import bottom_line
 from foreshock.records import CodedReport, LeftOut, Span
 from foreshock.records.prognosis import PrognosisTold
@@ -113,7 +113,7 @@ def _origin(leaf: Leaf) -> Origin:
         label=outlet_name(leaf),
         outlet=outlet_name(leaf) if report.outlet else None,
         title=report_title(leaf),
-        published=_published_shown(leaf),
+        published=published_day(leaf),
         found=report.published_found,
         language=leaf.recorded(report.language) if report.language else None,
         url=leaf.recorded(report.url) if report.url else None,
@@ -122,13 +122,3 @@ def _origin(leaf: Leaf) -> Origin:
         model=leaf.recorded(f"{coder.model} {coder.model_version}"),
         flags=tuple(leaf.recorded(flag) for flag in report.flags),
     )
-
-
-def _published_shown(leaf: Leaf) -> Shown | None:
-    report = leaf.coded.report
-    if report.published is None:
-        return None
-    told = (p.span for p in report.parts if p.kind in ("time", "dateline") and _has_words(leaf, p.span))
-    part = next(told, None) if report.published_found == "text" else None
-    words = day(report.published)
-    return leaf.backed(words, "date", part) if part else leaf.recorded(words)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from foreshock.brief.evidence import Leaf, Shown
-from foreshock.brief.phrasing import amount, clip, openness, period, sentence_of, voices, when_shown
+from foreshock.brief.phrasing import amount, clip, openness, sentence_of, voices, when_shown
 from foreshock.brief.tolls import grown, is_of_one_happening
 from foreshock.brief.tree import Bar, Count, Series
-from foreshock.brief.voices import outlet_at
+from foreshock.brief.voices import outlet_at, published_day
 from foreshock.records import Figure, When
 
 Row = tuple[Leaf, Figure]
@@ -91,14 +91,14 @@ def _series(rows: list[Row]) -> Series:
     grew = is_of_one_happening(figure)
     bars = tuple(_bar(same, longest, grew) for same in merged(rows))
     tellers = {tuple(v.name.key for v in b.voices): b for b in reversed(bars)}
-    return Series(what, bars, tuple(b for b in bars if b in tellers.values()), also_in(rows))
+    return Series(what, bars, tuple(b for b in bars if b in tellers.values()), also_in(rows), grew)
 
 
 def _bar(rows: list[Row], longest: float, grew: bool) -> Bar:
     leaf, figure = rows[0]
     low = figure.low or 0.0
     high = figure.high if figure.high is not None else low
-    label = _reported(leaf) if grew else when_shown(leaf, figure.when, figure.span)
+    label = published_day(leaf) if grew else when_shown(leaf, figure.when, figure.span)
     return Bar(
         label=label or leaf.quote(figure.span),
         value=value_of(rows),
@@ -107,12 +107,6 @@ def _bar(rows: list[Row], longest: float, grew: bool) -> Bar:
         open=openness(figure.low, figure.high),
         voices=voices(leaf, figure.chain),
     )
-
-
-def _reported(leaf: Leaf) -> Shown | None:
-    """The day of publication, which tells the tolls of one happening apart."""
-    day = leaf.coded.report.published
-    return leaf.recorded(f"reported {period(When(day, day, 'day'))}") if day else None
 
 
 def value_of(rows: list[Row]) -> Shown:

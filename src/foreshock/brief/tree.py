@@ -103,13 +103,14 @@ class Bar:
 class Series:
     """Figures of one thing over several periods, or of one toll by day reported.
 
-    `tellers` are a bar of each voice, `also` more outlets.
+    `tellers` are a bar of each voice, `also` more outlets; `grew` is true of a toll.
     """
 
     what: Shown
     bars: tuple[Bar, ...]
     tellers: tuple[Bar, ...]
     also: tuple[Shown, ...]
+    grew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

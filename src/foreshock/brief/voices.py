@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from foreshock.brief.evidence import UNTOLD, Cite, Leaf, Shown, counted
-from foreshock.brief.phrasing import clip, sentence_of
+from foreshock.brief.phrasing import clip, day, sentence_of
 from foreshock.brief.tree import Branch, Shared
 from foreshock.records import Chain, Event, Link, Span
 
@@ -65,6 +65,17 @@ def outlet_name(leaf: Leaf) -> Shown:
         return leaf.recorded(UNTOLD)
     mark = next((p.span for p in report.parts if p.kind == "outlet" and p.span.of(leaf.text).strip()), None)
     return leaf.backed(report.outlet, "name", mark) if mark else leaf.recorded(report.outlet)
+
+
+def published_day(leaf: Leaf) -> Shown | None:
+    """The day of publication, backed by the words that tell it where the text does."""
+    report = leaf.coded.report
+    if report.published is None:
+        return None
+    parts = (p.span for p in report.parts if p.kind in ("time", "dateline") and p.span.of(leaf.text).strip())
+    part = next(parts, None) if report.published_found == "text" else None
+    words = day(report.published)
+    return leaf.backed(words, "date", part) if part else leaf.recorded(words)
 
 
 def report_title(leaf: Leaf) -> Shown | None:
