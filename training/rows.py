@@ -48,17 +48,22 @@ def pointed_to() -> set[str]:
 
 def passages() -> list[Row]:
     """The rows over passages in our own words."""
-    return [_row(told, told["text"], "passages") for told in _lines(ROWS / "passages.jsonl")]
+    return _own("passages")
 
 
 def wire() -> list[Row]:
     """The rows over wire sentences and reports in our own words, which are all there to be taught."""
-    return [_row(told, told["text"], "wire") for told in _lines(ROWS / "wire.jsonl")]
+    return _own("wire")
 
 
 def reports(name: str = "reports") -> list[Row]:
     """The rows over blocks of whole reports in our own words, which are all there to be taught; those that a second
     reader annotated as "reports-second"."""
+    return _own(name)
+
+
+def _own(name: str) -> list[Row]:
+    """The rows of a file that holds its texts."""
     return [_row(told, told["text"], name) for told in _lines(ROWS / f"{name}.jsonl")]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -133,6 +134,7 @@ def _reached(first: int, rows: Sequence[Row], settings: Sequence[Setting], risen
     return found
 
 
+@lru_cache(maxsize=2**16)
 def thing(what: str) -> frozenset[str]:
     """The words of what is counted, with one word for the dead and one for the hurt, singular and without filler."""
     words = (SAME.get(w, w) for w in re.findall(r"\w+", what.casefold()))

@@ -39,7 +39,7 @@ class Candidate:
 
 def bottom_line(leaves: Sequence[Leaf]) -> BottomLine | None:
     """The heaviest candidate, what bears on it, and the next ones; None where nothing is said to be coming."""
-    ranked = sorted((c for leaf in leaves for c in _candidates(leaf) if _is_clause(c)), key=lambda c: c.order)
+    ranked = _ranked(leaves)
     if not ranked:
         return None
     worst = ranked[0]
@@ -53,9 +53,14 @@ def bottom_line(leaves: Sequence[Leaf]) -> BottomLine | None:
 
 def worst_cases(leaves: Sequence[Leaf]) -> tuple[Cite, ...]:
     """Where the bottom line stands, then where the reports speak in so many words of a worst case, heaviest first."""
-    ranked = sorted((c for leaf in leaves for c in _candidates(leaf) if _is_clause(c)), key=lambda c: c.order)
+    ranked = _ranked(leaves)
     called = [c for c in ranked if any(w in c.span.of(c.leaf.text).casefold() for w in word_list("worst"))]
     return tuple(dict.fromkeys(c.prospect.quote.cites[0] for c in (*ranked[:1], *called)))
+
+
+def _ranked(leaves: Sequence[Leaf]) -> list[Candidate]:
+    """All that may come in words of its own, heaviest first."""
+    return sorted((c for leaf in leaves for c in _candidates(leaf) if _is_clause(c)), key=lambda c: c.order)
 
 
 def _is_clause(candidate: Candidate) -> bool:

@@ -142,10 +142,6 @@ class Cast:
             return isinstance(hit.reading.of, Entry) and hit.reading.of.kind == "person"
         return bool(token.ent_type_ == "PERSON")
 
-    def is_person_role(self, token: Token) -> bool:
-        """True for a noun that stands for one person by office."""
-        return roles.is_person_role(token)
-
     def is_many(self, actor: Actor) -> bool:
         """True where the actor's words are plural."""
         return any(m.plural for m in self.mentions if m.actor.span == actor.span)

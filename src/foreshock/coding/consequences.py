@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from foreshock.codebook.base import toml_file
-from foreshock.coding import syntax
+from foreshock.coding import roles, syntax
 from foreshock.coding.conditions import Link, conditions, modals, past_saying, words
 from foreshock.coding.cue_words import cue_at
 from foreshock.coding.identity import row_id
@@ -183,7 +183,7 @@ def _can_cause(scene: Scene, subject: Token, verb: Token) -> bool:
     """True of a deed, a thing or a means; "it" is one where the verb is said of what would be."""
     if subject.pos_ == "PRON":
         return subject.lower_ in ("it", "this", "that") and any(c.tag_ == "MD" for c in verb.children)
-    if scene.cast.is_person_role(subject) and subject.head.i == verb.i:
+    if roles.is_person_role(subject) and subject.head.i == verb.i:
         return False
     found = scene.cast.actor(subject) or next(iter(scene.cast.members(subject)), None)
     lemma = subject.lemma_.lower()

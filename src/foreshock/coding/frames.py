@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from foreshock.coding import frame_words, syntax
 from foreshock.coding.actors import OWNING
 from foreshock.coding.frame_words import prepositions
-from foreshock.coding.frames_of_nouns import of_noun
+from foreshock.coding.frames_of_nouns import BETWEEN, of_noun
 from foreshock.coding.sides import Parties, acting, authors, dative, doing, others, party
 from foreshock.records import Actor
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from foreshock.coding.actors import Cast
-
-BETWEEN = frozenset({"between", "among"})
 
 
 def parties(frame: str, token: Token, cast: Cast) -> Parties:

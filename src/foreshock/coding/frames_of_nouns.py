@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 ATTACKED = frozenset({"on", "against", "upon"})
 """Prepositions before whom an act is done to, whatever noun they hang on."""
+BETWEEN = frozenset({"between", "among"})
+"""Prepositions before all who take part."""
 
 
 def of_noun(frame: str, noun: Token, cast: Cast) -> Parties:
@@ -111,7 +113,7 @@ class _AroundNoun:
         return party(syntax.objects_of(self.noun, prepositions("origin")), self.cast)
 
     def between(self) -> list[Actor]:
-        return party(syntax.objects_of(self.noun, frozenset({"between", "among"})), self.cast)
+        return party(syntax.objects_of(self.noun, BETWEEN), self.cast)
 
     def together(self) -> list[Actor]:
         return self.at("together")

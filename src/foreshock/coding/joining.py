@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import kind_by_word, toml_file
-from foreshock.coding import syntax
+from foreshock.coding import roles, syntax
 from foreshock.coding.conditions import Link, modals, words
 
 if TYPE_CHECKING:
@@ -138,4 +138,4 @@ def _is_party(scene: Scene, token: Token) -> bool:
     known = scene.cast.actor(token)
     if token.lemma_.lower() in toml_file("ties.toml")["group"]["nouns"]:
         return True
-    return (known is not None and known.kind != "instrument") or scene.cast.is_person_role(token)
+    return (known is not None and known.kind != "instrument") or roles.is_person_role(token)

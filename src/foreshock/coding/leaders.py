@@ -79,7 +79,7 @@ def _states(scene: Scene) -> set[int]:
 
 def _person_titled(scene: Scene, noun: Token) -> Actor | None:
     outer = noun.head.head if noun.dep_ == "pobj" else None
-    of_other = outer is not None and scene.cast.is_person_role(outer)  # "adviser to the Leader, X": X is the adviser
+    of_other = outer is not None and roles.is_person_role(outer)  # "adviser to the Leader, X": X is the adviser
     candidates = [] if of_other else [c for c in noun.children if c.dep_ == "appos"]
     if noun.dep_ in ("compound", "appos", "nmod"):
         candidates.append(noun.head)
@@ -99,7 +99,7 @@ def own_party(scene: Scene, noun: Token) -> Iterator[Tie]:
     owners = [
         a
         for t in syntax.owners(noun)
-        if scene.cast.is_person(t) or scene.cast.is_person_role(t)
+        if scene.cast.is_person(t) or roles.is_person_role(t)
         for a in scene.cast.members(t)
     ]
     named = [c for c in noun.children if c.dep_ == "appos" or (c.dep_ == "compound" and c.pos_ == "PROPN")]

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import likelihood_bands, toml_file
-from foreshock.coding import syntax
+from foreshock.coding import roles, syntax
 from foreshock.coding.identity import row_id
 from foreshock.coding.phrases import Phrases
 from foreshock.records import Outlook, Span
@@ -233,7 +233,7 @@ def _is_judged(modal: Token, scene: Scene) -> bool:
 
 def _can_plan(subject: Token, scene: Scene) -> bool:
     state = subject.lemma_.lower() in _words("sides")
-    return state or scene.cast.actor(subject) is not None or scene.cast.is_person_role(subject)
+    return state or scene.cast.actor(subject) is not None or roles.is_person_role(subject)
 
 
 def _judged_by_adjective(scene: Scene, token: Token) -> Span:

@@ -54,7 +54,7 @@ def _passages(page: Page, claims: list[Claim], outermost: list[Claim], sources: 
         paragraph = sentence.paragraph
         if outer:
             current = outer[0]
-        elif _is_own(page, sentence, sources):
+        elif current is not None and _is_own(page, sentence, sources):
             current = None
         if current is not None:
             yield sentence.index, _here(current, sentence, bool(outer), throughout)

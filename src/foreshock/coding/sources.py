@@ -142,7 +142,7 @@ class Sources:
 
     def _is_person(self, at: int) -> bool:
         token = self.page.doc[at]
-        return token.ent_type_ == "PERSON" or token.pos_ == "PRON" or self.cast.is_person_role(token)
+        return token.ent_type_ == "PERSON" or token.pos_ == "PRON" or roles.is_person_role(token)
 
     def _same_author(self, token: Token) -> Actor | None:
         """Of "it added", the author who was the source before, where "it" stands for nobody who spoke."""

@@ -125,11 +125,15 @@ def shown(found: LinkedLedger, least: int) -> list[Shown]:
     return sorted(kept, key=lambda one: -len(one.origins.outlets))
 
 
-def kept(view: View) -> list[Shown]:
-    """The incidents of the newest run that was kept, by the rows that the view shows: told as `link` tells them."""
+def kept(view: View, only: str | None = None) -> list[Shown]:
+    """The incidents of the newest run that was kept, or that one, by the rows that the view shows: told as `link` tells
+    them."""
+    import polars as pl
+
     from foreshock.linking import all_contradictions, all_origins, incidents_of
 
     members = view.incidents()
+    members = members if only is None else members.filter(pl.col("incident") == only)
     names = members.select("report_id", "event_id").unique()
     events, figures = view.events().join(names, on=["report_id", "event_id"], how="semi"), view.figures()
     incidents = incidents_of(members, events, figures)

@@ -106,7 +106,8 @@ def _told(view: View, name: str, members: pl.DataFrame) -> Iterator[str]:
     if events.is_empty():
         yield "its rows are not in this view: they were read anew, or corrected, since it was linked"
         return
-    yield from next(one for one in kept(view) if one.incident.id == name).lines()
+    for one in kept(view, name):
+        yield from one.lines()
     yield "  outlets: " + ", ".join(dict.fromkeys(outlet or "unnamed" for outlet in events["outlet"]))
     for report, event, why in members.select("report_id", "event_id", "because").iter_rows():
         yield f"  {report}#{event}: {why}"
