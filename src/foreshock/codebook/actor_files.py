@@ -22,7 +22,7 @@ from foreshock.errors import CodebookError
 
 ACTORS = Path(__file__).parent / "actors"
 LISTS = ("adjectives", "demonyms", "aliases", "capitals", "metonyms")
-_APART = ("states.csv", "ambiguous.csv")
+_APART = ("states.csv", "ambiguous.csv", "halves.csv")
 _CELLS = ("kind", "country", "sector", "office", "start", "end")
 _KNOWN = ", ".join(_CELLS)
 _TABLE = re.compile(r"\s*\[\[\s*actor\s*\]\]")
@@ -92,6 +92,11 @@ def _user_row(path: Path, number: int, table: Mapping[str, Any]) -> dict[str, st
 def ambiguous(rule: str) -> tuple[str, ...]:
     """The forms under `rule`: "shared" ones mean several actors, "mask" ones none at all."""
     return tuple(row["form"] for _, row in _rows(ACTORS / "ambiguous.csv") if row["rule"] == rule)
+
+
+def halves() -> tuple[tuple[str, str, str], ...]:
+    """Words behind "the" that mean a state in a report that names it and another: the word and the two countries."""
+    return tuple((row["form"], row["country"], row["beside"]) for _, row in _rows(ACTORS / "halves.csv"))
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

@@ -12,7 +12,15 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from foreshock.codebook.actor_files import ambiguous, called_otherwise, countries, shipped_entries, states, user_entries
+from foreshock.codebook.actor_files import (
+    ambiguous,
+    called_otherwise,
+    countries,
+    halves,
+    shipped_entries,
+    states,
+    user_entries,
+)
 from foreshock.codebook.entry import KINDS, Entry, Office, Reading, State, Via
 from foreshock.codebook.surface import variants, whole_word
 
@@ -73,6 +81,13 @@ class Registry:
         if len(readings) > 1 and day is not None:
             readings = tuple(r for r in readings if isinstance(r.of, State) or r.of.on(day)[2]) or readings
         return readings[0] if len(readings) == 1 else None
+
+    def halves(self) -> Iterator[tuple[str, Reading, str]]:
+        """Words behind "the" that mean a state where another is named too: the word, the state, the other's code."""
+        known = {state.country: state for state in self.states}
+        for form, country, beside in halves():
+            if country in known:
+                yield form, Reading(known[country], "metonym"), beside
 
     def holder(self, country: str, office: str, day: date) -> Entry | None:
         """Who held `office` of `country` on `day`: the latest to take it, None where none or several could be."""

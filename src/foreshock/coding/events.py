@@ -270,15 +270,18 @@ def _row(
     if told_before(scene, token, trigger_type, parties, before):
         return LeftOut(span, "points back to an act that is coded already")
     fault = _fault(scene, token, trigger_type, parties)
-    if fault and not (amid and event_types()[trigger_type].unnamed and _is_pardoned(fault, parties)):
+    if fault and not (amid and _is_pardoned(scene, token, trigger_type, fault, parties)):
         return LeftOut(span, fault)
     parties, signed = filled(scene, token, trigger_type, parties, judging)
     return _made(scene, sentence, token, span, trigger_type, parties, trigger, told + signed)
 
 
-def _is_pardoned(fault: str, parties: Parties) -> bool:
-    """True of a fault that an act has by itself and not in its report."""
-    return fault in UNNAMED or (fault == PRIVATELY and not parties.actors)
+def _is_pardoned(scene: Scene, token: Token, kind: str, fault: str, parties: Parties) -> bool:
+    """True of a fault that an act has by itself and not in its report, for types that are told without a doer or where
+    the student finds the act in its own words."""
+    own = fault in UNNAMED or (fault == PRIVATELY and not parties.actors)
+    told = scene.proposals is not None and scene.proposals.tells(token, kind)
+    return own and (event_types()[kind].unnamed or told)
 
 
 def _made(

@@ -20,24 +20,27 @@ if TYPE_CHECKING:
     from foreshock.coding.actors import Cast, Mention
 
 AT_PLACE = frozenset({"in", "at", "near", "along", "across", "inside", "around", "through", "within"})
+OF_STATE = frozenset({"GOV", "MIL", "SPY", "COP"})
 PAIRED = 5
 """Sentences that "both sides" reaches back over to two that are told together."""
 
 
 def both(cast: Cast, token: Token) -> list[Actor]:
     """The two that "both sides" or "the two countries" point back to."""
-    words = definite(token) or token.lower_
-    if words in roles.role_words().points_back["pair"] and (two := _two_persons(cast, token)):
+    earlier = _told_as_two(cast, token) if _tells_two(token) else None
+    if _words(token) in roles.role_words().points_back["pair"] and not earlier and (two := _two_persons(cast, token)):
         return two
     neighbours = _is_two_others(token)
-    told = roles.role_words().points_back
-    if not neighbours and words not in told["both"] | told["pair"]:
+    if not neighbours and not _tells_two(token):
         return []
     if syntax.objects_of(token, frozenset({"of"})) or any(c.dep_ == "appos" for c in token.children):
         return []
-    if joint := _joint_subjects(cast, token):
-        return joint
     apart = _apart(cast, token)
+    joint, at = _joint_subjects(cast, token, apart)
+    if earlier and earlier.i > at:
+        return both(cast, earlier)
+    if joint:
+        return joint
     sides = [m for m in cast.before(token, reach=PAIRED) if _is_side(m) and m.actor.country not in apart]
     if neighbours:
         return _last_two([m for m in sides if m.kind == "state"])
@@ -48,11 +51,13 @@ def both(cast: Cast, token: Token) -> list[Actor]:
 
 
 def joined(cast: Cast, token: Token) -> list[Actor]:
-    """Those joined by "and" as the last subject, to whom "they" points back."""
+    """Those joined by "and" as the last subject, or told as "both sides", to whom "they" points back."""
     if token.lower_ not in ("they", "them"):
         return []
     for mention in cast.before(token, reach=2):
         head = cast.page.doc[mention.token]
+        if two := both(cast, head):
+            return two
         if head.dep_ in syntax.SUBJECTS:
             members = syntax.expand(head)
             if len(members) > 1:
@@ -62,18 +67,32 @@ def joined(cast: Cast, token: Token) -> list[Actor]:
     return []
 
 
-def _joint_subjects(cast: Cast, token: Token) -> list[Actor]:
-    """Of "Saudi envoys and Houthi negotiators met", told right before: the two, whoever they are."""
+def _tells_two(token: Token) -> bool:
+    told = roles.role_words().points_back
+    return _words(token) in told["both"] | told["pair"]
+
+
+def _told_as_two(cast: Cast, token: Token) -> Token | None:
+    """The word nearest before that tells the same two: "both sides" before "the two foreign ministers"."""
+    here = cast.page.sentence_of(token)
+    near = cast.page.sentences[max(0, here.index - NEAR) : here.index + 1] if here else ()
+    before = (t for s in reversed(near) for t in reversed(s.tokens) if t.i < token.i and t.pos_ == "NOUN")
+    return next(filter(_tells_two, before), None)
+
+
+def _joint_subjects(cast: Cast, token: Token, apart: set[str | None]) -> tuple[list[Actor], int]:
+    """Of "Saudi envoys and Houthi negotiators met", told right before: the two, whoever they are, and where."""
     for mention in cast.before(token, reach=1):
         head = cast.page.doc[mention.token]
-        actors = cast.actors(syntax.expand(head)) if head.dep_ in syntax.SUBJECTS else []
-        if len(actors) == 2 and len({a.country for a in actors if a.country}) == 2:
-            return actors
-    return []
+        before = head.dep_ in syntax.SUBJECTS and not head.is_ancestor(token)
+        actors = cast.actors(syntax.expand(head)) if before else []
+        if len(actors) == 2 and len({a.country for a in actors if a.country} - apart) == 2:
+            return actors, head.i
+    return [], -1
 
 
 def _is_side(mention: Mention) -> bool:
-    return mention.kind in ("state", "group") and mention.actor.kind != "document"
+    return mention.kind in ("state", "group") and mention.actor.kind != "document" and mention.actor.sector != "JRN"
 
 
 def _is_party_of_its_clause(cast: Cast, mention: Mention) -> bool:
@@ -96,8 +115,24 @@ def _last_two(mentions: list[Mention]) -> list[Actor]:
     """The two different ones told last, in the order of the text."""
     found: dict[str, Actor] = {}
     for mention in mentions:
-        found.setdefault(mention.actor.name, mention.actor)
+        if not any(_are_one(mention.actor, other) for other in found.values()):
+            found.setdefault(mention.actor.name, mention.actor)
     return list(reversed(list(found.values())[:2])) if len(found) > 1 else []
+
+
+def _are_one(one: Actor, other: Actor) -> bool:
+    """True of a state and its army, and of "Italian soldiers" in "a company of Italian soldiers": they are no two
+    sides."""
+    inside = one.span.start <= other.span.start < one.span.end or other.span.start <= one.span.start < other.span.end
+    return one.country == other.country and (inside or {one.sector, other.sector} <= OF_STATE)
+
+
+def _words(token: Token) -> str:
+    """ "The two foreign ministers", "both sides", or the noun alone."""
+    if plain := definite(token):
+        return plain
+    before = [c for c in token.children if c.i < token.i and c.dep_ in ("det", "nummod", "amod", "compound", "predet")]
+    return " ".join(t.lower_ for t in (*before, token))
 
 
 def _is_two_others(token: Token) -> bool:

@@ -15,6 +15,7 @@ from foreshock.coding.attribution import VERBAL, speaks_for, without_speaker
 from foreshock.coding.found import Found
 from foreshock.coding.frame_words import prepositions
 from foreshock.coding.sides import Parties
+from foreshock.coding.standing_signs import words as standing_words
 from foreshock.records import Actor, Event
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def decided(scene: Scene, token: Token, trigger: Trigger) -> tuple[str | None, P
     clauses = [c for c in token.children if c.dep_ == "ccomp"]
     if not clauses:
         direct = any(c.dep_ == "prep" and c.lower_ in ("against", "of") for c in token.children)
-        return ("THREATEN" if parties.recipients and direct else None), parties
+        own = _is_own_answer(scene, token, parties)
+        return ("THREATEN" if own or (parties.recipients and direct) else None), parties
     subjects = sides.party(syntax.surface_subjects(clauses[0]), scene.cast)
     if subjects and any(speaks_for(s, parties.actors) for s in subjects):
         return "THREATEN", parties
@@ -79,6 +81,14 @@ def _hosted(scene: Scene, token: Token, parties: Parties) -> Parties:
     home = {a.country for a in parties.actors}
     hosts = [a for a in sides.party(places, scene.cast) if a.country and a.country not in home]
     return Parties(parties.actors, hosts[:1])
+
+
+def _is_own_answer(scene: Scene, token: Token, parties: Parties) -> bool:
+    """True of "warned of retaliation" where who commands force warns and nobody else is told to retaliate."""
+    commands = any(a.sector in standing_words("threat", "sectors") for a in parties.actors)
+    told = [t for t in syntax.objects_of(token, frozenset({"of"})) if t.lemma_ in standing_words("threat", "repaid")]
+    others = [a for t in told for a in scene.cast.owner(t, placed=False) if not speaks_for(a, parties.actors)]
+    return commands and bool(told) and not others
 
 
 def _is_dire(clause: Token) -> bool:

@@ -65,6 +65,11 @@ class Proposals:
         row = self._row(token)
         return row is not None and float(self._marks.acts[row, 0]) < 1 - thresholds().sure
 
+    def tells(self, token: Token, kind: str) -> bool:
+        """True where the student holds that the word tells an act of the type."""
+        told = self._kind(token)
+        return told > 0 and self._types[told - 1] == kind
+
     def weighed(self, sentence: Sentence, readings: dict[int, Trigger], amid: bool = False) -> dict[int, Trigger]:
         """The lexicon's readings that the student does not deny, retyped and completed by what it proposes.
 
@@ -123,12 +128,14 @@ class Proposals:
             yield self._proposal(run, before)
 
     def _kind(self, token: Token) -> int:
-        """The number of the type that the word tells, 0 for none."""
+        """The number of the type that the word tells, 0 for none: a likely type, or the likeliest of a sure act."""
         row = self._row(token)
         if row is None:
             return 0
-        best = int(self._marks.acts[row, 1:].argmax()) + 1
-        return best if self._marks.acts[row, best] > thresholds().propose else 0
+        shares, least = self._marks.acts[row], thresholds()
+        best = int(shares[1:].argmax()) + 1
+        sure = 1 - shares[0] > least.told and shares[best] > least.told_type
+        return best if sure or shares[best] > least.propose else 0
 
     def _proposal(self, run: list[Token], kind: int) -> Proposal:
         head = _head(run)

@@ -5,6 +5,7 @@ The law: a role noun takes its country and sector from words around it, never fr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -89,8 +90,9 @@ def _sets(table: dict[str, list[str]]) -> dict[str, frozenset[str]]:
     return {key: frozenset(words) for key, words in table.items()}
 
 
-CAPITAL = "with a capital"
-"""The note of nouns that are an actor only so written: "the House", and not a house."""
+CAPITAL, HELD = "with a capital", "not bare"
+"""The notes of nouns that are an actor only so written, "the House" and not a house, or with an article or a name, "a
+force"."""
 
 
 @cache
@@ -105,11 +107,32 @@ def role_of(token: Token) -> Agent | None:
     known, words = _agents(), [token.lemma_.lower()]
     if words[0] not in known and token.tag_ in ("NNP", "NNPS"):
         words = [token.lower_.removesuffix("s")]
+    if _office_of(token, known) or _named_inside(token, known):
+        return _office_of(token, known)
     found = known.get(words[0]) or known.get(token.lower_)
     for before in _words_before(token):
         words.insert(0, before.lower_)
         found = known.get(" ".join(words)) or found
-    return None if found is not None and found.note == CAPITAL and token.text.islower() else found
+    if found is None or (found.note == CAPITAL and token.text.islower()) or (found.note == HELD and _is_bare(token)):
+        return None
+    return found
+
+
+def _office_of(token: Token, known: Mapping[str, Agent]) -> Agent | None:
+    """The office of "head of state", told by the noun behind."""
+    nouns = (t for of in token.children if of.lower_ == "of" for t in of.children if t.i == of.i + 1 == token.i + 2)
+    return next((known[told] for t in nouns if (told := f"{token.lemma_.lower()} of {t.lower_}") in known), None)
+
+
+def _named_inside(token: Token, known: Mapping[str, Agent]) -> bool:
+    """True of "state" in "head of state"."""
+    return token.dep_ == "pobj" and token.i > 1 and _office_of(token.doc[token.i - 2], known) is not None
+
+
+def _is_bare(token: Token) -> bool:
+    """True of "force" in "met with full force", which nobody makes up; a force of somebody has an article or a name."""
+    held = any(c.dep_ in ("det", "poss", "nummod", "compound") or c.text[0].isupper() for c in token.children)
+    return token.tag_ == "NN" and not held
 
 
 def is_person_role(token: Token) -> bool:
@@ -147,7 +170,8 @@ def sector_from_modifiers(token: Token, role: str = "") -> str | None:
             return told[word]
     for modifier in modifiers(token):
         agent = known.get(modifier.lemma_.lower())
-        if agent and agent.kind == "role" and modifier.dep_ in ("compound", "amod", "nmod"):
+        beside = modifier.dep_ in ("compound", "amod", "nmod") and modifier.lemma_.lower() not in role.split()
+        if agent and agent.kind == "role" and beside:
             return agent.sector
     return None
 

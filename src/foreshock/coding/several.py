@@ -55,11 +55,13 @@ def _by_adjectives(cast: Cast, token: Token) -> list[Actor]:
 
 
 def _by_countries(cast: Cast, token: Token) -> list[Actor]:
-    """ "The foreign ministers of France and Germany": one actor for each country."""
+    """ "The foreign ministers of France and Germany", "envoys of the two countries": one actor for each country."""
     agent = roles.role_of(token)
     if agent is None or token.tag_ != "NNS":
         return []
     through = syntax.objects_of(token, roles.role_words().country_through)
+    if both := [a for t in through for a in pairs.both(cast, t)]:
+        return both
     states = [t for of in through for t in syntax.expand(of) if (h := cast.hit_at.get(t.i)) and h.is_state]
     return _of_each(cast, token, agent, states) if len(states) > 1 else []
 
@@ -67,7 +69,7 @@ def _by_countries(cast: Cast, token: Token) -> list[Actor]:
 def _of_each(cast: Cast, token: Token, agent: Agent, states: list[Token]) -> list[Actor]:
     """What a role noun means, once for each state told with it."""
     government = token.lemma_ in roles.role_words().government
-    sector = roles.sector_from_modifiers(token) or agent.sector or None
+    sector = roles.sector_from_modifiers(token, agent.noun) or agent.sector or None
     made = []
     for state in states:
         of = cast.from_hit(state)

@@ -40,6 +40,8 @@ class Thresholds:
     drop: float
     sure: float
     propose: float
+    told: float
+    told_type: float
     retype: float
     actor: float
     recipient: float

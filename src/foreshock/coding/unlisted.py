@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from foreshock.codebook.registry import Entry
 from foreshock.coding import nationality, roles, syntax
+from foreshock.coding.gazetteer import place_words
+from foreshock.coding.meanings import meanings
 from foreshock.records import Actor
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 30
 """Words from any word of a name to its ends, at most."""
-SHORTEST_LETTERS = 3
+SHORTEST_LETTERS = 2
 """Letters of a short name by which a longer one told before is known again, at least."""
 
 
@@ -45,10 +47,21 @@ def of_name(cast: Cast, token: Token, role: Token | None = None) -> Actor | None
     country = state.country if state else None
     if country is None and agent is not None and agent.kind == "role" and title is not None:
         country = nationality.told_before(cast, title, sector, "role")
+    country = country or _placed(text, token)
     known = _told_in_full(cast, text, token)
     if known is None:
         return Actor(text, text, country, sector, span)
     return Actor(text, known.name, country or known.country, sector or known.sector, span)
+
+
+def _placed(text: str, token: Token) -> str | None:
+    """The country of "Kherson Oblast" or "Eilat", which the parser may take for a body; of a person only the former."""
+    divided = " " in text and text.lower().endswith(tuple(f" {word}" for word in place_words()["affixes"]))
+    if token.ent_type_ == "PERSON" and not divided:
+        return None
+    known = meanings(text)
+    countries = {spot.country for spot in known.spots if not known.part and (spot.kind == "region" or not divided)}
+    return countries.pop() if len(countries) == 1 else None
 
 
 def title_of(cast: Cast, token: Token) -> Token | None:
