@@ -248,6 +248,8 @@ class Cast:
             return role_bearers.of_role(self, token, Agent(token.lemma_.lower(), "CVL", "role", 0))
         if agent and (agent.sector != "UNK" or agent.kind != "role"):
             return role_bearers.of_role(self, token, agent)
+        if agent is None and roles.is_person_role(token) and (titled := role_bearers.of_title(self, token)):
+            return titled
         if token.i in self.place_at and token.pos_ == "PROPN":
             return self.from_place(self.place_at[token.i])
         named = token.ent_type_ in NAMED_ENTITIES and token.pos_ in ("PROPN", "NOUN", "ADJ")

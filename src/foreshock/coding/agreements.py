@@ -50,7 +50,15 @@ def _sides(scene: Scene, noun: Token) -> list[Actor]:
         signers = syntax.owners(noun) or _havers(noun)
     others = syntax.objects_of(noun, frozenset({"with"}))
     others += [t for verb in _signing(noun) for t in syntax.objects_of(verb, frozenset({"with"}))]
-    return scene.cast.actors([*signers, *others])
+    return scene.cast.actors([*signers, *others]) if signers else _at_home(scene, noun, scene.cast.actors(others))
+
+
+def _at_home(scene: Scene, noun: Token, others: list[Actor]) -> list[Actor]:
+    """Of "the peace treaty with X", told of a country, that country and X."""
+    sentence = scene.page.sentence_of(noun)
+    home = scene.cast.homes.get(sentence.index) if sentence and others else None
+    state = scene.cast.state(home, noun) if home else None
+    return [state, *others] if state and all(a.country != home for a in others) else others
 
 
 def _havers(noun: Token) -> list[Token]:

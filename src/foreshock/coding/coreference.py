@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 BLOCS = frozenset({"IGO", "EUR"})
 MANY = frozenset({"NNS", "NNPS"})
-PLAIN_BEFORE = frozenset({"prime", "warring", "rival", "opposing"})
+PLAIN_BEFORE = frozenset({"prime", "warring", "rival", "opposing", "opposition"})
 """Words before a noun that leave it a plain description: "the prime minister", "the warring sides"."""
 
 

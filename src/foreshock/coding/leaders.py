@@ -56,11 +56,32 @@ def _state_names(scene: Scene) -> set[str]:
 def _whose(scene: Scene, noun: Token) -> list[Actor]:
     """Of "X, whose leader, Y, ..." the X; of "the junta chief, Y" the junta."""
     first = noun.left_edge
-    if first.lower_ == "whose" and first.i > 1 and first.nbor(-1).text == ",":
-        return group_end(scene, first.nbor(-2))
+    if first.lower_ == "whose" and (held := _holder(first, noun)) is not None:
+        return group_end(scene, held)
+    if first.lower_ == "its" and (body := _its_body(scene, first)) is not None:
+        return [body]
     groups = toml_file("ties.toml")["group"]["nouns"]
     before = [m for m in roles.modifiers(noun) if m.lemma_.lower() in groups]
     return [a for m in before[:1] for a in group_end(scene, m)]
+
+
+def _holder(whose: Token, noun: Token) -> Token | None:
+    """The X of "X, whose leader, Y, ..." and of "X, which won and whose leader, Y, ..."."""
+    if whose.i > 1 and whose.nbor(-1).text == ",":
+        return whose.nbor(-2)
+    clause = noun.head
+    while clause.dep_ == "conj":
+        clause = clause.head
+    return clause.head if clause.dep_ == "relcl" else None
+
+
+def _its_body(scene: Scene, its: Token) -> Actor | None:
+    """Of "its leader, Y": the body or group that is the subject, or told last; a state has its rulers by name."""
+    named = [m for m in scene.cast.before(its) if m.kind == "group" and m.actor.kind == "named"]
+    bodies = [m for m in named if m.actor.sector != "JRN"]
+    here = scene.page.sentence_of(its)
+    subjects = [m for m in bodies if m.subject and here is not None and m.sentence == here.index]
+    return next((m.actor for m in (*subjects, *bodies)), None)
 
 
 def _bodies(scene: Scene, noun: Token) -> list[Actor]:
@@ -92,6 +113,19 @@ def _person_titled(scene: Scene, noun: Token) -> Actor | None:
     return None
 
 
+def of_party(scene: Scene, name: Token) -> Iterator[Tie]:
+    """ "Rep. X of the ruling Y party": X is of Y."""
+    if name.pos_ != "PROPN" or not scene.cast.is_person(name):
+        return
+    parties = [
+        a
+        for t in syntax.objects_of(name, frozenset({"of", "from"}))
+        for a in scene.cast.members(t)
+        if a.kind == "named" and a.sector in ("PTY", "OPP")
+    ]
+    yield "member-of", scene.cast.members(name), parties, scene.page.char_span(name, name)
+
+
 def own_party(scene: Scene, noun: Token) -> Iterator[Tie]:
     """ "X's party, the Y": X is of Y."""
     if noun.lemma_.lower() not in toml_file("ties.toml")["own"]["nouns"]:
@@ -99,7 +133,7 @@ def own_party(scene: Scene, noun: Token) -> Iterator[Tie]:
     owners = [
         a
         for t in syntax.owners(noun)
-        if scene.cast.is_person(t) or roles.is_person_role(t)
+        if scene.cast.is_person(t) or roles.is_person_role(t) or t.lower_ in ("his", "her")
         for a in scene.cast.members(t)
     ]
     named = [c for c in noun.children if c.dep_ == "appos" or (c.dep_ == "compound" and c.pos_ == "PROPN")]

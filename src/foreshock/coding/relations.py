@@ -14,7 +14,7 @@ from foreshock.coding.agreements import agreements
 from foreshock.coding.allegiance import allegiances
 from foreshock.coding.apposed import after_such_as, group_end, name_before, right_behind
 from foreshock.coding.identity import row_id
-from foreshock.coding.leaders import Tie, led, own_party
+from foreshock.coding.leaders import Tie, led, of_party, own_party
 from foreshock.coding.tie_words import kind_of
 from foreshock.coding.verb_ties import told_by_verbs
 from foreshock.records import Actor, Relation, Span
@@ -68,6 +68,7 @@ def _ties(scene: Scene, token: Token) -> Iterator[Tie]:
         elif kind:
             yield from _of_noun(scene, token, kind)
         yield from own_party(scene, token)
+        yield from of_party(scene, token)
     if token.pos_ == "ADJ" and (kind := kind_of("adjective").get(lemma)):
         yield from _of_adjective(scene, token, kind)
     if token.text == "-" and token.i:

@@ -46,6 +46,20 @@ def of_role(cast: Cast, token: Token, agent: Agent, country_from: Token | None =
     return Actor(text, text, country, sector, span, kind)
 
 
+def of_title(cast: Cast, token: Token) -> Actor | None:
+    """Of "its director, Jane Doe" the person, of "the head of the agency" somebody of the agency's country and sector;
+    None where neither is told."""
+    person = _named_beside(cast, token)
+    body = nationality.group_named(cast, token) or nationality.country_of(cast, token)
+    if person is not None:
+        return person if person.country or body is None else replace(person, country=body.country)
+    if body is None:
+        return None
+    span = roles.phrase_of(cast.page, token)
+    text = span.of(cast.page.text)
+    return Actor(text, text, body.country, body.sector, span, "role")
+
+
 def _named_beside(cast: Cast, token: Token) -> Actor | None:
     """The person named in apposition to a role: "the envoy of the president, Jane Doe"."""
     if not roles.is_person_role(token):
