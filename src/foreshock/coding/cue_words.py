@@ -53,6 +53,14 @@ def verb_cue(verb: Token) -> tuple[Cue, Token] | None:
     return (single, verb) if single else None
 
 
+def chance_told(verb: Token) -> Token | None:
+    """Of "put the chance of an attack at ten percent", "sketched a scenario in which", the chance of what."""
+    if verb.lemma_ not in word_set("speech.toml", "chance", "verbs"):
+        return None
+    named = (c for c in verb.children if c.dep_ == "dobj" and c.lemma_ in word_set("speech.toml", "chance", "nouns"))
+    return next((t for t in named if any(c.dep_ in ("prep", "relcl", "acl") for c in t.children)), None)
+
+
 def cue_at(token: Token) -> Cue | None:
     """The line of cues.csv that makes the word a cue: as a verb, a noun, or the start of a phrase."""
     if syntax.is_verb(token) and (found := verb_cue(token)):

@@ -14,18 +14,19 @@ from foreshock.coding import syntax
 from foreshock.coding.claims import ASSERTING, Claim
 from foreshock.coding.clauses import denies_all_before
 from foreshock.coding.contents import Contents
-from foreshock.coding.cue_words import cue_phrases, cues_by_kind, verb_cue
+from foreshock.coding.cue_words import chance_told, cue_phrases, cues_by_kind, verb_cue
 from foreshock.coding.sentences import Page, Sentence
 from foreshock.coding.sources import Sources, speech
 from foreshock.coding.tellers import blames, goes_on, teller, tellers
 from foreshock.coding.unsaid import is_sought, is_unsaid, lays_down
+from foreshock.records import Span
 from foreshock.records.attribution import Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from foreshock.coding.actors import Cast
-    from foreshock.records import Actor, Span
+    from foreshock.records import Actor
 
 
 class Sayings:
@@ -45,8 +46,10 @@ class Sayings:
 
     def _at(self, token: Token, sentence: Sentence, phrases: list[Claim]) -> Iterator[Claim]:
         if syntax.is_verb(token):
-            cued = verb_cue(token)
-            if cued:
+            cued, chance = verb_cue(token), chance_told(token)
+            if chance is not None:
+                yield from self._of_chance(token, chance)
+            elif cued:
                 yield from self._of_verb(token, *cued, sentence, phrases)
         elif token.pos_ == "NOUN":
             cue = cues_by_kind()["noun"].get(token.lemma_.lower())
@@ -82,6 +85,13 @@ class Sayings:
         if aside is None and head is not None:
             aside = self._aside(head, made)
         yield replace(made, inner=bool(relayed), aside=aside)
+
+    def _of_chance(self, verb: Token, chance: Token) -> Iterator[Claim]:
+        """Of "put the chance of an attack at ten percent", who says how likely it is."""
+        source = self.sources.of_verb(teller(verb))
+        if source is not None and not lays_down(source):
+            content = Span(self.page.over([chance]).start, self.page.over([verb]).end)
+            yield Claim(source, self.page.char_span(verb, verb), verb.i, content, "asserts", "estimate")
 
     def _head_of(self, source: Actor) -> Token | None:
         """The head word of what the text calls the source."""
@@ -157,6 +167,18 @@ class Sayings:
         words = [t.lower_ for t in sentence.tokens[:-1]]
         for at, phrase in cue_phrases().find(words):
             yield from self._of_phrase(sentence, at, at + len(phrase) - 1, cues_by_kind()["phrase"][" ".join(phrase)])
+        if words and words[0] == "for":
+            yield from self._for_house(sentence)
+
+    def _for_house(self, sentence: Sentence) -> Iterator[Claim]:
+        """Of "For the institute, a strike is unlikely", the institute, whose judgement the sentence is."""
+        head = sentence.tokens[0]
+        named = syntax.prepositional_objects(head)
+        source = self.sources.actor(named[0]) if named and head.dep_ == "prep" else None
+        parted = named and any(t.text == "," for t in sentence.tokens[named[0].i - head.i + 1 :][:2])
+        if source is not None and parted and (source.sector == "EDU" or source.country == "NGO"):
+            content = self.contents.beside_phrase(head, named[0], sentence)
+            yield Claim(source, self.page.char_span(head, head), head.i, content, "asserts", "estimate")
 
     def _of_phrase(self, sentence: Sentence, first: int, last: int, cue: Cue) -> Iterator[Claim]:
         head, end = sentence.tokens[first], sentence.tokens[last]
