@@ -173,7 +173,9 @@ def _hour(match: re.Match[str]) -> str:
 
 
 def that_time(match: re.Match[str], anchor: Anchor) -> Reading | None:
-    """A day part on its own, in the morning: nothing is known but the part."""
+    """That night, of the last day told; of "in the morning" nothing is known but the part."""
     base = anchor.last or anchor.published
     code = _WORDS.day_parts[match["daypart"]]
+    if anchor.last and match[0].startswith("that "):
+        return Reading(day_of(anchor.last), "date", f"{anchor.last.isoformat()}T{code}")
     return Reading(UNKNOWN, "vague", f"{base.isoformat() if base else 'XXXX-XX-XX'}T{code}")

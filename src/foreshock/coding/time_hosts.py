@@ -115,6 +115,8 @@ def _above(token: Token) -> Token | None:
     if token.dep_ == "acl" and _flies(head, token) and _is_flight_told(head):
         return head.head
     if token.dep_ == "relcl" and not syntax.is_verb(head):
+        if (wrote := _wrote_in(token, head)) is not None:
+            return wrote
         return head if _tells_of(token, head) or _is_done(token, head) else None
     if token.tag_ == "VBG" and token.dep_ == "advcl" and head.dep_ == "ccomp" and token.i > head.i:
         return head.head if token.lemma_.lower() in _words("telling") else None
@@ -146,6 +148,16 @@ def _is_done(verb: Token, deed: Token) -> bool:
     own = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass", "nsubj") and c.lower_ in ("which", "that")]
     told = own[0].dep_ != "nsubj" if own else not any(c.dep_ == "dobj" for c in verb.children)
     return told and verb.lemma_.lower() in _words("done") and not is_timeless(deed)
+
+
+def _wrote_in(verb: Token, text: Token) -> Token | None:
+    """Of "complained in a letter, in which it accused", the complaint, made by the same writing."""
+    within = any(t.lower_ == "which" and t.dep_ == "pobj" and t.head.lower_ == "in" for t in verb.subtree)
+    told = text
+    while told.dep_ == "pobj" and not syntax.is_verb(told):
+        told = told.head.head
+    past = syntax.is_verb(told) and told.tag_ == verb.tag_ == "VBD"
+    return told if within and past and told.lemma_.lower() in _words("telling") else None
 
 
 def _is_hours_off(clause: Token) -> bool:

@@ -74,7 +74,7 @@ _FORMS: list[tuple[str, Read]] = [
     (
         rf"(?:(?:the )?(?P<half>first|second|latter) half of |{PART})"
         rf"(?P<rel>(?:this |the )?(?:last|next|past|coming) |this )?(?P<month>{MONTH})"
-        rf"(?:,? (?:of )?(?P<year>{YEAR})|,? (?:of )?(?P<yearly>this|last|next) year\b)?",
+        rf"(?:,? (?:of )?(?P<year>{YEAR})|,? (?:of )?(?P<yearly>this|last|next|that) year\b)?",
         spans.month_alone,
     ),
     (rf"(?P<y1>{YEAR}) ?[-/] ?(?P<y2>{YEAR}|\d\d)(?!\d)", spans.year_span),

@@ -14,12 +14,14 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from foreshock.coding.attaching import governor_of, steps_between
+from foreshock.coding.standing_signs import is_past
 from foreshock.coding.syntax import sentence_of
 from foreshock.coding.time_anchor import Anchor, Reading, TimeKind
 from foreshock.coding.time_before import acts_before
 from foreshock.coding.time_behind import decided, is_behind
 from foreshock.coding.time_guards import YEAR, is_time
 from foreshock.coding.time_hosts import day_above, held_by, hosts_of, is_apart
+from foreshock.coding.time_offset import Offset, offsets_of
 from foreshock.coding.time_patterns import COMPARING, core_words, forms, glue_words
 from foreshock.coding.time_since import stretches_since
 from foreshock.coding.time_tense import tense_about
@@ -297,9 +299,32 @@ def shared_time(token: Token, times: Sequence[TimeFound], doc: Doc) -> TimeFound
     for host in acts_before(token):
         if (found := time_of(host, times, doc)) is not None and found.when.precision == "day":
             return found
+    if (found := _fronted(token, times, doc)) is not None:
+        return found
+    for offset in offsets_of(token):
+        base = shared_time(offset.act, times, doc)
+        if base is not None and base.when.start is not None and base.when.start == base.when.end:
+            return _counted_from(doc, base, offset)
     day = day_above(token)
     told = (t for t in times if day is not None and t.first <= day.i <= t.last and t.kind == "date")
     return next((_unbound(t) for t in told), None)
+
+
+def _fronted(token: Token, times: Sequence[TimeFound], doc: Doc) -> TimeFound | None:
+    """The time that opens the sentence, of a clause joined in the same tense: "In April clashes began, and X fled"."""
+    for verb in (token, *hosts_of(token)):
+        if verb.dep_ == "conj" and is_past(verb) and is_past(verb.head):
+            found = time_of(verb.head, times, doc)
+            return found if found is not None and found.first - sentence_of(token).start < 2 else None
+    return None
+
+
+def _counted_from(doc: Doc, base: TimeFound, offset: Offset) -> TimeFound:
+    """The day so many days from that of another act."""
+    day = base.when.start and base.when.start + timedelta(days=offset.days)
+    span = Span(offset.first.idx, offset.last.idx + len(offset.last))
+    when = replace(base.when, start=day, end=day, text=span.of(doc.text), span=span)
+    return replace(base, span=span, when=when, value=str(day))
 
 
 def _unbound(time: TimeFound) -> TimeFound:
