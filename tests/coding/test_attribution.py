@@ -605,3 +605,15 @@ def test_who_puts_a_count_at_a_number_vouches_for_it(code: Code, text: str, sour
 def test_who_warns_behind_a_case_warns_of_both_its_clauses(code: Code) -> None:
     coded = code("If Pakistan bombs Kandahar, the Taliban could attack Lahore, a former Indian general warned.")
     assert coded.events and all(len(event.chain) == 1 for event in coded.events if event.type == "ASSAULT")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The Harwell Institute put the chance of an Israeli strike on Iran at "roughly even".',
+        "The Harwell Institute sees a growing risk of an Israeli strike on Iran.",
+        "The Harwell Institute sketched a scenario in which Israel would strike Iran.",
+    ],
+)
+def test_who_says_how_likely_it_is_vouches_for_it(code: Code, text: str) -> None:
+    assert [link.source.name for link in first(code(text), "ASSAULT").chain] == ["Harwell Institute"]

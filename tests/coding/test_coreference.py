@@ -224,3 +224,30 @@ def test_we_are_who_is_quoted_however_the_marks_stand(code: Code, text: str) -> 
 @pytest.mark.parametrize("text", ["“ We left ”", "We “ ” left.", "“ ” We left. “", "He said “ we ” and left."])
 def test_marks_around_nothing_are_no_error(code: Code, text: str) -> None:
     assert code(text).report.text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Iran and Iraq traded fire. Egypt urged both sides to stop. China asked the two foreign ministers to talk.",
+        "Iran and Iraq traded fire. Egypt met both sides. China asked them to talk.",
+        "Iran accused Iraq of shelling a village. China asked envoys of the two countries to talk.",
+    ],
+)
+def test_two_told_again_by_other_words_are_the_same_two(code: Code, text: str) -> None:
+    told = [e for e in code(text).events if e.type == "REQUEST"][-1]
+    assert {a.country for a in told.recipients} == {"IRN", "IRQ"}
+
+
+def test_the_title_of_a_body_stands_for_its_holder_or_its_country(code: Code) -> None:
+    named = code("Its director, Elena Quiros, said that Iran had attacked Iraq.")
+    assert first(named, "ASSAULT").chain[0].source.name == "Elena Quiros"
+    plain = code("The head of the Egyptian agency said that Iran had attacked Iraq.")
+    assert first(plain, "ASSAULT").chain[0].source.country == "EGY"
+
+
+def test_a_head_of_state_is_an_office_and_force_alone_is_nobody(code: Code) -> None:
+    assert names(first(code("The Iraqi head of state accused Iran of plotting."), "ACCUSE").actors) == [
+        "Iraqi head of state"
+    ]
+    assert [a for e in code("Iran met the protest with force.").events for a in e.recipients if a.text == "force"] == []

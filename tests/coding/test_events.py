@@ -600,3 +600,23 @@ def test_who_condemns_a_raid_and_summons_the_envoy_did_two_things(code: Code) ->
 def test_help_sent_for_a_purpose_is_one_act(code: Code) -> None:
     told = code("Germany sent money to help Ukraine.")
     assert [e.type for e in told.events].count("AID") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "start"),
+    [
+        ("Iran shelled Basra on Monday, two days after Iraq bombed Ahvaz.", "bombed", date(2024, 11, 23)),
+        ("Iran shelled Basra on Monday, a week before Iraq bombed Ahvaz.", "bombed", date(2024, 12, 2)),
+        ("Iraq bombed Ahvaz on Monday. Iran shelled Basra that night.", "shelled", date(2024, 11, 25)),
+        ("Iran left the 2022 pact after Iraqi troops shelled Ahvaz in June that year.", "shelled", date(2022, 6, 1)),
+        ("In April 2021 Iraq bombed Ahvaz, and Iranian troops shelled Basra.", "shelled", date(2021, 4, 1)),
+    ],
+)
+def test_a_day_told_by_another_day_is_counted_from_it(code: Code, text: str, word: str, start: date) -> None:
+    coded = code(text)
+    assert {e.when.start for e in coded.events if e.trigger.of(coded.report.text) == word} == {start}
+
+
+def test_a_ministry_that_warns_of_retaliation_threatens_and_one_that_warns_of_anothers_does_not(code: Code) -> None:
+    assert "THREATEN" in {e.type for e in code("Iran's defence ministry warned of retaliation.").events}
+    assert "THREATEN" not in {e.type for e in code("Iran's defence ministry warned of Iraqi retaliation.").events}

@@ -123,3 +123,31 @@ def test_without_a_day_the_first_reading_is_meant_and_without_readings_none() ->
     only = Reading(State("Atlantis", "XAT"), "name")
     assert held_on([only], None) is only
     assert held_on([], DAY) is None
+
+
+KOREAS = "North Korea fired a missile, South Korea said. The South condemned the launch of the North."
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (KOREAS, {"South": "South Korea", "North": "North Korea"}),
+        ("Germany and France voted. The North opposed the South.", {}),
+        ("North Korea and South Korea share the North Sea of old maps.", {}),
+    ],
+)
+def test_a_half_is_a_state_only_where_both_halves_are_told(shipped: Names, text: str, told: dict[str, str]) -> None:
+    halves = {form: name for form, name in found(shipped, text).items() if form in ("North", "South")}
+    assert halves == told
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Congress voted in Washington.", "US Congress"),
+        ("India voted. Congress demanded a recount in India.", "Indian National Congress"),
+        ("In Seoul, the Joint Chiefs of Staff saw a launch.", "Joint Chiefs of Staff of South Korea"),
+    ],
+)
+def test_a_shared_name_is_that_of_the_country_told_most(shipped: Names, text: str, name: str) -> None:
+    assert name in found(shipped, text).values()

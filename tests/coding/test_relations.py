@@ -182,3 +182,15 @@ def test_ministers_and_commanders_lead_no_state_and_broadcasters_are_no_ally(cod
 def test_a_prime_minister_leads_the_state_and_a_council_head_the_council(code: Code) -> None:
     text = "Israeli Prime Minister Benjamin Netanyahu met Presidential Council head Mohammed al-Menfi."
     assert [right for _, _, right in ties(code(text))] == ["Israel", "Presidential Council"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tie"),
+    [
+        ("The deputy is Lee Dong of the ruling People Power Party.", ("member-of", "Lee Dong", "People Power Party")),
+        ("Hamas met Egypt. Its leader, Ali Deby, left.", ("leads", "Ali Deby", "Hamas")),
+        ("Hamas, which won the vote and whose leader, Ali Deby, left, met Egypt.", ("leads", "Ali Deby", "Hamas")),
+    ],
+)
+def test_who_belongs_to_or_leads_what_is_told_before(code: Code, text: str, tie: tuple[str, str, str]) -> None:
+    assert tie in [(r.kind, r.left.name, r.right.name) for r in code(text).relations]

@@ -32,6 +32,8 @@ CARRIED = frozenset({"ADP", "ADV", "PART"})
 """Words that tell an act only with the verb they hang on: "down" of "shot down"."""
 SHIPPED, BY_STUDENT = "triggers.csv", "the student"
 OF_STATE = frozenset({"GOV", "MIL"})
+BY_POWER, POWERLESS = frozenset({"COERCE", "SANCTION"}), frozenset({"CVL", "REF", "LAB"})
+"""Types that are guessed of nobody without power: the protesters did not arrest themselves."""
 DANGLING = frozenset({"det", "cc", "case", "punct"})
 
 
@@ -183,7 +185,7 @@ class Proposals:
         Only the words of the act's own paragraph are asked, and whom it is done to only of types done to somebody.
         """
         own = self._parties(token, cast, (thresholds().guessed_actor, thresholds().guessed_recipient), near=True)
-        doing = [a for a in own.actors if not _is_outlet(a)]
+        doing = [a for a in own.actors if not _is_outlet(a) and not (kind in BY_POWER and a.sector in POWERLESS)]
         actors = parties.actors or _strangers(doing, [*parties.recipients, *judges], kind)
         undergoing = own.recipients if kind in _guessed_types() else []
         undergoing = [a for a in undergoing if not _is_outlet(a) and not is_own(a, actors)]
