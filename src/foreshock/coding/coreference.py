@@ -82,9 +82,12 @@ def _same_noun(cast: Cast, token: Token) -> Actor | None:
 
 
 def _body_of_name(cast: Cast, token: Token, noun: str) -> Actor | None:
-    """Of "the council", the body that the report names with the word, however far before: the Security Council."""
-    named = (m for m in reversed(cast.mentions) if m.token < token.i and m.noun == noun and m.token in cast.hit_at)
-    return next((m.actor for m in named if m.kind == "group"), None)
+    """Of "the council", the body that the report names with the word, however far before: the Security Council; of "the
+    service" also one whose name ends with it, told by its letters or known to no list."""
+    before = [m for m in reversed(cast.mentions) if m.token < token.i and m.kind == "group"]
+    named = (m for m in before if m.noun == noun and m.token in cast.hit_at)
+    ending = (m for m in before if m.actor.kind == "named" and m.actor.name.lower().endswith(f" {noun}"))
+    return next((m.actor for m in (*named, *ending)), None)
 
 
 def definite(token: Token) -> str | None:

@@ -90,6 +90,8 @@ def _bodies(scene: Scene, noun: Token) -> list[Actor]:
     bodies = [
         t for t in named if t.lemma_.lower() in toml_file("ties.toml")["group"]["nouns"] or t.i not in _states(scene)
     ]
+    if noun.lemma_.lower() in toml_file("ties.toml")["portfolio"]["titles"]:
+        bodies = [t for t in bodies if t.i in scene.cast.hit_at or t.pos_ == "NOUN"]
     found = [(t, a) for t in bodies for a in group_end(scene, t)]
     return [a for t, a in found if t.pos_ in ("NOUN", "PROPN") or a.kind == "named"][:1]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import word_set
 from foreshock.codebook.lexicon import cue_lemmas
+from foreshock.coding.roles import role_of
 from foreshock.coding.syntax import SUBJECTS, has_that
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
         yield verb.i, (other.i, "conj")
     elif verb.dep_ in ("ccomp", "acl", "relcl") and (spoken := _said_in_what_was_seen(verb)) is not None:
         yield verb.i, (spoken.i, "ccomp")
+    elif verb.dep_ == "relcl" and (person := _who_is_told_of(verb)) is not None:
+        yield verb.i, (person.i, "relcl")
     elif verb.dep_ == "advcl" and _is_said_at_end(verb):
         yield verb.i, (verb.head.i, "ccomp")
     elif verb.dep_ in ("acl", "relcl") and (spoken := _said_by_means(verb)) is not None:
@@ -43,6 +46,11 @@ def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
         yield main.i, (said.i, "ccomp")
         yield said.i, (said.i, "ROOT")
         yield verb.i, (said.i, "advcl")
+    elif verb.dep_ == "ROOT" and (gerund := _taken_for_subject(verb)) is not None:
+        done_to, speaker = gerund.head, _named_behind(gerund.head, verb)
+        yield gerund.i, (verb.i, "advcl")
+        yield done_to.i, (gerund.i, "dobj")
+        yield from ((t.i, (verb.i, "nsubj")) for t in [speaker] if t is not None)
     elif verb.dep_ == "ROOT" and (subject := _taken_for_list(verb) or _taken_into_aside(verb)) is not None:
         yield subject.i, (verb.i, "nsubj")
 
@@ -66,7 +74,39 @@ def _joined_outside(verb: Token) -> Token | None:
     modal = any(c.tag_ == "MD" for c in inner.children)
     passive = any(c.dep_ == "auxpass" for c in inner.children)
     perfect = inner.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in inner.children)
-    return outer if modal or ((perfect or passive) and _speaks(verb)) else None
+    speaks = _speaks(verb) and (perfect or passive or _is_thing(inner))
+    return outer if modal or speaks else None
+
+
+def _who_is_told_of(verb: Token) -> Token | None:
+    """Of "from Juba, X, who heads the mission", the X, where the parser hangs the clause on the place."""
+    who = next((c for c in verb.children if c.lower_ == "who" and c.dep_ in SUBJECTS), None)
+    if who is None or who.i < verb.sent.start + 2 or who.nbor(-1).text != ",":
+        return None
+    named = who.nbor(-2)
+    return named if named.ent_type_ == "PERSON" and verb.head.ent_type_ in ("GPE", "LOC") else None
+
+
+def _taken_for_subject(verb: Token) -> Token | None:
+    """The gerund of "Briefing ambassadors from Juba, X said", whose object the parser took for who said it."""
+    subjects = [c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i]
+    opens = [c for s in subjects for c in s.children if c.tag_ == "VBG" and c.dep_ in ("compound", "amod")]
+    first = next((c for c in opens if c.is_sent_start), None)
+    return first if first is not None and _speaks(verb) and _named_behind(first.head, verb) is not None else None
+
+
+def _named_behind(noun: Token, verb: Token) -> Token | None:
+    """The person named behind a comma between the noun and the verb."""
+    between = verb.doc[noun.i + 1 : verb.i]
+    comma = next((t.i for t in between if t.text == ","), None)
+    named = [t for t in between if comma is not None and t.i > comma and t.ent_type_ == "PERSON" and t.pos_ == "PROPN"]
+    return next((t for t in named if t.nbor(1).ent_type_ != "PERSON"), None)
+
+
+def _is_thing(verb: Token) -> bool:
+    """True of "the allegations were absurd": what is told of is no speaker."""
+    told = [c for c in verb.children if c.dep_ in SUBJECTS]
+    return verb.lemma_ == "be" and all(c.pos_ == "NOUN" and role_of(c) is None for c in told)
 
 
 def _has_done(verb: Token) -> bool:

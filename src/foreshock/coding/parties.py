@@ -190,11 +190,13 @@ def spoken(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:
     own = [c for c in scene.voices.claims if c.cue_token == token.i and _is_known(c.source)]
     if not own and token.tag_ == "VBG" and token.dep_ == "advcl":
         own = [c for c in scene.voices.claims_at(scene.page.char_span(token, token), token.i) if not c.inherited]
-    return Parties([own[-1].source], parties.recipients) if own else parties
+    speaker = replace(own[-1].source, kind="role") if own and own[-1].source.kind == "document" else None
+    return Parties([speaker or own[-1].source], parties.recipients) if own else parties
 
 
 def _is_known(source: Actor) -> bool:
-    return source.kind not in ("document", "anonymous") and bool(source.country or source.sector)
+    """True of a speaker whose country or sector is told; a document has those of its author."""
+    return source.kind != "anonymous" and bool(source.country or source.sector)
 
 
 def addressed(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:

@@ -127,9 +127,11 @@ def month_year(month: int, rel: str, anchor: Anchor) -> int | None:
 
 
 def told_year(year: str | None, rel: str | None, anchor: Anchor) -> int | None:
-    """A year told in digits or as this, last, next."""
+    """A year told in digits or as this, last, next, or "that year" of the last time told."""
     if year:
         return int(year)
+    if rel == "that":
+        return anchor.told.year if anchor.told else None
     if rel and anchor.published:
         return anchor.published.year + {"last": -1, "next": 1, "previous": -1}.get(rel.split()[-1], 0)
     return None

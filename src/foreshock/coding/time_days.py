@@ -16,6 +16,7 @@ from foreshock.coding.time_anchor import (
     nearest_day,
     one_day,
     part_code,
+    told_year,
 )
 from foreshock.coding.time_words import (
     Period,
@@ -30,8 +31,8 @@ _WORDS = time_words()
 def whole_date(match: re.Match[str], anchor: Anchor) -> Reading | None:
     """October 26, 26 October 2024, Sunday, Oct. 26."""
     month, day = _WORDS.months[match["month"].rstrip(".")], int(match["day"])
-    if match["year"]:
-        return one_day(int(match["year"]), month, day, part_code(match))
+    if (year := told_year(match["year"], match["yearly"], anchor)) is not None:
+        return one_day(year, month, day, part_code(match))
     if (named := named_day(month, day, anchor)) is not None:
         return Reading(day_of(named), "date", named.isoformat())
     found = nearest_day(month, day, anchor, _WORDS.weekdays.get((match["dayname"] or "").rstrip(".")))

@@ -110,6 +110,9 @@ def _above(token: Token) -> Token | None:
     if token.dep_ in ("nsubj", "nsubjpass"):
         return _telling(head)
     if not syntax.is_verb(token):
+        carried_out = token.dep_ == "dobj" and head.lemma_.lower() in _words("carried_out")
+        if carried_out and syntax.is_verb(head) and is_past(head):
+            return head
         part = token.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in _words("part_of")
         return head.head if part else head if token.dep_ in ("conj", "compound") else None
     if token.dep_ == "acl" and _flies(head, token) and _is_flight_told(head):
@@ -188,6 +191,10 @@ def _clauses_beside(verb: Token) -> Iterator[Token]:
             yield child
         elif child.dep_ == "prep" and child.lower_ in ("in", "during", "at", "as") and syntax.is_verb(verb):
             yield from _occasions(child)
+        elif child.dep_ == "advcl" and child.tag_ == "VBG" and child.i < verb.i and child.lemma_ in _words("speaking"):
+            yield child
+        elif child.dep_ in syntax.SUBJECTS and is_past(verb):
+            yield from (c for c in child.children if c.dep_ == "acl" and c.lemma_ in _words("issued"))
         elif child.dep_ == "dobj" and _flies(child, verb):
             yield from (c for c in child.children if c.dep_ == "relcl" and is_past(c) and _flies(child, c))
 

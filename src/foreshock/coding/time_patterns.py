@@ -52,6 +52,7 @@ _NTH = r"(?P<nth>first|second|third|fourth|final|1st|2nd|3rd|4th|last(?= half of
 _DAYS_KIND = r"(?:full|whole|straight|consecutive|more|additional|business|working|trading|calendar)"
 _PARTED = rf"(?:,? (?:at |in the )?(?P<daypart>{DAYPART}))?"
 _ZONE = r"gmt|utc|bst|cet|[ecmp][sd]?t|local time"
+_OF_YEAR = rf"(?:,? (?P<year>{YEAR})|,? (?:of )?(?P<yearly>this|last|next|that) year\b)?"
 _LEAD = rf"(?:(?:the )?(?P<leadpart>{DAYPART}) (?:of|on) )?(?:(?P<dayname>{WEEKDAY}),? (?:the )?)?"
 
 _FORMS: list[tuple[str, Read]] = [
@@ -64,8 +65,8 @@ _FORMS: list[tuple[str, Read]] = [
         rf"{_LEAD}(?P<d1>{DAY}){TH}{_DASH}(?P<d2>{DAY}){TH} (?P<m1>{MONTH})(?P<m2>(?!))?(?:,? (?P<year>{YEAR}))?",
         days.day_range,
     ),
-    (rf"{_LEAD}(?P<month>{MONTH}) (?:the )?(?P<day>{DAY}){TH}(?:,? (?P<year>{YEAR}))?{_PARTED}", days.whole_date),
-    (rf"{_LEAD}(?P<day>{DAY}){TH} (?:of )?(?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?{_PARTED}", days.whole_date),
+    (rf"{_LEAD}(?P<month>{MONTH}) (?:the )?(?P<day>{DAY}){TH}{_OF_YEAR}{_PARTED}", days.whole_date),
+    (rf"{_LEAD}(?P<day>{DAY}){TH} (?:of )?(?P<month>{MONTH}){_OF_YEAR}{_PARTED}", days.whole_date),
     (
         r"(?P<year>\d{4}) ?- ?(?P<month>\d\d?) ?- ?(?P<day>\d\d?)(?:[t ](?P<clock>\d\d:\d\d)(?::\d\d)?)?(?!\d)",
         days.digits,
@@ -74,7 +75,7 @@ _FORMS: list[tuple[str, Read]] = [
     (
         rf"(?:(?:the )?(?P<half>first|second|latter) half of |{PART})"
         rf"(?P<rel>(?:this |the )?(?:last|next|past|coming) |this )?(?P<month>{MONTH})"
-        rf"(?:,? (?:of )?(?P<year>{YEAR})|,? (?:of )?(?P<yearly>this|last|next|that) year\b)?",
+        rf"{_OF_YEAR}",
         spans.month_alone,
     ),
     (rf"(?P<y1>{YEAR}) ?[-/] ?(?P<y2>{YEAR}|\d\d)(?!\d)", spans.year_span),

@@ -43,8 +43,6 @@ def month_alone(match: re.Match[str], anchor: Anchor) -> Reading | None:
     month, rel = _WORDS.months[match["month"].rstrip(".")], (match["rel"] or "").strip()
     if match["year"]:
         year: int | None = int(match["year"])
-    elif match["yearly"] == "that":
-        year = anchor.told.year if anchor.told else None
     elif match["yearly"]:
         year = told_year(None, match["yearly"], anchor)
     else:
