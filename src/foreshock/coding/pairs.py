@@ -5,6 +5,7 @@ The law: two are meant only where two were told before, or are told with the wor
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -27,12 +28,13 @@ PAIRED = 5
 
 def both(cast: Cast, token: Token) -> list[Actor]:
     """The two that "both sides" or "the two countries" point back to."""
-    earlier = _told_as_two(cast, token) if _tells_two(token) else None
-    if _words(token) in roles.role_words().points_back["pair"] and not earlier and (two := _two_persons(cast, token)):
-        return two
-    neighbours = _is_two_others(token)
-    if not neighbours and not _tells_two(token):
+    told, neighbours = _tells_two(token), _is_two_others(token)
+    if not told and not neighbours:
         return []
+    earlier = _told_as_two(cast, token) if told else None
+    paired = told and not earlier and _words(token) in roles.role_words().points_back["pair"]
+    if paired and (two := _two_persons(cast, token)):
+        return two
     if syntax.objects_of(token, frozenset({"of"})) or any(c.dep_ == "appos" for c in token.children):
         return []
     apart = _apart(cast, token)
@@ -67,9 +69,20 @@ def joined(cast: Cast, token: Token) -> list[Actor]:
     return []
 
 
-def _tells_two(token: Token) -> bool:
+@cache
+def _phrases() -> frozenset[str]:
     told = roles.role_words().points_back
-    return _words(token) in told["both"] | told["pair"]
+    return told["both"] | told["pair"]
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """The last words of the phrases: a quick no for all others."""
+    return frozenset(phrase.split()[-1] for phrase in _phrases())
+
+
+def _tells_two(token: Token) -> bool:
+    return token.lower_ in _nouns() and _words(token) in _phrases()
 
 
 def _told_as_two(cast: Cast, token: Token) -> Token | None:
@@ -137,8 +150,10 @@ def _words(token: Token) -> str:
 
 def _is_two_others(token: Token) -> bool:
     """True of "its two neighbours": two that are somebody's, and not that one."""
+    if token.lemma_.lower() not in roles.role_words().relational:
+        return False
     numbered = any(c.dep_ == "nummod" and c.lower_ == "two" for c in token.children)
-    return numbered and token.lemma_.lower() in roles.role_words().relational and bool(syntax.owners(token))
+    return numbered and bool(syntax.owners(token))
 
 
 def _apart(cast: Cast, token: Token) -> set[str | None]:

@@ -85,9 +85,9 @@ def _is_owned(token: Token) -> bool:
 
 def _whole(token: Token) -> str:
     """The lemma, with what a hyphen joins to it: "secretary-general"."""
-    before = token.doc[max(token.i - 2, 0) : token.i]
-    joined = len(before) == 2 and before[1].text == "-" and not before[1].whitespace_
-    whole = f"{before[0].lower_}-{token.lower_}" if joined else ""
+    if token.i < 2 or token.nbor(-1).text != "-" or token.nbor(-1).whitespace_:
+        return token.lemma_.lower()
+    whole = f"{token.nbor(-2).lower_}-{token.lower_}"
     return whole if whole in kind_of("noun") else token.lemma_.lower()
 
 

@@ -107,15 +107,29 @@ def role_of(token: Token) -> Agent | None:
     known, words = _agents(), [token.lemma_.lower()]
     if words[0] not in known and token.tag_ in ("NNP", "NNPS"):
         words = [token.lower_.removesuffix("s")]
-    if _office_of(token, known) or _named_inside(token, known):
-        return _office_of(token, known)
+    if token.lower_ in _office_words():
+        office = _office_of(token, known)
+        if office or _named_inside(token, known):
+            return office
     found = known.get(words[0]) or known.get(token.lower_)
-    for before in _words_before(token):
+    for before in _words_before(token) if {words[0], token.lower_} & _ends_of_several() else ():
         words.insert(0, before.lower_)
         found = known.get(" ".join(words)) or found
     if found is None or (found.note == CAPITAL and token.text.islower()) or (found.note == HELD and _is_bare(token)):
         return None
     return found
+
+
+@cache
+def _ends_of_several() -> frozenset[str]:
+    """The last words of role nouns of several words."""
+    return frozenset(noun.split()[-1] for noun in _agents() if " " in noun or "-" in noun)
+
+
+@cache
+def _office_words() -> frozenset[str]:
+    """The nouns of "head of state", "chief of staff": a quick no for all others."""
+    return frozenset(word for noun in _agents() if " of " in noun for word in (noun.split()[0], noun.split()[-1]))
 
 
 def _office_of(token: Token, known: Mapping[str, Agent]) -> Agent | None:
