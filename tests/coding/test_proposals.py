@@ -24,9 +24,11 @@ SURE = 9.0
 
 @dataclass
 class Taught:
-    """What a made-up student says of a sentence, by word: type and share, standing, and sides of the first act."""
+    """What a made-up student says of a sentence, by word: type and share, or two types of a sure act; standing, and
+    sides of the first act."""
 
     acts: Mapping[str, tuple[str, float]] = field(default_factory=dict)
+    torn: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     future: Mapping[str, float] = field(default_factory=dict)
     actors: frozenset[str] = frozenset()
     recipients: frozenset[str] = frozenset()
@@ -45,6 +47,8 @@ def asked(coder: EventCoder, sentence: str, taught: Taught, alone: bool = False)
         acts[n, 0] = 1 - share
         if kind:
             acts[n, 1 + TYPES.index(kind)] = share
+        for kind, share in zip(taught.torn.get(word, ()), (0.5, 0.45), strict=False):
+            acts[n, 0], acts[n, 1 + TYPES.index(kind)] = 0.05, share
         if word in taught.future:
             standings[n] = [1 - taught.future[word], taught.future[word]]
         for side, told in ((2, taught.actors), (3, taught.recipients)):
@@ -67,7 +71,7 @@ def test_a_word_of_the_lexicon_that_the_student_is_sure_tells_nothing_is_dropped
 
 
 def test_a_word_of_the_lexicon_stays_where_the_student_is_not_sure(coder: EventCoder) -> None:
-    kept = weighed(coder, "Turkey bombed Syria.", Taught({"bombed": ("ASSAULT", 0.3)}))
+    kept = weighed(coder, "Turkey bombed Syria.", Taught({"bombed": ("ASSAULT", 0.4)}))
     assert kept["bombed"].type == "ASSAULT" and kept["bombed"].line > 0
 
 
@@ -111,7 +115,7 @@ def test_a_use_that_a_line_says_is_none_stays_none(coder: EventCoder) -> None:
 
 
 def test_a_verb_with_its_particle_is_one_act_and_keeps_its_line(coder: EventCoder) -> None:
-    taught = Taught({"stepped": ("AID", 0.3), "down": ("AID", 0.6)})
+    taught = Taught({"stepped": ("AID", 0.4), "down": ("AID", 0.6)})
     kept = weighed(coder, "The minister stepped down on Monday.", taught)
     assert [(word, r.type, r.line > 0) for word, r in kept.items()] == [("stepped", "RETREAT", True)]
 
@@ -211,3 +215,8 @@ def test_a_guess_stays_in_the_paragraph_and_at_acts_that_are_done_to_somebody(
     word = next(t for t in scene.page.tokens() if t.text == "strike")
     guessed = proposals.guessed(word, kind, Parties([], []), scene.cast)
     assert [a.name for a in guessed.recipients] == recipients
+
+
+def test_a_word_that_surely_tells_some_act_is_proposed_under_its_likeliest_type(coder: EventCoder) -> None:
+    torn = Taught(torn={"kneecapped": ("ASSAULT", "PROTEST")})
+    assert weighed(coder, "Militias kneecapped a guard.", torn)["kneecapped"].type == "ASSAULT"

@@ -195,8 +195,9 @@ def spoken(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:
 
 
 def _is_known(source: Actor) -> bool:
-    """True of a speaker whose country or sector is told; a document has those of its author."""
-    return source.kind != "anonymous" and bool(source.country or source.sector)
+    """True of a speaker whose country or sector is told, and of a document that is told with its author."""
+    authored = source.kind != "document" or source.name.lower() != source.text.lower()
+    return source.kind != "anonymous" and authored and bool(source.country or source.sector)
 
 
 def addressed(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:
