@@ -620,3 +620,8 @@ def test_a_day_told_by_another_day_is_counted_from_it(code: Code, text: str, wor
 def test_a_ministry_that_warns_of_retaliation_threatens_and_one_that_warns_of_anothers_does_not(code: Code) -> None:
     assert "THREATEN" in {e.type for e in code("Iran's defence ministry warned of retaliation.").events}
     assert "THREATEN" not in {e.type for e in code("Iran's defence ministry warned of Iraqi retaliation.").events}
+
+
+def test_an_act_counted_from_one_without_a_day_has_none(code: Code) -> None:
+    coded = code("A car bombing kills two soldiers in northern Sinai a day after four bodies were found.")
+    assert {e.when.start for e in coded.events if e.type == "ASSAULT"} == {None}

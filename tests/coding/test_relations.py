@@ -194,3 +194,7 @@ def test_a_prime_minister_leads_the_state_and_a_council_head_the_council(code: C
 )
 def test_who_belongs_to_or_leads_what_is_told_before(code: Code, text: str, tie: tuple[str, str, str]) -> None:
     assert tie in [(r.kind, r.left.name, r.right.name) for r in code(text).relations]
+
+
+def test_a_name_at_the_very_end_of_a_text_is_no_fault(code: Code) -> None:
+    code("Lincoln Chafee ends his campaign for the Democratic Party nomination in Washington, D.C.")

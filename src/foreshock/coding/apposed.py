@@ -44,7 +44,8 @@ def name_behind(noun: Token) -> Token | None:
     last = comma
     while last + 1 < syntax.sentence_of(noun).end and (doc[last + 1].pos_ == "PROPN" or doc[last + 1].text == "-"):
         last += 1
-    return doc[last] if last > comma and not doc[last + 1].text[0].isalpha() else None
+    goes_on = last + 1 < len(doc) and doc[last + 1].text[0].isalpha()
+    return doc[last] if last > comma and not goes_on else None
 
 
 def named_by(token: Token) -> Token:

@@ -293,21 +293,26 @@ def _steps(token: Token, time: TimeFound, doc: Doc) -> int | None:
 
 def shared_time(token: Token, times: Sequence[TimeFound], doc: Doc) -> TimeFound | None:
     """The time of the event headed by `token`, its own or that of an act which it shares its time with."""
+    if (found := _lent(token, times, doc)) is not None:
+        return found
+    for offset in offsets_of(token):
+        base = _lent(offset.act, times, doc)
+        if base is not None and base.when.start is not None and base.when.start == base.when.end:
+            return _counted_from(doc, base, offset)
+    day = day_above(token)
+    told = (t for t in times if day is not None and t.first <= day.i <= t.last and t.kind == "date")
+    return next((_unbound(t) for t in told), None)
+
+
+def _lent(token: Token, times: Sequence[TimeFound], doc: Doc) -> TimeFound | None:
+    """The time of the act itself, of those of its sentence whose time it has too, or of the one before it."""
     for host in (token, *hosts_of(token)):
         if (found := time_of(host, times, doc)) is not None:
             return found
     for host in acts_before(token):
         if (found := time_of(host, times, doc)) is not None and found.when.precision == "day":
             return found
-    if (found := _fronted(token, times, doc)) is not None:
-        return found
-    for offset in offsets_of(token):
-        base = shared_time(offset.act, times, doc)
-        if base is not None and base.when.start is not None and base.when.start == base.when.end:
-            return _counted_from(doc, base, offset)
-    day = day_above(token)
-    told = (t for t in times if day is not None and t.first <= day.i <= t.last and t.kind == "date")
-    return next((_unbound(t) for t in told), None)
+    return _fronted(token, times, doc)
 
 
 def _fronted(token: Token, times: Sequence[TimeFound], doc: Doc) -> TimeFound | None:
