@@ -18,6 +18,7 @@ from foreshock.coding.belonging import belonging, filled, judges
 from foreshock.coding.branding import brandings_told
 from foreshock.coding.denials import affirmed, denials_told
 from foreshock.coding.faults import fault_of, is_pardoned
+from foreshock.coding.first_parties import decided
 from foreshock.coding.found import Found, has_known_doer, named, tells_who_fights
 from foreshock.coding.merging import once_a_sentence
 from foreshock.coding.modes import contexts_of, mode_of
@@ -28,7 +29,6 @@ from foreshock.coding.parties import (
     called_in,
     completed,
     countrymen,
-    decided,
     in_act,
     pointed_back,
     spoken,

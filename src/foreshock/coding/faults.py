@@ -75,6 +75,6 @@ def _is_private(scene: Scene, actor: Actor) -> bool:
 def is_pardoned(scene: Scene, token: Token, kind: str, fault: str, parties: Parties) -> bool:
     """True of a fault that an act has by itself and not in its report, for types that are told without a doer or where
     the student finds the act in its own words."""
-    own = fault in UNNAMED or (fault == PRIVATELY and not parties.actors)
-    told = scene.proposals is not None and scene.proposals.tells(token, kind)
-    return own and (event_types()[kind].unnamed or told)
+    if fault not in UNNAMED and (fault != PRIVATELY or parties.actors):
+        return False
+    return event_types()[kind].unnamed or (scene.proposals is not None and scene.proposals.tells(token, kind))

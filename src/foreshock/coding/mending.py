@@ -46,11 +46,11 @@ def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
         yield main.i, (said.i, "ccomp")
         yield said.i, (said.i, "ROOT")
         yield verb.i, (said.i, "advcl")
-    elif verb.dep_ == "ROOT" and (gerund := _taken_for_subject(verb)) is not None:
-        done_to, speaker = gerund.head, _named_behind(gerund.head, verb)
+    elif verb.dep_ == "ROOT" and (opening := _taken_for_subject(verb)) is not None:
+        gerund, speaker = opening
         yield gerund.i, (verb.i, "advcl")
-        yield done_to.i, (gerund.i, "dobj")
-        yield from ((t.i, (verb.i, "nsubj")) for t in [speaker] if t is not None)
+        yield gerund.head.i, (gerund.i, "dobj")
+        yield speaker.i, (verb.i, "nsubj")
     elif verb.dep_ == "ROOT" and (subject := _taken_for_list(verb) or _taken_into_aside(verb)) is not None:
         yield subject.i, (verb.i, "nsubj")
 
@@ -87,12 +87,13 @@ def _who_is_told_of(verb: Token) -> Token | None:
     return named if named.ent_type_ == "PERSON" and verb.head.ent_type_ in ("GPE", "LOC") else None
 
 
-def _taken_for_subject(verb: Token) -> Token | None:
-    """The gerund of "Briefing ambassadors from Juba, X said", whose object the parser took for who said it."""
+def _taken_for_subject(verb: Token) -> tuple[Token, Token] | None:
+    """The gerund of "Briefing ambassadors from Juba, X said", whose object the parser took for who said it, and X."""
     subjects = [c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i]
     opens = [c for s in subjects for c in s.children if c.tag_ == "VBG" and c.dep_ in ("compound", "amod")]
     first = next((c for c in opens if c.is_sent_start), None)
-    return first if first is not None and _speaks(verb) and _named_behind(first.head, verb) is not None else None
+    speaker = _named_behind(first.head, verb) if first is not None and _speaks(verb) else None
+    return (first, speaker) if first is not None and speaker is not None else None
 
 
 def _named_behind(noun: Token, verb: Token) -> Token | None:

@@ -123,7 +123,7 @@ def role_of(token: Token) -> Agent | None:
 @cache
 def _ends_of_several() -> frozenset[str]:
     """The last words of role nouns of several words."""
-    return frozenset(noun.split()[-1] for noun in _agents() if " " in noun or "-" in noun)
+    return frozenset(noun.split()[-1] for noun in _agents() if " " in noun)
 
 
 @cache

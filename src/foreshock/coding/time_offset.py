@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from foreshock.coding import syntax
-from foreshock.coding.numbers import ONES
+from foreshock.coding.time_anchor import count_of
 from foreshock.coding.time_hosts import hosts_of
 
 if TYPE_CHECKING:
@@ -40,10 +40,6 @@ def _counted(verb: Token, mark: Token) -> Iterator[Offset]:
     if mark.i - verb.sent.start < 2 or mark.dep_ not in ("mark", "prep", "advmod"):
         return
     unit, count = mark.nbor(-1), mark.nbor(-2)
-    many = 1 if count.lower_ in ("a", "one", "the") else _number(count)
+    many = int(count_of(count.lower_) or 0)
     if unit.lemma_ in _DAYS and many:
         yield Offset(verb.head, _WAYS[mark.lower_] * many * _DAYS[unit.lemma_], count, mark)
-
-
-def _number(word: Token) -> int:
-    return int(word.text) if word.text.isdecimal() else int(ONES.get(word.lower_, 0))
