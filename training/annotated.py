@@ -209,7 +209,8 @@ def _one_of(told: str, known: Sequence[str], what: str) -> str:
 
 def rows(file: Path) -> tuple[list[dict[str, Any]], list[str]]:
     """The rows of a file in its order, and its faults."""
-    found, faults = [], []
+    found: list[dict[str, Any]] = []
+    faults: list[str] = []
     for block in blocks(file):
         one, wrong = row(block)
         found.append(one)
@@ -223,7 +224,8 @@ def main() -> None:
     asked.add_argument("files", nargs="+", type=Path)
     asked.add_argument("--out", type=Path, help="where the rows go, a JSON object a line; without it files are checked")
     told = asked.parse_args()
-    found, faults = [], []
+    found: list[dict[str, Any]] = []
+    faults: list[str] = []
     for file in told.files:
         try:
             more, wrong = rows(file)
