@@ -94,6 +94,15 @@ def test_a_page_that_shows_the_report_is_written_anew_and_another_is_not(folder:
     assert (folder / "other.html").read_text() == "<p>another page</p>"
 
 
+def test_a_file_of_somebody_else_is_refused_before_the_correction_is_kept(folder: Path) -> None:
+    (folder / "notes.html").write_text(f"<p>my notes on {REPORT}</p>")
+    refused = run("correct", REPORT, "reject", "e1", *ADA, "--page", "notes.html")
+    assert refused.exit_code != 0 and "notes.html" in refused.output
+    assert (folder / "notes.html").read_text() == f"<p>my notes on {REPORT}</p>"
+    with Ledger("foreshock.db") as ledger:
+        assert ledger.notes("correction") == []
+
+
 def test_a_takedown_leaves_nothing_to_read_and_a_whole_chain(folder: Path) -> None:
     assert run("takedown", REPORT, *ADA).exit_code == 0
     assert run("verify").exit_code == 0

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from foreshock.coding.time_anchor import count_of
 from foreshock.coding.times import TimeFound, find_expressions, find_times, time_of
 
 WEDNESDAY = date(2024, 11, 27)
@@ -303,3 +304,10 @@ def test_a_time_that_rests_on_one_told_before_has_its_day(text: str, start: str,
 def test_a_night_in_a_sentence_that_tells_a_day_leads_up_to_that_day() -> None:
     assert times("Police said on Monday that an overnight raid hit Bria.")[-1].when.end == date(2024, 11, 25)
     assert times("The city was shelled overnight.")[-1].when.end == WEDNESDAY
+
+
+@given(st.text(max_size=12))
+@example("-")
+def test_any_words_count_something_or_nothing(words: str) -> None:
+    found = count_of(words)
+    assert found is None or found >= 0

@@ -82,13 +82,13 @@ def correct(
             _say_agreement(errand.agree(book, *agreement))
             return
         review = errand.Review(who, why, now or shell.now(), blind)
-        changed = []
-        for name, asked in _asked(report, op, row, fields or [], batch):
+        corrections = list(_asked(report, op, row, fields or [], batch))
+        shown = [path for path in page or [] if any(errand.shows(path, name) for name, _ in corrections)]
+        _check_pages(shown)
+        for name, asked in corrections:
             _say_corrected(name, errand.correct(book, name, asked, review))
-            changed.append(name)
-        for path in page or []:
-            if any(errand.shows(path, name) for name in changed):
-                _render(path, ledger)
+        for path in shown:
+            _render(path, ledger)
 
 
 @app.command()
@@ -224,6 +224,15 @@ def _write(lines: Iterator[str], path: Path) -> None:
     text = "".join(line + "\n" for line in lines)
     write_page(text, path, "corrections")
     shell.note(f"{text.count(chr(10)):,} corrected reports: {path}")
+
+
+def _check_pages(pages: Iterable[Path]) -> None:
+    """Refuse, before anything is kept, a page that no brief may be written over."""
+    from foreshock.desk.brief import form_of, output_of
+    from foreshock.desk.place import check_place
+
+    for path in pages:
+        check_place(path, output_of(form_of(path, None) or "html"))
 
 
 def _render(path: Path, ledger: str | None) -> None:

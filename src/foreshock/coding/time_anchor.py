@@ -193,7 +193,7 @@ def count_of(words: str | None) -> float | None:
         return 2.0
     if len(parts) == 1 and parts[0] in ("a", "an", "another", "the"):
         return 1.0
-    found = read_number(parts, 0)
+    found = read_number(parts, 0) if parts else None
     return found.low if found else None
 
 
