@@ -31,6 +31,9 @@ Place = tuple[str, str, int, int]
 Reports = dict[tuple[str, str], Report]
 """Reports by day and hash of their text."""
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
+APART_DAYS = 15
+PORTAL = "Current events"
+"""The outlet of the open text, which tells in its own words what the papers it names report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +79,25 @@ def readings(part: str) -> list[tuple[bool, bool]]:
     for row in _lines("windows"):
         if row["part"] == part and "first" in row:
             windows.setdefault(row["window"], []).append(row)
-    of_windows = (
-        (one["first"] == other["first"], one["second"] == other["second"])
-        for rows in windows.values()
-        for n, one in enumerate(rows)
-        for other in rows[n + 1 :]
-    )
+    of_windows = (pair for rows in windows.values() for pair in _read_twice(rows))
     pairs = ((row["first"], row["second"]) for row in _lines("pairs") if row["part"] == part and "first" in row)
     return [*of_windows, *pairs]
+
+
+def scene_readings(part: str) -> list[tuple[bool, bool]]:
+    """The same of every pair of a scene that both readers read."""
+    scenes: dict[str, list[Any]] = {}
+    for row in _lines("outlets"):
+        if row["part"] == part:
+            acts = (act for act in row["acts"] if "second" in act)
+            scenes.setdefault(row["scene"], []).extend({**act, "first": act["incident"]} for act in acts)
+    return [pair for acts in scenes.values() for pair in _read_twice(acts)]
+
+
+def _read_twice(rows: list[Any]) -> Iterator[tuple[bool, bool]]:
+    for n, one in enumerate(rows):
+        for other in rows[n + 1 :]:
+            yield one["first"] == other["first"], one["second"] == other["second"]
 
 
 def _lines(name: str) -> Iterator[Any]:
@@ -106,7 +120,7 @@ def outlets(part: str) -> tuple[Labels, Reports]:
             reports[key] = _report(row["text"], row["date"], row["outlet"])
             for act in row["acts"]:
                 number = numbers.setdefault((row["scene"], act["incident"]), len(numbers))
-                incidents[(*key, *act["trigger"])] = "outlets", number
+                incidents[(*key, *act["trigger"])] = row["scene"], number
     return Labels(incidents, []), reports
 
 
@@ -120,7 +134,7 @@ def examples() -> tuple[Labels, Reports]:
 
 def code_labelled(data: Path, told: Labels, coder: EventCoder) -> Coded:
     """The labelled texts, which lie in the folder `data`, coded; each text once a day and in the order of days."""
-    return code_reports(dict(_reports(data, told.texts)), told, coder)
+    return code_reports(texts_of(data, told.texts), told, coder)
 
 
 def code_reports(reports: Reports, told: Labels, coder: EventCoder) -> Coded:
@@ -133,13 +147,18 @@ def code_reports(reports: Reports, told: Labels, coder: EventCoder) -> Coded:
     return Coded(events, figures, dict(_found(told, events, hashes)))
 
 
+def texts_of(data: Path, wanted: set[tuple[str, str]]) -> Reports:
+    """The open texts, which lie in the folder `data`, by day and hash."""
+    return dict(_reports(data, wanted))
+
+
 def _reports(data: Path, wanted: set[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], Report]]:
     with gzip.open(data / OPEN_TEXT, "rt", encoding="utf8") as lines:
         for item in map(json.loads, lines):
             text = item["text"].strip()
             key = (item["date"], digest(text))
             if key in wanted:
-                yield key, _report(text, item["date"], (item["sources"] or [None])[0])
+                yield key, _report(text, item["date"], PORTAL)
 
 
 def _report(text: str, day: str, outlet: str | None) -> Report:
@@ -159,14 +178,24 @@ def _found(told: Labels, events: pl.DataFrame, hashes: Mapping[str, tuple[str, s
 
 
 def labelled_pairs(told: Labels, coded: Coded) -> Iterator[tuple[Member | None, Member | None, bool]]:
-    """Every labelled pair: those of each window, all with all, and the single ones; None is a mention not found."""
-    for one, other, same in told.pairs:
+    """Every labelled pair as `places_of` gives it; None is a mention not found."""
+    for one, other, same in places_of(told):
         yield coded.found.get(one), coded.found.get(other), same
+
+
+def places_of(told: Labels) -> Iterator[tuple[Place, Place, bool]]:
+    """Every labelled pair: those of each window or scene, all with all, and the single ones."""
+    yield from told.pairs
     for places in _windows(told.incidents):
         for n, one in enumerate(places):
             for other in places[n + 1 :]:
-                same = told.incidents[one] == told.incidents[other]
-                yield coded.found.get(one), coded.found.get(other), same
+                yield one, other, told.incidents[one] == told.incidents[other]
+
+
+def kept_apart(place: Place) -> bool:
+    """True in one of four stretches of fifteen days: pairs of these the reader of pairs is not taught on, so that its
+    word can be weighed on them."""
+    return date.fromisoformat(place[0]).toordinal() // APART_DAYS % 4 == 0
 
 
 def _windows(incidents: Mapping[Place, tuple[str, int]]) -> Iterable[list[Place]]:
