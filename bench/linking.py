@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bench.own import FLOORS, MODEL
@@ -28,6 +28,7 @@ from training.links import (
     labels,
     outlets,
     readings,
+    scene_readings,
 )
 
 Incidents = Mapping[Member, str]
@@ -40,8 +41,10 @@ def figures(data: Path, coder: EventCoder) -> dict[str, float]:
         told = labels(part)
         coded = code_labelled(data, told, coder)
         own, reports = outlets(part)
-        figures = score(told, coded) | agreement(part) | own_words("outlets", own, code_reports(reports, own, coder))
+        figures = score(told, coded) | agreement("link", readings(part))
+        figures |= own_words("outlets", own, code_reports(reports, own, coder))
         found |= {f"{mark}{name}": value for name, value in figures.items()}
+    found |= agreement("link_outlets", scene_readings("test"))
     told, reports = examples()
     return found | own_words("examples", told, code_reports(reports, told, coder))
 
@@ -81,22 +84,26 @@ def own_words(name: str, told: Labels, coded: Coded) -> dict[str, float]:
     """Pairwise F1 over reports in our own words: of all labelled mentions, and of those that the coder found."""
     incidents = _incidents(coded)
     found = Labels({place: number for place, number in told.incidents.items() if place in coded.found}, [])
+    precision, recall, f1 = _pairwise(labelled_pairs(found, coded), incidents)
     return {
+        f"link_{name}_found": len(found.incidents) / max(1, len(told.incidents)),
         f"link_{name}_all_f1": _pairwise(labelled_pairs(told, coded), incidents)[2],
-        f"link_{name}_f1": _pairwise(labelled_pairs(found, coded), incidents)[2],
+        f"link_{name}_precision": precision,
+        f"link_{name}_recall": recall,
+        f"link_{name}_f1": f1,
+        f"link_{name}_bcubed_f1": _bcubed(found, coded, incidents),
     }
 
 
-def agreement(part: str) -> dict[str, float]:
+def agreement(name: str, told: Sequence[tuple[bool, bool]]) -> dict[str, float]:
     """How far the two readers agree on pairs: Cohen's kappa, and the F1 of one taken as the other's answer."""
-    told = readings(part)
     first, second, both = (
         sum(some) for some in ((a for a, _ in told), (b for _, b in told), (a and b for a, b in told))
     )
     size, equal = max(1, len(told)), sum(a == b for a, b in told)
     chance = (first * second + (len(told) - first) * (len(told) - second)) / size**2
     kappa = (equal / size - chance) / max(1e-9, 1 - chance)
-    return {"link_readers_kappa": kappa, "link_readers_f1": 2 * both / max(1, first + second)}
+    return {f"{name}_readers_kappa": kappa, f"{name}_readers_f1": 2 * both / max(1, first + second)}
 
 
 def _recall_of(told: Labels, coded: Coded, incidents: Incidents, least: int, most: int) -> float:
