@@ -18,6 +18,7 @@ from bench.own import FLOORS, MODEL
 from foreshock.coding import EventCoder, open_coder
 from foreshock.linking import link
 from foreshock.records.incident import Member
+from training.agreement import kappa
 from training.links import (
     Coded,
     Labels,
@@ -97,13 +98,8 @@ def own_words(name: str, told: Labels, coded: Coded) -> dict[str, float]:
 
 def agreement(name: str, told: Sequence[tuple[bool, bool]]) -> dict[str, float]:
     """How far the two readers agree on pairs: Cohen's kappa, and the F1 of one taken as the other's answer."""
-    first, second, both = (
-        sum(some) for some in ((a for a, _ in told), (b for _, b in told), (a and b for a, b in told))
-    )
-    size, equal = max(1, len(told)), sum(a == b for a, b in told)
-    chance = (first * second + (len(told) - first) * (len(told) - second)) / size**2
-    kappa = (equal / size - chance) / max(1e-9, 1 - chance)
-    return {f"{name}_readers_kappa": kappa, f"{name}_readers_f1": 2 * both / max(1, first + second)}
+    first, second, both = sum(a for a, _ in told), sum(b for _, b in told), sum(a and b for a, b in told)
+    return {f"{name}_readers_kappa": kappa(told), f"{name}_readers_f1": 2 * both / max(1, first + second)}
 
 
 def _recall_of(told: Labels, coded: Coded, incidents: Incidents, least: int, most: int) -> float:

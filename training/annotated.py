@@ -43,10 +43,9 @@ class Block:
 def blocks(file: Path) -> Iterator[Block]:
     """The blocks of a file: `#name day`, the text, a line of two dashes, and the lines about it."""
     day, lines = "", file.read_text(encoding="utf8").splitlines()
-    heads = [n for n, line in enumerate(lines) if HEAD.match(line)]
-    for start, end in zip(heads, [*heads[1:], len(lines)], strict=True):
-        head = HEAD.match(lines[start])
-        day = (head and head[2]) or day
+    heads = [(n, head[2]) for n, line in enumerate(lines) if (head := HEAD.match(line))]
+    for (start, told), (end, _) in zip(heads, [*heads[1:], (len(lines), None)], strict=True):
+        day = told or day
         inside = lines[start + 1 : end]
         if PARTED not in inside:
             raise Fault(f"{file}:{start + 1}: no line of two dashes between text and rows")
@@ -166,8 +165,7 @@ def _span(text: str, words: str) -> list[int]:
     if not bare:
         raise Fault("no words where some are wanted")
     held = r"(?<!\w)" + re.escape(bare) + r"(?!\w)"
-    places = [found.span() for found in re.finditer(held, text)]
-    places = places or [found.span() for found in re.finditer(re.escape(bare), text)]
+    places = [found.span() for found in re.finditer(held, text)] or _places(text, bare)
     if len(places) < int(nth):
         raise Fault(f"{bare!r} does not stand in the text {nth} times")
     return list(places[int(nth) - 1])

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from random import Random
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import spacy
 import torch
@@ -19,11 +19,12 @@ from foreshock.codebook.base import event_types
 from foreshock.coding.sentences import PLAIN
 from foreshock.coding.student import MOST
 from foreshock.coding.wordpieces import WordPieces
+from foreshock.records.attribution import Stance
+from foreshock.records.event import Standing
 from training.rows import Row
 
 TYPES = tuple(event_types())
-STANDINGS = ("actual", "historical", "future", "hypothetical", "negated")
-STANCES = ("asserts", "denies", "doubts")
+STANDINGS, STANCES = get_args(Standing), get_args(Stance)
 IGNORED = -100
 T = TypeVar("T")
 TOGETHER = (1, 1, 1, 2, 3)

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,6 @@ Place = tuple[str, str, int, int]
 Reports = dict[tuple[str, str], Report]
 """Reports by day and hash of their text."""
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
-APART_DAYS = 15
 PORTAL = "Current events"
 """The outlet of the open text, which tells in its own words what the papers it names report."""
 
@@ -95,9 +95,8 @@ def scene_readings(part: str) -> list[tuple[bool, bool]]:
 
 
 def _read_twice(rows: list[Any]) -> Iterator[tuple[bool, bool]]:
-    for n, one in enumerate(rows):
-        for other in rows[n + 1 :]:
-            yield one["first"] == other["first"], one["second"] == other["second"]
+    for one, other in combinations(rows, 2):
+        yield one["first"] == other["first"], one["second"] == other["second"]
 
 
 def _lines(name: str) -> Iterator[Any]:
@@ -134,7 +133,7 @@ def examples() -> tuple[Labels, Reports]:
 
 def code_labelled(data: Path, told: Labels, coder: EventCoder) -> Coded:
     """The labelled texts, which lie in the folder `data`, coded; each text once a day and in the order of days."""
-    return code_reports(texts_of(data, told.texts), told, coder)
+    return code_reports(dict(_reports(data, told.texts)), told, coder)
 
 
 def code_reports(reports: Reports, told: Labels, coder: EventCoder) -> Coded:
@@ -145,11 +144,6 @@ def code_reports(reports: Reports, told: Labels, coder: EventCoder) -> Coded:
         events, figures = ledger.events(), ledger.figures()
     hashes = {report.id: key for key, report in reports.items()}
     return Coded(events, figures, dict(_found(told, events, hashes)))
-
-
-def texts_of(data: Path, wanted: set[tuple[str, str]]) -> Reports:
-    """The open texts, which lie in the folder `data`, by day and hash."""
-    return dict(_reports(data, wanted))
 
 
 def _reports(data: Path, wanted: set[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], Report]]:
@@ -178,24 +172,13 @@ def _found(told: Labels, events: pl.DataFrame, hashes: Mapping[str, tuple[str, s
 
 
 def labelled_pairs(told: Labels, coded: Coded) -> Iterator[tuple[Member | None, Member | None, bool]]:
-    """Every labelled pair as `places_of` gives it; None is a mention not found."""
-    for one, other, same in places_of(told):
+    """Every labelled pair: those of each window or scene, all with all, and the single ones; None is a mention not
+    found."""
+    for one, other, same in told.pairs:
         yield coded.found.get(one), coded.found.get(other), same
-
-
-def places_of(told: Labels) -> Iterator[tuple[Place, Place, bool]]:
-    """Every labelled pair: those of each window or scene, all with all, and the single ones."""
-    yield from told.pairs
     for places in _windows(told.incidents):
-        for n, one in enumerate(places):
-            for other in places[n + 1 :]:
-                yield one, other, told.incidents[one] == told.incidents[other]
-
-
-def kept_apart(place: Place) -> bool:
-    """True in one of four stretches of fifteen days: pairs of these the reader of pairs is not taught on, so that its
-    word can be weighed on them."""
-    return date.fromisoformat(place[0]).toordinal() // APART_DAYS % 4 == 0
+        for one, other in combinations(places, 2):
+            yield coded.found.get(one), coded.found.get(other), told.incidents[one] == told.incidents[other]
 
 
 def _windows(incidents: Mapping[Place, tuple[str, int]]) -> Iterable[list[Place]]:

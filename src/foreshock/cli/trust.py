@@ -14,6 +14,7 @@ from foreshock.cli.shell import CoderOption, LedgerPath, Model, Now, Who, Why, a
 from foreshock.errors import ForeshockError
 
 if TYPE_CHECKING:
+    from foreshock.desk.brief import Form
     from foreshock.desk.correct import Corrected
     from foreshock.records.correction import Correction
 
@@ -228,17 +229,24 @@ def _write(lines: Iterator[str], path: Path) -> None:
 
 def _check_pages(pages: Iterable[Path]) -> None:
     """Refuse, before anything is kept, a page that no brief may be written over."""
-    from foreshock.desk.brief import form_of, output_of
+    from foreshock.desk.brief import output_of
     from foreshock.desk.place import check_place
 
     for path in pages:
-        check_place(path, output_of(form_of(path, None) or "html"))
+        check_place(path, output_of(_form(path)))
 
 
 def _render(path: Path, ledger: str | None) -> None:
-    from foreshock.desk.brief import form_of, output_of, page, write_page
+    from foreshock.desk.brief import output_of, page, write_page
     from foreshock.desk.open import held
 
-    form = form_of(path, None) or "html"
+    form = _form(path)
     write_page(page(held(shell.settings(), ledger), shell.today(), form), path, output_of(form))
     shell.say(f"  written anew: {path}")
+
+
+def _form(path: Path) -> Form:
+    """The form of a brief that is written anew: that of the path's ending, else a page."""
+    from foreshock.desk.brief import form_of
+
+    return form_of(path, None) or "html"
