@@ -235,7 +235,7 @@ def test_many_reports_are_coded_in_order_with_the_rows_each_has_alone(coder: Eve
     assert list(coder.code_all(reports)) == [coder.code(report) for report in reports]
 
 
-def test_reports_are_read_a_window_at_a_time(coder: EventCoder) -> None:
+def test_reports_are_read_a_window_ahead(coder: EventCoder) -> None:
     asked: list[int] = []
 
     def reports() -> Iterator[Report]:
@@ -244,7 +244,19 @@ def test_reports_are_read_a_window_at_a_time(coder: EventCoder) -> None:
             yield read_text(f"Turkey shelled Syria {n} times.", published=PUBLISHED)
 
     next(coder.code_all(reports()))
-    assert len(asked) == MOST
+    assert len(asked) == 2 * MOST
+
+
+def test_a_fault_in_getting_a_report_comes_after_the_rows_of_those_before(coder: EventCoder) -> None:
+    def reports() -> Iterator[Report]:
+        for n in range(MOST):
+            yield read_text(f"Turkey shelled Syria {n} times.", published=PUBLISHED)
+        raise OSError("the disk is gone")
+
+    found = coder.code_all(reports())
+    assert [coded.events[0].type for coded in (next(found) for _ in range(MOST))] == ["ASSAULT"] * MOST
+    with pytest.raises(OSError, match="the disk is gone"):
+        next(found)
 
 
 def test_one_report_leaves_no_trace_in_the_next(coder: EventCoder) -> None:

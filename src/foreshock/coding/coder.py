@@ -5,7 +5,8 @@ The law: the layers run in one order, and what cannot be coded comes back as lef
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
@@ -29,12 +30,12 @@ from foreshock.coding.places import find_places
 from foreshock.coding.proposals import Proposals
 from foreshock.coding.relations import find_relations
 from foreshock.coding.scene import Scene
-from foreshock.coding.sentences import Page, in_title, read_page, read_pages
+from foreshock.coding.sentences import Begun, Page, begin, in_title, pages_of, read_page, read_pages
 from foreshock.coding.statements import find_statements
 from foreshock.coding.student import Student, load_student
 from foreshock.coding.times import find_times
 from foreshock.coding.triggers import TriggerWords
-from foreshock.coding.windows import windows
+from foreshock.coding.windows import one_ahead, windows
 from foreshock.errors import NoSuchCoder
 from foreshock.records import CodedReport, Coder, Event, Explanation, Figure, LeftOut, Reason, Report, Statement
 
@@ -77,12 +78,22 @@ class EventCoder:
         return next(self.code_all([report]))
 
     def code_all(self, reports: Iterable[Report]) -> Iterator[CodedReport]:
-        """Each report coded, in order; they are parsed together, a window at a time, which gives the same rows."""
-        for window in windows(reports, lambda report: len(report.text)):
-            pages = iter(read_pages([r for r in window if _is_english(r)], self._nlp, self._student))
-            others = self._in_other_languages([r for r in window if not _is_english(r)])
-            for report in window:
-                yield self._rows(self._scene(next(pages))) if _is_english(report) else next(others[report.language])
+        """Each report coded, in order; they are parsed together, a window at a time, which gives the same rows.
+
+        The student reads on a thread of its own, a window ahead.
+        """
+        beside = ThreadPoolExecutor(1)
+        try:
+            for window, begun in one_ahead(windows(reports, lambda report: len(report.text)), self._begin(beside)):
+                pages = pages_of(begun, self._nlp)
+                others = self._in_other_languages([r for r in window if not _is_english(r)])
+                for report in window:
+                    yield self._rows(self._scene(next(pages))) if _is_english(report) else next(others[report.language])
+        finally:
+            beside.shutdown(cancel_futures=True)
+
+    def _begin(self, beside: Executor) -> Callable[[list[Report]], Begun]:
+        return lambda window: begin([r for r in window if _is_english(r)], self._nlp, self._student, beside)
 
     def coder_of(self, report: Report) -> Coder:
         """Who codes this report: the coder of its language."""

@@ -6,8 +6,9 @@ The law: nothing is inserted, dropped or moved; typographic marks are mapped one
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import compress
+from itertools import tee
 from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc
@@ -117,16 +118,34 @@ def read_page(report: Report, nlp: Language, student: Student | None = None) -> 
 
 def read_pages(reports: Sequence[Report], nlp: Language, student: Student | None = None) -> list[Page]:
     """Several reports parsed together, each into one document; with a student, only what it finds worth parsing."""
+    with ThreadPoolExecutor(1) as beside:
+        return list(pages_of(begin(reports, nlp, student, beside), nlp))
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Reports before the parser, and what the student will have said of each."""
+
+    sheets: list[_Sheet]
+    marks: Sequence[Future[list[Marks]] | None]
+
+
+def begin(reports: Sequence[Report], nlp: Language, student: Student | None, beside: Executor) -> Begun:
+    """The reports cut into words; the student reads them in order, beside whatever else is done."""
     sheets = [_sheet(report, nlp) for report in reports]
-    marks: Sequence[Marks | None] = [None] * len(sheets)
-    if student is not None:
-        marks = student.read([[_words(doc) for doc in sheet.docs] for sheet in sheets])
-    asked = [_asked(sheet, told) for sheet, told in zip(sheets, marks, strict=True)]
-    parsed = nlp.pipe((doc for sheet in compress(sheets, asked) for doc in sheet.docs), batch_size=BATCH)
-    return [
-        _page(sheet, nlp, [next(parsed) for _ in sheet.docs] if one else [], told)
-        for sheet, one, told in zip(sheets, asked, marks, strict=True)
-    ]
+    if student is None:
+        return Begun(sheets, [None] * len(sheets))
+    return Begun(sheets, [beside.submit(student.read, [[_words(doc) for doc in sheet.docs]]) for sheet in sheets])
+
+
+def pages_of(begun: Begun, nlp: Language) -> Iterator[Page]:
+    """The page of each report, in order, as far as the student has read."""
+    told = (None if one is None else one.result()[0] for one in begun.marks)
+    known = ((sheet, marks, _asked(sheet, marks)) for sheet, marks in zip(begun.sheets, told, strict=True))
+    for_pages, for_parser = tee(known)
+    parsed = nlp.pipe((doc for sheet, _, asked in for_parser if asked for doc in sheet.docs), batch_size=BATCH)
+    for sheet, marks, asked in for_pages:
+        yield _page(sheet, nlp, [next(parsed) for _ in sheet.docs] if asked else [], marks)
 
 
 @dataclass(frozen=True, slots=True)
