@@ -41,11 +41,13 @@ def figures(data: Path, coder: EventCoder) -> dict[str, float]:
     for part, mark in (("development", "dev_"), ("test", "")):
         told = labels(part)
         coded = code_labelled(data, told, coder)
-        own, reports = outlets(part)
         figures = score(told, coded) | agreement("link", readings(part))
-        figures |= own_words("outlets", own, code_reports(reports, own, coder))
+        for name in ("outlets", "weeks"):
+            own, reports = outlets(part, name)
+            figures |= own_words(name, own, code_reports(reports, own, coder))
         found |= {f"{mark}{name}": value for name, value in figures.items()}
-    found |= agreement("link_outlets", scene_readings("test"))
+    for name in ("outlets", "weeks"):
+        found |= agreement(f"link_{name}", scene_readings("test", name))
     told, reports = examples()
     return found | own_words("examples", told, code_reports(reports, told, coder))
 

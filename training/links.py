@@ -84,10 +84,10 @@ def readings(part: str) -> list[tuple[bool, bool]]:
     return [*of_windows, *pairs]
 
 
-def scene_readings(part: str) -> list[tuple[bool, bool]]:
-    """The same of every pair of a scene that both readers read."""
+def scene_readings(part: str, name: str = "outlets") -> list[tuple[bool, bool]]:
+    """The same of every pair of a scene or week that both readers read."""
     scenes: dict[str, list[Any]] = {}
-    for row in _lines("outlets"):
+    for row in _lines(name):
         if row["part"] == part:
             acts = (act for act in row["acts"] if "second" in act)
             scenes.setdefault(row["scene"], []).extend({**act, "first": act["incident"]} for act in acts)
@@ -108,12 +108,13 @@ def _place(row: Mapping[str, Any]) -> Place:
     return row["date"], row["sha256"], row["trigger"][0], row["trigger"][1]
 
 
-def outlets(part: str) -> tuple[Labels, Reports]:
-    """Reports of several outlets on one happening, with others like it beside them, in our own words; their labels."""
+def outlets(part: str, name: str = "outlets") -> tuple[Labels, Reports]:
+    """Reports of several outlets in our own words, with their labels: scenes of one happening with others like it, or
+    "weeks" of a war or crisis in which much happens."""
     reports: Reports = {}
     incidents: dict[Place, tuple[str, int]] = {}
     numbers: dict[tuple[str, str], int] = {}
-    for row in _lines("outlets"):
+    for row in _lines(name):
         if row["part"] == part:
             key = row["date"], digest(row["text"])
             reports[key] = _report(row["text"], row["date"], row["outlet"])
@@ -144,6 +145,24 @@ def code_reports(reports: Reports, told: Labels, coder: EventCoder) -> Coded:
         events, figures = ledger.events(), ledger.figures()
     hashes = {report.id: key for key, report in reports.items()}
     return Coded(events, figures, dict(_found(told, events, hashes)))
+
+
+def laid_over(told: Labels, coded: Coded, days: int = 30) -> Coded:
+    """The same with the days of each scene moved so that all begin within so many days: a stream in which much happens,
+    as where many outlets tell of many happenings at once."""
+    scene_of = {coded.found[place][0]: window for place, (window, _) in told.incidents.items() if place in coded.found}
+    begun: dict[str, date] = {}
+    for report, day in coded.events.select("report_id", "published").iter_rows():
+        scene = scene_of.get(report, report)
+        begun[scene] = min(begun.get(scene, day), day)
+    moved = {
+        report: int(digest(scene), 16) % days - begun[scene].toordinal() + MADE.toordinal()
+        for report in coded.events["report_id"].unique()
+        for scene in [scene_of.get(report, report)]
+    }
+    by = pl.col("report_id").replace_strict(moved, return_dtype=pl.Int64)
+    told_days = (pl.col(name) + pl.duration(days=by) for name in ("published", "start", "end"))
+    return replace(coded, events=coded.events.with_columns(*told_days))
 
 
 def _reports(data: Path, wanted: set[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], Report]]:

@@ -18,6 +18,32 @@ REACH, WIDE = 16, 128
 """Steps between two words that are told apart, and the width in which two words are joined."""
 
 
+class Dropped(nn.Module):  # type: ignore[misc,unused-ignore]
+    """Dropout that draws one byte a number: drawing a number each is a third of a step on a processor."""
+
+    def __init__(self, p: float) -> None:
+        super().__init__()
+        self.p, self.least = p, round(p * 256)
+
+    def forward(self, told: Tensor) -> Tensor:
+        """The numbers, a share `p` of them (to the nearest 256th) zero while teaching, the others grown to match."""
+        if not self.training or not self.least:
+            return told
+        drawn = torch.empty(-(-told.numel() // 8), dtype=torch.int64).random_(-(2**63), None).view(torch.uint8)
+        kept = drawn[: told.numel()].view(told.shape) >= self.least
+        return told * kept.to(told.dtype).mul_(256 / (256 - self.least))
+
+
+def dropping_cheaply(encoder: nn.Module) -> nn.Module:
+    """The encoder with `Dropped` for its dropout, wherever it is a layer of its own."""
+    for name, part in encoder.named_children():
+        if isinstance(part, nn.Dropout):
+            setattr(encoder, name, Dropped(part.p))
+        else:
+            dropping_cheaply(part)
+    return encoder
+
+
 class Pair(nn.Module):  # type: ignore[misc,unused-ignore]
     """For one word, how likely each other word takes each of two parts beside it."""
 
@@ -26,10 +52,11 @@ class Pair(nn.Module):  # type: ignore[misc,unused-ignore]
         self.near, self.far, self.own = nn.Linear(width, WIDE), nn.Linear(width, WIDE), nn.Linear(width, 2)
         self.join, self.steps = nn.Linear(WIDE, 2), nn.Embedding(2 * REACH + 1, WIDE)
 
-    def forward(self, one: Tensor, others: Tensor, steps: Tensor) -> Tensor:
-        """Scores (n, words, 2) for n words `one` (n, width) among `others` (n, words, width)."""
-        joined = torch.relu(self.near(one)[:, None] + self.far(others) + self.steps(steps))
-        scores: Tensor = self.join(joined) + self.own(others)
+    def forward(self, words: Tensor, rows: Tensor, heads: Tensor) -> Tensor:
+        """Scores (n, words, 2) for the n words at `heads` of the texts at `rows` of `words` (texts, words, width),
+        among the words of the same text."""
+        near, far, own = self.near(words[rows, heads]), self.far(words)[rows], self.own(words)[rows]
+        scores: Tensor = self.join(torch.relu(near[:, None] + far + self.steps(steps(heads, words.shape[1])))) + own
         return scores
 
     def columns(self, words: Tensor) -> Tensor:
@@ -42,8 +69,8 @@ class Taught(nn.Module):  # type: ignore[misc,unused-ignore]
 
     def __init__(self, encoder: Any) -> None:
         super().__init__()
-        self.encoder, width = encoder, int(encoder.config.hidden_size)
-        self.drop = nn.Dropout(0.15)
+        self.encoder, width = dropping_cheaply(encoder), int(encoder.config.hidden_size)
+        self.drop = Dropped(0.15)
         self.act, self.standing = nn.Linear(width, len(TYPES) + 1), nn.Linear(width, len(STANDINGS))
         self.cue, self.stance = nn.Linear(width, 2), nn.Linear(width, len(STANCES))
         self.role, self.voice = Pair(width), Pair(width)
@@ -69,17 +96,16 @@ class Taught(nn.Module):  # type: ignore[misc,unused-ignore]
                 continue
             rows = torch.tensor([m.row for m in marked])
             heads = torch.tensor([m.head for m in marked])
-            one, others = words[rows, heads], words[rows]
             wanted = torch.zeros(len(marked), words.shape[1], 2)
             for n, mark in enumerate(marked):
                 for side, told in enumerate(mark.sides):
                     wanted[n, told, side] = 1
             seen = batch.words[rows][..., None].expand_as(wanted)
-            missed = F.binary_cross_entropy_with_logits(
-                pair(one, others, steps(heads, words.shape[1])), wanted, reduction="none"
-            )
+            missed = F.binary_cross_entropy_with_logits(pair(words, rows, heads), wanted, reduction="none")
             total = total + weight * 4 * (missed * seen).sum() / seen.sum()
-            total = total + weight * 0.5 * F.cross_entropy(label(one), torch.tensor([m.label for m in marked]))
+            total = total + weight * 0.5 * F.cross_entropy(
+                label(words[rows, heads]), torch.tensor([m.label for m in marked])
+            )
         return total
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 ROWS = Path(__file__).parent / "rows"
+SCENES = tuple(ROWS.with_name("incidents") / f"{name}.jsonl" for name in ("outlets", "weeks"))
 DEVELOPMENT_FROM, HELD_OUT_FROM = "2021-09-09", "2022-08-01"
 """Rows from the first day on are read and measured while developing, and not taught; those from the second on, the
 last fifth, are scored only."""
@@ -60,6 +61,12 @@ def reports(name: str = "reports") -> list[Row]:
     """The rows over blocks of whole reports in our own words, which are all there to be taught; those that a second
     reader annotated as "reports-second"."""
     return _own(name)
+
+
+def scenes() -> list[Row]:
+    """The reports of several outlets that linking learns from, in our own words: texts without annotation."""
+    told = (told for name in SCENES for told in _lines(name))
+    return [Row(one["date"], one["text"], [], [], []) for one in told if one["part"] == "development"]
 
 
 def _own(name: str) -> list[Row]:

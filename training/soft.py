@@ -1,6 +1,7 @@
 """What a teacher says of texts that nobody annotated, and how far a student is from it (Hinton et al. 2015).
 
-The law: only open texts of days that are there to be taught are asked about, and none that is annotated.
+The law: only open texts of days that are there to be taught, and reports in our own words, are asked about, and none
+that is annotated.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from torch import Tensor
 
 from foreshock.coding.wordpieces import WordPieces
 from training.examples import Example, batch, example, of_like_length
-from training.model import Taught, steps
-from training.rows import DEVELOPMENT_FROM, OPEN_TEXT, Row, digest, open_items, pointed_to
+from training.model import Taught
+from training.rows import DEVELOPMENT_FROM, OPEN_TEXT, Row, digest, open_items, pointed_to, scenes
 
 LEAST, AT_ONCE, SIZE = 0.3, 48, 24
 """How likely an act has to be for its sides to be told; texts that the teacher reads at once, and the student."""
@@ -40,15 +41,16 @@ class Soft:
 
 
 def unread(data: Path, pieces: WordPieces) -> list[Example]:
-    """The open texts of the taught days that no row points to, each once, in order of day."""
+    """The open texts of the taught days that no row points to, each once, in order of day, and the reports that linking
+    learns from."""
     known = pointed_to()
     texts = {text: day for day, text in open_items(data / OPEN_TEXT) if day < DEVELOPMENT_FROM}
-    rows = (
+    found = (
         Row(day, text, [], [], [])
         for text, day in texts.items()
         if digest(text) not in known and len(text.split()) >= FEWEST and not text.isupper()
     )
-    return [example(row, pieces) for row in rows]
+    return [example(row, pieces) for row in (*found, *scenes())]
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator,unused-ignore]
@@ -66,13 +68,13 @@ def _told(teacher: Taught, texts: Sequence[Example]) -> Iterator[Soft]:
     acts, cues = F.softmax(teacher.act(words), -1), F.softmax(teacher.cue(words), -1)[..., 1]
     standings = F.softmax(teacher.standing(words), -1)
     for n, text in enumerate(texts):
-        own = words[n, : len(text.firsts)]
-        heads = torch.nonzero(acts[n, : len(own), 0] < 1 - LEAST)[:, 0]
-        scores = teacher.role(own[heads], own.expand(len(heads), -1, -1), steps(heads, len(own)))
+        own = words[n : n + 1, : len(text.firsts)]
+        heads = torch.nonzero(acts[n, : own.shape[1], 0] < 1 - LEAST)[:, 0]
+        scores = teacher.role(own, torch.zeros_like(heads), heads)
         yield Soft(
             text,
-            acts=acts[n, : len(own)].half(),
-            cues=cues[n, : len(own)].half(),
+            acts=acts[n, : own.shape[1]].half(),
+            cues=cues[n, : own.shape[1]].half(),
             heads=heads,
             standings=standings[n, heads].half(),
             sides=torch.sigmoid(scores).half(),
@@ -103,7 +105,7 @@ def loss(student: Taught, group: Sequence[Soft]) -> Tensor:
     heads = torch.cat([one.heads for one in group])
     weight = torch.cat([1 - one.acts[one.heads, 0].float() for one in group])[:, None, None] * held[rows][..., None]
     sides = torch.cat([F.pad(one.sides.float(), (0, 0, 0, wide - one.sides.shape[1])) for one in group])
-    scores = student.role(words[rows, heads], words[rows], steps(heads, wide))
+    scores = student.role(words, rows, heads)
     missed = F.binary_cross_entropy_with_logits(scores, sides, reduction="none") * weight
     standings = torch.cat([one.standings.float() for one in group])
     far = -(standings * F.log_softmax(student.standing(words[rows, heads]), -1)).sum(-1)

@@ -48,7 +48,7 @@ class Plan:
     fall: float
 
 
-TEACHER = Plan(epochs=6, size=8, rate=6e-5, rise=0.03, fall=0.67)
+TEACHER = Plan(epochs=5, size=8, rate=6e-5, rise=0.03, fall=0.67)
 STUDENT = Plan(epochs=4, size=16, rate=8e-5, rise=0.1, fall=0.1)
 
 
@@ -106,7 +106,7 @@ def _learner(student: Taught, plan: Plan, steps: int) -> tuple[Any, Any]:
     inside = [p for name, p in student.named_parameters() if name.startswith("encoder.")]
     outside = [p for name, p in student.named_parameters() if not name.startswith("encoder.")]
     groups = [{"params": inside, "lr": plan.rate}, {"params": outside, "lr": plan.rate * HEADS}]
-    learner = torch.optim.AdamW(groups, weight_decay=0.01)
+    learner = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
     def share(n: int) -> float:
         return max(0.01, min(1.0, n / (plan.rise * steps), (1 - n / steps) / (1 - plan.fall)))

@@ -75,13 +75,21 @@ def test_the_parties_of_an_incident_are_those_that_its_tellers_name_and_not_its_
 
 def test_tolls_stand_by_origin_with_low_and_high() -> None:
     rows = [shelled(0, figures=["f1", "f2"]), shelled(1, figures=["f1"])]
-    counted = [figure("r0", "killed", 12, 12), figure("r0", "killed", 15, None, "f2"), figure("r1", "killed", 4, 6)]
+    rebels = figure("r0", "killed", 15, None, "f2") | {"chain": ["the rebels"]}
+    counted = [figure("r0", "killed", 12, 12), rebels, figure("r1", "killed", 4, 6)]
     found, _ = told_of(rows, counted)
     assert [(t.what, t.origin, t.low, t.high) for t in found.tolls] == [
         ("dead", "Paper 0", 12, None),
         ("dead", "Paper 1", 4, 6),
     ]
     assert found.contested
+
+
+def test_a_part_of_a_toll_is_no_other_toll() -> None:
+    found, _ = told_of(
+        [shelled(0, figures=["f1", "f2"])], [figure("r0", "killed", 17, 17), figure("r0", "killed", 8, 8, "f2")]
+    )
+    assert [(t.low, t.high, t.figures) for t in found.tolls] == [(17, 17, (("r0", "f1"),))]
 
 
 def test_tolls_that_can_both_hold_are_no_contradiction() -> None:

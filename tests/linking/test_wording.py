@@ -86,3 +86,18 @@ def test_a_word_that_sets_two_acts_apart_speaks_against_one(word: str) -> None:
     apart, joined = (f"Raiders destroy the mill {between} the destruction of the pier" for between in (word, "and"))
     told = [parts(event(one, "destroy"), event(one, "destruction")) for one in (apart, joined)]
     assert [one.get("sentence_parted", 0.0) for one in told] == [1.0, 0.0]
+
+
+def test_an_article_before_whoever_acts_takes_up_nothing() -> None:
+    news = event("Fighters of the Taliban seize a post near Herat", "seize", type="COERCE")
+    fresh = event("In Herat the Taliban seize a post", "seize", "r2", later=1, type="COERCE")
+    known = event("Herat mourns after the seizure", "seizure", "r2", later=1, type="COERCE")
+    assert "definite" not in parts(news, fresh)
+    assert "definite" in parts(news, known)
+
+
+def test_two_outlets_may_tell_one_act_and_an_outlet_that_nobody_named_is_not_another() -> None:
+    one, other = event("A bomb hit a bus in Kabul", "hit"), event("A bomb hit a bus in Kabul", "hit", "r2")
+    assert parts(one, other)["two_outlets"] == 1.0
+    assert "two_outlets" not in parts(one, other | {"outlet": one["outlet"]})
+    assert "two_outlets" not in parts(one, other | {"outlet": None})

@@ -54,8 +54,7 @@ def _disputed(voices: Sequence[Voice]) -> bool:
 def _voices(rows: Sequence[Row], origin_of: Mapping[str, str]) -> tuple[Voice, ...]:
     held: dict[tuple[str, Stance, str], list[Member]] = {}
     for row in rows:
-        name = (row["chain"] or [None])[-1] or row["outlet"] or UNTOLD
-        key = (name, stance_of(row), origin_of[row["report_id"]])
+        key = (_voice(row), stance_of(row), origin_of[row["report_id"]])
         held.setdefault(key, []).append((row["report_id"], row["event_id"]))
     return tuple(Voice(*key, events=tuple(events)) for key, events in held.items())
 
@@ -63,13 +62,30 @@ def _voices(rows: Sequence[Row], origin_of: Mapping[str, str]) -> tuple[Voice, .
 def _tolls(rows: Sequence[Row], figures: Mapping[Member, Row], origin_of: Mapping[str, str]) -> tuple[Toll, ...]:
     """One toll a thing counted and origin: the least and the most of its figures."""
     held: dict[tuple[str, str], dict[Member, Row]] = {}
-    for row in rows:
-        for figure in row["figures"] or ():
-            member = (row["report_id"], figure)
-            if member in figures:
-                key = (thing(figures[member]), origin_of[row["report_id"]])
-                held.setdefault(key, {})[member] = figures[member]
+    for member, row in _whole(rows, figures).items():
+        held.setdefault((thing(row), origin_of[member[0]]), {})[member] = row
     return tuple(_toll(what, origin, found) for (what, origin), found in sorted(held.items()))
+
+
+def _whole(rows: Sequence[Row], figures: Mapping[Member, Row]) -> dict[Member, Row]:
+    """The figures of the rows; of those in which one voice counts one thing in one report the greatest alone, of which
+    the others are part: "killed 17 people, eight of them children"."""
+    most: dict[tuple[str, str, str], Member] = {}
+    members = dict.fromkeys((row["report_id"], figure) for row in rows for figure in row["figures"] or ())
+    for member in filter(figures.__contains__, members):
+        key = (member[0], thing(figures[member]), _voice(figures[member]))
+        most[key] = max(most.get(key, member), member, key=lambda m: _size(figures[m]))
+    return {member: figures[member] for member in most.values()}
+
+
+def _size(row: Row) -> tuple[float, float]:
+    low, high = row["low"], row["high"]
+    return low or 0.0, float("inf") if high is None else high
+
+
+def _voice(row: Row) -> str:
+    voice: str = (row["chain"] or [None])[-1] or row["outlet"] or UNTOLD
+    return voice
 
 
 def _toll(what: str, origin: str, found: Mapping[Member, Row]) -> Toll:
@@ -77,7 +93,7 @@ def _toll(what: str, origin: str, found: Mapping[Member, Row]) -> Toll:
     highs = [row["high"] for row in found.values()]
     low = None if None in lows else min(lows)
     high = None if None in highs else max(highs)
-    voices = dict.fromkeys((row["chain"] or [None])[-1] or row["outlet"] or UNTOLD for row in found.values())
+    voices = dict.fromkeys(map(_voice, found.values()))
     return Toll(what, origin, low, high, tuple(found), tuple(voices))
 
 

@@ -168,6 +168,9 @@ def _from_two(one: Telling, other: Telling, found: Features) -> None:
     found["definite"] = float(one.type == other.type and late.definite)
     found["days_back"] = found.get("days_apart", 0.0) * (late.back and not late.recalls)
     found["both_main"] = float(one.main and other.main)
+    found["two_outlets"] = float(one.outlet is not None and other.outlet is not None and one.outlet != other.outlet)
+    found["two_outlets_days"] = found["two_outlets"] * found.get("days_apart", 0.0)
+    found["two_outlets_fresh"] = found["two_outlets"] * found.get("both_fresh", 0.0)
     found["rarest_name"] = max(map(rarity, shared)) / likeness_scales()["rarest"] if shared else 0.0
     if one.numbers and other.numbers:
         found["numbers_shared"] = float(bool(one.numbers & other.numbers))

@@ -45,6 +45,7 @@ class Telling:
     quad: str
     standing: str
     denied: bool
+    outlet: str | None
     published: int | None
     first: int | None
     last: int | None
@@ -142,7 +143,8 @@ def _telling(
     member = (row["report_id"], row["event_id"])
     around = _around(row, text)
     told = _words(row["trigger_text"] or "")
-    lead = _words(text[: max(0, (row["trigger_start"] or 0) - (row["sentence_start"] or 0))])
+    before = text[: max(0, (row["trigger_start"] or 0) - (row["sentence_start"] or 0))]
+    lead = _words(before)
     rule = reference()
     return Telling(
         member=member,
@@ -151,6 +153,7 @@ def _telling(
         quad=row["quad"],
         standing=row["standing"],
         denied=stance_of(row) == "denies",
+        outlet=row["outlet"],
         published=_ordinal(row["published"]),
         first=first,
         last=last,
@@ -174,7 +177,7 @@ def _telling(
         counts=_own_counts(row, member[0], counted),
         text=text,
         led_in=bool(told) and told[0] in breath().light,
-        definite=bool(set(lead[-rule.definite_words :]) & rule.definite),
+        definite=_definite(before),
         under=bool(set(lead[-rule.under_words :]) & rule.under),
         toll=bool(told) and told[-1] in breath().toll,
         numbers=numbers_in(text),
@@ -201,6 +204,15 @@ def _led_by(lead: str, kind: Literal["back", "anew"]) -> bool:
     signs = rule.back if kind == "back" else rule.anew
     words = {w.casefold() for w in WORD.findall(lead)}
     return bool(words & signs)
+
+
+def _definite(before: str) -> bool:
+    """True where the words before the trigger make it a thing known: "the attack", "this deadly raid"; a name behind
+    the article is who acts: "the Taliban seize"."""
+    rule = reference()
+    lead = WORD.findall(before)[-rule.definite_words :]
+    known = [n for n, word in enumerate(lead) if word.casefold() in rule.definite]
+    return bool(known) and not any(word[0].isupper() for word in lead[known[-1] + 1 :])
 
 
 def _after(row: Row, sentence: str) -> list[str]:
