@@ -48,7 +48,7 @@ class Plan:
     fall: float
 
 
-TEACHER = Plan(epochs=5, size=8, rate=6e-5, rise=0.03, fall=0.67)
+TEACHER = Plan(epochs=4, size=8, rate=6e-5, rise=0.03, fall=0.67)
 STUDENT = Plan(epochs=4, size=16, rate=8e-5, rise=0.1, fall=0.1)
 
 

@@ -303,6 +303,8 @@ def test_harm_foretold_by_others_or_by_nature_is_no_threat(code: Code, sentence:
 
 def test_a_weapon_that_is_delivered_is_no_act_beside_its_delivery(code: Code) -> None:
     assert [e.type for e in code("Iran delivered drones to Sudan in May.").events] == ["AID"]
+    two = "Egypt sent arms to Somalia in August, and Ethiopia massed troops on the Somali border, the report noted."
+    assert [e.type for e in code(two).events] == ["AID", "MOBILIZE"]
 
 
 @pytest.mark.parametrize(

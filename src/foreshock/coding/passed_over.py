@@ -57,14 +57,19 @@ def _is_told_by_other(token: Token, trigger: Trigger, readings: dict[int, Trigge
             return True
         if token.lemma_ not in frame_words.support_verbs():
             return False
-        return any((r := readings.get(t.i)) and r.type == trigger.type for t in syntax.done_to(token))
+        carried = ((t, readings.get(t.i)) for t in syntax.done_to(token))
+        return any(r is not None and r.type == trigger.type and not _is_means(t, r) for t, r in carried)
     verb = token.head if token.dep_ in ("dobj", "nsubjpass") else None
     reading = readings.get(verb.i) if verb is not None and syntax.is_verb(verb) else None
     if reading is None:
         return False
     same = reading.type == trigger.type and token.head.lemma_ not in frame_words.support_verbs()
-    means = not trigger.line and token.lemma_.lower() in classes()["weapon"]
-    return same or means or _is_undone(reading, trigger)
+    return same or _is_means(token, trigger) or _is_undone(reading, trigger)
+
+
+def _is_means(noun: Token, reading: Trigger) -> bool:
+    """True of a weapon that no line of the lexicon takes for an act."""
+    return not reading.line and noun.lemma_.lower() in classes()["weapon"]
 
 
 def _is_purpose(token: Token, trigger: Trigger, readings: dict[int, Trigger]) -> bool:
