@@ -18,7 +18,7 @@ from foreshock.coding import open_coder
 from foreshock.linking.candidates import candidates
 from foreshock.linking.likeness import features
 from foreshock.linking.tellings import Telling, tellings
-from training.links import Coded, Labels, code_labelled, code_reports, labels, laid_over, outlets
+from training.links import Coded, Labels, code_labelled, code_reports, labelled_pairs, labels, laid_over, outlets
 
 FILE = Path(__file__).parents[1] / "src" / "foreshock" / "codebook" / "linking.toml"
 PENALTY, FREE = 0.5, 0.01
@@ -37,12 +37,8 @@ def labelled(told: Labels, coded: Coded) -> Pairs:
     of = {place[coded.found[p]]: told.incidents[p] for p in told.incidents if p in coded.found}
     near = candidates(all_told)
     rows = {(a, b): of[a] == of[b] for a, b in near if a in of and b in of}
-    picked = {
-        (min(a, b), max(a, b)): same
-        for one, other, same in told.pairs
-        if one in coded.found and other in coded.found
-        for a, b in [(place[coded.found[one]], place[coded.found[other]])]
-    }
+    members = labelled_pairs(Labels({}, told.pairs), coded)
+    picked = {tuple(sorted((place[one], place[other]))): same for one, other, same in members if one and other}
     rows |= {pair: picked[pair] for pair in near if pair in picked}
     return [(all_told[a], all_told[b], float(same)) for (a, b), same in rows.items()]
 
