@@ -193,3 +193,18 @@ def test_an_aside_an_answer_promised_or_a_camp_is_no_cause(code: Code, sentence:
 def test_what_a_cause_does_to_its_object_is_part_of_the_effect(code: Code) -> None:
     told = links(code("Such a move would embolden the rebels and deepen the crisis."))
     assert [effect for _, _, effect in told] == ["embolden the rebels", "deepen the crisis"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("The militias could fire rockets at the base. That would draw an answer.", "The militias could fire rockets"),
+        (
+            "The likeliest way is an attack that kills troops: this would bring air strikes.",
+            "an attack that kills troops",
+        ),
+    ],
+)
+def test_this_and_that_are_what_was_told_before(code: Code, text: str, cause: str) -> None:
+    ((_, told, _),) = links(code(text))
+    assert told.startswith(cause)

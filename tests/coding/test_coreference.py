@@ -251,3 +251,33 @@ def test_a_head_of_state_is_an_office_and_force_alone_is_nobody(code: Code) -> N
         "Iraqi head of state"
     ]
     assert [a for e in code("Iran met the protest with force.").events for a in e.recipients if a.text == "force"] == []
+
+
+def test_a_named_village_is_not_the_town_told_before(code: Code) -> None:
+    text = "Moscow made no comment. Gunmen attacked the village of Petelkole on Tuesday and killed 31 people in Mali."
+    assert "RUS" not in countries(first(code(text), "ASSAULT").recipients)
+
+
+def test_the_agency_is_the_body_of_states_named_last(code: Code) -> None:
+    text = "The International Organization for Migration warned Haiti. The agency urged Santo Domingo to stop raids."
+    assert names(first(code(text), "REQUEST").actors) == ["International Organization for Migration"]
+
+
+def test_civilians_are_no_side_of_a_conflict(code: Code) -> None:
+    text = "Iran and Iraq traded fire. Militiamen shot residents. Egypt urged both sides to stop."
+    assert "residents" not in " ".join(names(first(code(text), "REQUEST").recipients))
+
+
+def test_the_day_before_a_party_is_no_part_of_its_name(code: Code) -> None:
+    event = first(code("On Wednesday soldiers executed 12 herders near Bankilare in Niger."), "ASSAULT")
+    assert names(event.actors) == ["soldiers"]
+
+
+def test_a_report_told_again_is_that_of_whoever_published_it(code: Code) -> None:
+    text = "The World Bank published a report on prices. The report accuses Mali of torture."
+    assert countries(first(code(text), "ACCUSE").actors) == ["IGO"]
+
+
+def test_arms_told_again_are_their_owners(code: Code) -> None:
+    text = "Russian drones crossed into Romania. They exploded beside a granary in Tulcea, wounding two workers."
+    assert countries(first(code(text), "ASSAULT").actors) == ["RUS"]

@@ -112,7 +112,7 @@ class Cast:
         """Of "the city", "the area": those who hold the place that was named last before it."""
         definite = syntax.determined(token, ("the", "that", "this"))
         kinds = [kind for kind, words in _PLACE_WORDS.items() if token.lower_ in classes()[words]]
-        if not definite or not kinds:
+        if not definite or not kinds or _is_named(token):
             return None
         named = [p for i, p in self.place_at.items() if i < token.i and p.kind in kinds]
         place = self.from_place(max(named, key=lambda p: p.first)) if named else None
@@ -305,6 +305,11 @@ class Cast:
             return entry.country, entry.sector
         country, sector, _ = entry.on(self.day)
         return country, sector
+
+
+def _is_named(token: Token) -> bool:
+    """True of "the village of Petelkole", which is no place told before."""
+    return any(o.pos_ == "PROPN" for o in syntax.objects_of(token, frozenset({"of"})))
 
 
 def _without_towns(page: Page, hits: list[NameHit]) -> list[NameHit]:

@@ -278,7 +278,9 @@ def _named(scene: Scene, act: Token, country: str) -> Actor | None:
 
 
 def _nameless(scene: Scene, actor: Actor) -> TokenSpan | None:
-    """The words of an actor where neither they nor the registry tell whose it is."""
+    """The words of an actor where neither they nor the registry tell whose it is; a document is its author's."""
+    if actor.kind == "document" and actor.country:
+        return None
     inside = scene.page.doc.char_span(actor.span.start, actor.span.end, alignment_mode="expand")
     if inside is None or any(t.i in scene.cast.hit_at for t in inside):
         return None

@@ -163,13 +163,31 @@ def _causes(scene: Scene, verb: Token) -> list[Token]:
         subjects = syntax.agents(verb)
     else:
         subjects = syntax.surface_subjects(verb)
-        subjects += [c for c in told_subjects(verb) if c.dep_ in ("csubj", "advcl")]
+        clauses = [c for c in told_subjects(verb) if c.dep_ in ("csubj", "advcl")]
+        subjects = clauses if any(c.head.i == verb.i for c in clauses) else [*subjects, *clauses]
     if verb.dep_ == "relcl" and _is_of_all_before(verb):
         clause = syntax.clause_of(verb.head)
         while clause.dep_ in ("prep", "advcl", "acl") and not _is_told(clause):
             clause = syntax.clause_of(clause.head)
         return [clause]
-    return [s for s in subjects if _can_cause(scene, s, verb)]
+    return [_meant(scene, s) for s in subjects if _can_cause(scene, s, verb)]
+
+
+def _meant(scene: Scene, subject: Token) -> Token:
+    """Of "this would bring strikes", what was told before the colon, or in the sentence before."""
+    here = scene.page.sentence_of(subject)
+    if subject.lower_ not in ("this", "that") or here is None:
+        return subject
+    before = [t for t in here.tokens if t.i < subject.i]
+    colon = next((t for t in reversed(before) if t.text == ":"), None)
+    if colon is None:
+        ahead = scene.page.sentences[here.index - 1] if here.index and not before else None
+        near = ahead is not None and ahead.paragraph == here.paragraph
+        before = list(ahead.tokens) if ahead is not None and near else []
+    verb = next((t for t in before if syntax.is_verb(t) and (t.dep_ == "ROOT" or t.head.i >= subject.i)), None)
+    if verb is None:
+        return subject
+    return next((c for c in verb.children if verb.lemma_ == "be" and c.dep_ == "attr" and c in before), verb)
 
 
 def _is_of_all_before(verb: Token) -> bool:

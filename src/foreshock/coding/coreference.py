@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from foreshock.coding.actors import Cast, Mention
 
+BODIES, BETWEEN_STATES = frozenset({"agency", "organization", "organisation", "body"}), frozenset({"IGO", "UNO"})
 BLOCS = frozenset({"IGO", "EUR"})
 MANY = frozenset({"NNS", "NNPS"})
 PLAIN_BEFORE = frozenset({"prime", "warring", "rival", "opposing", "opposition"})
@@ -87,7 +88,8 @@ def _body_of_name(cast: Cast, token: Token, noun: str) -> Actor | None:
     before = [m for m in reversed(cast.mentions) if m.token < token.i and m.kind == "group"]
     named = (m for m in before if m.noun == noun and m.token in cast.hit_at)
     ending = (m for m in before if m.actor.kind == "named" and m.actor.name.lower().endswith(f" {noun}"))
-    return next((m.actor for m in (*named, *ending)), None)
+    bodies = (m for m in before if noun in BODIES and m.actor.kind == "named" and m.actor.country in BETWEEN_STATES)
+    return next((m.actor for m in (*named, *ending, *bodies)), None)
 
 
 def definite(token: Token) -> str | None:

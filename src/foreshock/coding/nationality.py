@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ARMED = frozenset({"REB", "PRM"})
 AT_HOME = frozenset("GOV MIL COP JUD LEG OPP PTY REB PRM CVL LAB MED REL AGR SPY UAF ELI SOC CRM".split())
 """Sectors whose people, named without a country, are those of the country the passage is about."""
+PUBLISHED = frozenset({"publish", "release", "issue", "present", "circulate"})
 ACTED_ON = frozenset({"against", "on", "upon"})
 OF_STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG"})
 """Sectors whose bodies, named as the only one there is, are those of the country the report is dated from."""
@@ -51,6 +52,17 @@ def country_of(cast: Cast, token: Token) -> Actor | None:
             for place in syntax.objects_of(child, frozenset({"in", "inside", "within", "from"})):
                 if place.i in cast.hit_at:
                     return cast.from_hit(place)
+    return _publisher(cast, token) if role is not None and role.kind == "document" else None
+
+
+def _publisher(cast: Cast, token: Token) -> Actor | None:
+    """Of "the report", whoever published the one that was told before: "the UN office published a report"."""
+    if not syntax.determined(token, ("the", "this", "that")):
+        return None
+    for before in reversed(cast.page.doc[: token.i]):
+        if before.lemma_ == token.lemma_ and before.dep_ == "dobj" and before.head.lemma_ in PUBLISHED:
+            found = (cast.actor(doer) for doer in syntax.doers(before.head))
+            return next((actor for actor in found if actor is not None and actor.country), None)
     return None
 
 

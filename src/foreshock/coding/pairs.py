@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from foreshock.coding.actors import Cast, Mention
 
 AT_PLACE = frozenset({"in", "at", "near", "along", "across", "inside", "around", "through", "within"})
+NO_SIDES = frozenset({"JRN", "CVL"})
 OF_STATE = frozenset({"GOV", "MIL", "SPY", "COP"})
 PAIRED = 5
 """Sentences that "both sides" reaches back over to two that are told together."""
@@ -105,7 +106,8 @@ def _joint_subjects(cast: Cast, token: Token, apart: set[str | None]) -> tuple[l
 
 
 def _is_side(mention: Mention) -> bool:
-    return mention.kind in ("state", "group") and mention.actor.kind != "document" and mention.actor.sector != "JRN"
+    told = mention.kind in ("state", "group") and mention.actor.kind != "document"
+    return told and mention.actor.sector not in NO_SIDES
 
 
 def _is_party_of_its_clause(cast: Cast, mention: Mention) -> bool:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import toml_file
-from foreshock.codebook.lexicon import Agent, agents
+from foreshock.codebook.lexicon import Agent, agents, classes
 from foreshock.records import Actor, Span
 
 if TYPE_CHECKING:
@@ -209,9 +209,15 @@ def words_of(token: Token) -> tuple[int, int]:
         if child.i < token.i and child.dep_ in ("amod", "compound", "nmod", "poss", "nummod", "npadvmod", "quantmod"):
             first = min(first, child.left_edge.i)
     last = _end_of_phrases(token)
-    while first < token.i and (token.doc[first].is_punct or token.doc[first].dep_ == "det"):
+    while first < token.i and _tells_nothing_of_it(token.doc[first]):
         first += 1
     return first, last
+
+
+def _tells_nothing_of_it(token: Token) -> bool:
+    """True of a mark, an article, and the day of "On Wednesday soldiers executed", not that of "Monday's attackers"."""
+    day = token.lower_ in classes()["weekday"] and token.nbor().tag_ != "POS"
+    return token.is_punct or token.dep_ == "det" or day
 
 
 def is_matter(preposition: Token) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from foreshock.codebook.lexicon import classes
 from foreshock.coding import syntax
 from foreshock.records import Actor
 
@@ -38,7 +39,10 @@ def doing(tokens: list[Token], cast: Cast) -> list[Actor]:
     return _once(
         a
         for token in tokens
-        for a in acting(cast.members(token)) or cast.owner(token, placed=False) or _authored(token, cast)
+        for a in acting(cast.members(token))
+        or cast.owner(token, placed=False)
+        or _authored(token, cast)
+        or _whose_arms(token, cast)
     )
 
 
@@ -73,6 +77,23 @@ def _held(token: Token, cast: Cast) -> list[Actor]:
 def _authored(token: Token, cast: Cast) -> list[Actor]:
     """The report that accuses, for its author: where the text tells of what country or body it is."""
     return authors(cast.members(token))
+
+
+def _whose_arms(token: Token, cast: Cast) -> list[Actor]:
+    """Of "they hit a school", "one of them exploded", "two of the Russian drones": whose arms they are, where arms were
+    the subject told last."""
+    inside = next(iter(syntax.objects_of(token, frozenset({"of"}))), token)
+    if inside.pos_ != "PRON":
+        return cast.owner(inside, placed=False) if inside is not token and _is_arms(inside) else []
+    here = cast.page.sentence_of(token)
+    near = [t for s in cast.page.sentences[max(0, here.index - 1) : here.index + 1] for t in s.tokens] if here else []
+    before = (t for t in reversed(near) if t.i < token.i and t.dep_ in syntax.SUBJECTS and t.pos_ != "PRON")
+    told = next(before, None)
+    return cast.owner(told, placed=False) if told is not None and _is_arms(told) else []
+
+
+def _is_arms(token: Token) -> bool:
+    return token.lemma_.lower() in classes()["weapon_system"]
 
 
 def _once(actors: Iterable[Actor]) -> list[Actor]:
