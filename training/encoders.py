@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import torch
 from torch import Tensor
 
+from foreshock.coding.encoder import WEIGHTS, word_vectors
 from foreshock.coding.wordpieces import WordPieces
 
 KEPT = Path(__file__).parents[1] / "build" / "encoders"
@@ -39,6 +41,16 @@ def small() -> Any:
     """The small encoder (Apache-2.0; Wang et al. 2020, Reimers and Gurevych 2019), as it was packaged, but without
     dropout over its attention, which takes a quarter of a step."""
     return _loaded(small_folder(), attention_probs_dropout_prob=0.0, attn_implementation="eager")
+
+
+def with_shipped_words(encoder: Any) -> Any:
+    """The small encoder with the vectors of pieces that the package ships, which stay as they are: each graph that
+    ships takes them from one file."""
+    words = encoder.embeddings.word_embeddings.weight
+    with torch.no_grad():
+        words.copy_(torch.from_numpy(word_vectors(WEIGHTS / "words.npz")(range(len(words)))[0]))
+    words.requires_grad = False
+    return encoder
 
 
 def large() -> Any:

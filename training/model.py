@@ -119,16 +119,17 @@ def _word_loss(scores: Tensor, wanted: Tensor) -> Tensor:
 
 
 class Exported(nn.Module):  # type: ignore[misc,unused-ignore]
-    """The graph that ships: pieces in, one row of columns a piece out; voices are taught only for what they add."""
+    """The graph that ships: vectors of pieces in, one row of columns a piece out; voices are taught only for what they
+    add."""
 
     def __init__(self, taught: Taught) -> None:
         super().__init__()
         self.taught = taught
 
-    def forward(self, ids: Tensor, held: Tensor) -> Tensor:
+    def forward(self, vectors: Tensor, held: Tensor) -> Tensor:
         """Columns (batch, pieces, n) in the order of `columns`."""
         taught = self.taught
-        told = taught.encoder(input_ids=ids, attention_mask=held).last_hidden_state
+        told = taught.encoder(inputs_embeds=vectors, attention_mask=held).last_hidden_state
         heads = [taught.act(told), taught.standing(told), taught.cue(told)]
         return torch.cat([*heads, taught.role.columns(told)], -1)
 

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from foreshock.coding.student import WEIGHTS
+from foreshock.coding.encoder import WEIGHTS
 from training import encoders, soft
 from training.examples import STANDINGS, TYPES, Example, batches, example
 from training.model import Exported, Taught, columns
@@ -103,7 +103,7 @@ def _steps(examples: Sequence[Example], by: Sequence[soft.Soft], plan: Plan, dic
 
 
 def _learner(student: Taught, plan: Plan, steps: int) -> tuple[Any, Any]:
-    inside = [p for name, p in student.named_parameters() if name.startswith("encoder.")]
+    inside = [p for name, p in student.named_parameters() if name.startswith("encoder.") and p.requires_grad]
     outside = [p for name, p in student.named_parameters() if not name.startswith("encoder.")]
     groups = [{"params": inside, "lr": plan.rate}, {"params": outside, "lr": plan.rate * HEADS}]
     learner = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
@@ -120,14 +120,16 @@ def export(student: Taught, out: Path, rows: int, epochs: int) -> None:
 
     out.mkdir(parents=True, exist_ok=True)
     whole = out / "whole.onnx"
-    asked = torch.ones(2, 8, dtype=torch.long)
-    wide = {name: {0: "texts", 1: "pieces"} for name in ("ids", "held", "told")}
-    names = {"input_names": ["ids", "held"], "output_names": ["told"], "dynamic_axes": wide, "opset_version": 17}
-    torch.onnx.export(Exported(student), (asked, asked), str(whole), dynamo=False, **names)
+    held, width = torch.ones(2, 8, dtype=torch.long), int(student.encoder.config.hidden_size)
+    wide = {name: {0: "texts", 1: "pieces"} for name in ("vectors", "held", "told")}
+    names = {"input_names": ["vectors", "held"], "output_names": ["told"], "dynamic_axes": wide, "opset_version": 17}
+    torch.onnx.export(Exported(student), (torch.zeros(2, 8, width), held), str(whole), dynamo=False, **names)
     quantize_dynamic(whole, out / "student.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
     whole.unlink()
     np.savez(out / "pairs.npz", **_pairs(student))
     shutil.copyfile(encoders.small_folder() / "vocab.txt", out / "pieces.txt")
+    if out != WEIGHTS:
+        shutil.copyfile(WEIGHTS / "words.npz", out / "words.npz")
     (out / "student.json").write_text(json.dumps(about(out, rows, epochs), indent=1) + "\n", encoding="utf8")
 
 
@@ -141,9 +143,8 @@ def _pairs(student: Taught) -> dict[str, Any]:
 
 def about(out: Path, rows: int, epochs: int) -> dict[str, Any]:
     """What the written weights are: their version and digests, what they were taught on, and how to read the graph."""
-    files = {
-        name: sha256((out / name).read_bytes()).hexdigest() for name in ("student.onnx", "pairs.npz", "pieces.txt")
-    }
+    names = ("student.onnx", "pairs.npz", "pieces.txt", "words.npz")
+    files = {name: sha256((out / name).read_bytes()).hexdigest() for name in names}
     version = f"1.{sha256(''.join(files.values()).encode()).hexdigest()[:8]}"
     told = {"version": version, "rows": rows, "seed": SEED, "epochs": epochs}
     return {**told, "types": TYPES, "standings": STANDINGS, "columns": columns(), "files": files}
@@ -160,7 +161,9 @@ def main() -> None:
     rows = all_taught(told.data)
     teacher = keep(teach(encoders.large(), rows, TEACHER, kept=encoders.KEPT / "teacher.run"))
     by = soft.told(teacher, soft.unread(told.data, encoders.pieces()))
-    student = teach(encoders.small(), rows, STUDENT, by, kept=encoders.KEPT / "student.run")
+    student = teach(
+        encoders.with_shipped_words(encoders.small()), rows, STUDENT, by, kept=encoders.KEPT / "student.run"
+    )
     export(student, told.out, len(rows), STUDENT.epochs)
 
 

@@ -27,7 +27,7 @@ from bench.trained.pairs import of_ours, of_plv
 from bench.trained.tagger import Tagger
 from bench.trained.words import Article, articles
 from foreshock.coding import open_coder
-from training import encoders
+from training import encoders, shipped
 from training.rows import all_taught
 
 KEPT = Path("build") / "trained"
@@ -89,7 +89,7 @@ def _by_clues(rows: Sequence[plv.Row], asked: Sequence[plv.Row]) -> joined.Float
 
 def _by_nets(rows: Sequence[plv.Row], asked: Sequence[plv.Row], data: Path, told: argparse.Namespace) -> joined.Floats:
     pieces, own = encoders.pieces(), all_taught(data)
-    first = origin.student() if told.start == "student" else origin.teacher(own)
+    first = shipped.student() if told.start == "student" else origin.teacher(own)
     place = [int(n) for n in joined.folds(rows)]
     ours = list(of_ours(own, pieces))
     nets, left_out = related.nets(first, [of_plv(row, pieces) for row in rows], place, ours, told.seed)

@@ -1,34 +1,18 @@
-"""What the models start from: our student as it was taught, or the large encoder that taught it.
+"""What the models start from beside the student that ships: the large encoder that taught it.
 
-The law: the student is read back out of the graph that ships, eight-bit weights and all, so that nothing is taught
-here on any row that it was not taught on.
+The law: it is the teacher that `make train` left, or one taught on the same rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-import numpy as np
 import torch
 
-from foreshock.coding.student import WEIGHTS
 from training import encoders
 from training.model import Taught
 from training.rows import Row
 from training.train import TEACHER, TEACHER_FILE, keep, teach
-
-OF_PAIRS = ("near", "far", "own")
-
-
-def student(graph: Path = WEIGHTS / "student.onnx") -> Taught:
-    """The shipped student as it can be taught further; its heads for voices, which do not ship, are new."""
-    taught = Taught(encoders.small())
-    with np.load(graph.parent / "pairs.npz") as pairs:
-        join, steps = (torch.tensor(pairs[name].astype(np.float32)) for name in ("role_join", "role_steps"))
-    found = {**_weights(graph), "role.join.weight": join.T.contiguous(), "role.steps.weight": steps}
-    taught.load_state_dict({**taught.state_dict(), **found})
-    return taught
 
 
 def teacher(rows: Sequence[Row]) -> Taught:
@@ -38,31 +22,3 @@ def teacher(rows: Sequence[Row]) -> Taught:
     taught = Taught(encoders.large())
     taught.load_state_dict(torch.load(TEACHER_FILE))
     return taught
-
-
-def _weights(graph: Path) -> dict[str, torch.Tensor]:
-    import onnx
-    from onnx import numpy_helper
-
-    model = onnx.load(str(graph))
-    told = {i.name: torch.tensor(numpy_helper.to_array(i)) for i in model.graph.initializer}
-    found = {name.removeprefix("taught."): value for name, value in told.items() if name.startswith("taught.")}
-    found = {name: value for name, value in found.items() if name.endswith((".weight", ".bias"))}
-    for name in [n for n in told if n.startswith("taught.") and n.endswith("_quantized")]:
-        found[name.removeprefix("taught.").removesuffix("_quantized")] = _whole(told, name)
-    for node in model.graph.node:
-        if node.op_type == "MatMulInteger":
-            quantized = next(name for name in node.input if name.endswith("_quantized") and name in told)
-            found[_place(node.name)] = _whole(told, quantized).T.contiguous()
-    return found
-
-
-def _whole(told: dict[str, torch.Tensor], name: str) -> torch.Tensor:
-    bare = name.removesuffix("_quantized")
-    return (told[name].float() - told[f"{bare}_zero_point"].float()) * told[f"{bare}_scale"].float()
-
-
-def _place(node: str) -> str:
-    """The weight that a node of the graph multiplies by, by its path: /encoder/encoder/layer.0/... ."""
-    path = node.removesuffix("_quant").removesuffix("/MatMul").removeprefix("/")
-    return f"{'role.' if path in OF_PAIRS else ''}{path.replace('/', '.')}.weight"

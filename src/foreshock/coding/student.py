@@ -10,13 +10,13 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from foreshock.codebook.base import toml_file
+from foreshock.coding.encoder import WEIGHTS, check_shipped, session, word_vectors
 from foreshock.coding.learned import Learned, read_learned
 from foreshock.coding.wordpieces import WordPieces
 from foreshock.errors import StudentMissing
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]
 
-WEIGHTS = Path(__file__).parent / "weights"
 MOST = 250
 """Pieces read at once; a longer part is read in several stretches of words."""
 
@@ -99,9 +98,7 @@ class Student:
     def __init__(self, folder: Path = WEIGHTS, learned: Learned | None = None) -> None:
         self._learned = learned
         told = json.loads((folder / "student.json").read_text("utf8"))
-        for name, digest in told["files"].items():
-            if sha256((folder / name).read_bytes()).hexdigest() != digest:
-                raise StudentMissing(f"{name} is not the file that was shipped")
+        check_shipped(folder, told["files"])
         self.version: str = told["version"] + (f"+learned.{learned.mark}" if learned else "")
         self.types: tuple[str, ...] = tuple(told["types"])
         self.standings: tuple[str, ...] = tuple(told["standings"])
@@ -109,7 +106,7 @@ class Student:
         self._pieces = WordPieces(folder / "pieces.txt")
         with np.load(folder / "pairs.npz") as pairs:
             self._pairs = {name: pairs[name].astype(np.float32) for name in pairs.files}
-        self._session = _session(folder / "student.onnx")
+        self._vectors, self._session = word_vectors(folder / "words.npz"), session(folder / "student.onnx")
 
     def read(self, reports: Sequence[Sequence[Sequence[str]]]) -> list[Marks]:
         """The marks of each report, given as its parts in order, each a list of words."""
@@ -138,8 +135,8 @@ class Student:
 
     def _run(self, stretch: _Stretch) -> Floats:
         """One row a word. Stretches are read one at a time: read together, each would change the others' rounding."""
-        ids = np.array([stretch.ids], dtype=np.int64)
-        (told,) = self._session.run(None, {"ids": ids, "held": np.ones_like(ids)})
+        held = np.ones((1, len(stretch.ids)), dtype=np.int64)
+        (told,) = self._session.run(None, {"vectors": self._vectors(stretch.ids), "held": held})
         rows: Floats = told[0, stretch.firsts]
         return rows
 
@@ -180,15 +177,6 @@ def softmax(told: Floats) -> Floats:
 
 def _sigmoid(told: Floats) -> Floats:
     return (1.0 / (1.0 + np.exp(-told))).astype(np.float32)
-
-
-def _session(graph: Path) -> Any:
-    """The graph, run on one thread, so that it takes no more than its share and rounds alike."""
-    import onnxruntime  # type: ignore[import-untyped,unused-ignore]
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
 
 
 @lru_cache(maxsize=2)
