@@ -9,6 +9,7 @@ what can be hoped for.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,10 +17,12 @@ from pathlib import Path
 
 from bench.own import FLOORS, MODEL
 from foreshock.coding import EventCoder, open_coder
+from foreshock.coding.pair_reader import load_pair_reader
 from foreshock.linking import link
 from foreshock.records.incident import Member
 from training.agreement import kappa
 from training.links import (
+    SCENES,
     Coded,
     Labels,
     code_labelled,
@@ -39,14 +42,14 @@ def figures(data: Path, coder: EventCoder) -> dict[str, float]:
     """`link_pairwise_f1` and the rest for the test part, and the same of the development part with `dev_` before."""
     found: dict[str, float] = {}
     for part, mark in (("development", "dev_"), ("test", "")):
-        told = labels(part)
+        told = labels(part).whole
         coded = code_labelled(data, told, coder)
         figures = score(told, coded) | agreement("link", readings(part))
-        for name in ("outlets", "weeks"):
+        for name in SCENES:
             own, reports = outlets(part, name)
             figures |= own_words(name, own, code_reports(reports, own, coder))
         found |= {f"{mark}{name}": value for name, value in figures.items()}
-    for name in ("outlets", "weeks"):
+    for name in SCENES:
         found |= agreement(f"link_{name}", scene_readings("test", name))
     told, reports = examples()
     return found | own_words("examples", told, code_reports(reports, told, coder))
@@ -112,7 +115,7 @@ def _recall_of(told: Labels, coded: Coded, incidents: Incidents, least: int, mos
 
 
 def _incidents(coded: Coded) -> Incidents:
-    rows = link(coded.events, coded.figures).frame.iter_rows(named=True)
+    rows = link(coded.events, coded.figures, load_pair_reader(), os.cpu_count() or 1).frame.iter_rows(named=True)
     return {(row["report_id"], row["event_id"]): row["incident"] for row in rows}
 
 

@@ -19,6 +19,8 @@ from foreshock.coding.encoder import WEIGHTS, word_vectors
 from foreshock.coding.wordpieces import WordPieces
 
 KEPT = Path(__file__).parents[1] / "build" / "encoders"
+WIDTH = 384
+"""Numbers of a vector of the small encoder."""
 LARGE, PARTS = "all-mpnet-base-v2", 5
 START, END, PAD, SHIFT = 0, 2, 1, 4
 """How MPNet numbers the first piece, the last, and what fills up; its other pieces are BERT's, so many places on."""

@@ -32,16 +32,33 @@ Place = tuple[str, str, int, int]
 Reports = dict[tuple[str, str], Report]
 """Reports by day and hash of their text."""
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
+SCENES = ("outlets", "weeks", "longs")
+"""Files of reports in our own words: scenes of one happening, weeks of a war or crisis, long reports on one affair."""
+APART_DAYS, APART = 15, 6
 PORTAL = "Current events"
 """The outlet of the open text, which tells in its own words what the papers it names report."""
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The labels of one part: the incidents of whole windows, by place, and pairs of places with what they are."""
+    """The labels of one part: the incidents of whole windows, by place, and pairs of places with what they are. In the
+    windows of `across` only what stands in two reports of the window is labelled."""
 
     incidents: dict[Place, tuple[str, int]]
     pairs: list[tuple[Place, Place, bool]]
+    across: frozenset[str] = frozenset()
+
+    def same(self, one: Place, other: Place) -> bool | None:
+        """Whether two mentions of windows are one happening, those of two windows never; None where that is not
+        labelled."""
+        mine, theirs = self.incidents[one], self.incidents[other]
+        told = self.across.isdisjoint({mine[0], theirs[0]}) or (mine[0] == theirs[0] and one[:2] != other[:2])
+        return mine == theirs if told else None
+
+    @property
+    def whole(self) -> Labels:
+        """The same without the windows of `across`."""
+        return Labels({place: of for place, of in self.incidents.items() if of[0] not in self.across}, self.pairs)
 
     @property
     def places(self) -> dict[Place, None]:
@@ -70,6 +87,7 @@ def labels(part: str) -> Labels:
     return Labels(
         {_place(row): (row["window"], row["incident"]) for row in told},
         [(_place(row["one"]), _place(row["other"]), row["same"]) for row in pairs],
+        frozenset(row["window"] for row in told if row.get("across")),
     )
 
 
@@ -109,8 +127,7 @@ def _place(row: Mapping[str, Any]) -> Place:
 
 
 def outlets(part: str, name: str = "outlets") -> tuple[Labels, Reports]:
-    """Reports of several outlets in our own words, with their labels: scenes of one happening with others like it, or
-    "weeks" of a war or crisis in which much happens."""
+    """Reports of several outlets in our own words, with their labels, of one of the files of `SCENES`."""
     reports: Reports = {}
     incidents: dict[Place, tuple[str, int]] = {}
     numbers: dict[tuple[str, str], int] = {}
@@ -134,7 +151,7 @@ def examples() -> tuple[Labels, Reports]:
 
 def code_labelled(data: Path, told: Labels, coder: EventCoder) -> Coded:
     """The labelled texts, which lie in the folder `data`, coded; each text once a day and in the order of days."""
-    return code_reports(dict(_reports(data, told.texts)), told, coder)
+    return code_reports(texts_of(data, told.texts), told, coder)
 
 
 def code_reports(reports: Reports, told: Labels, coder: EventCoder) -> Coded:
@@ -163,6 +180,17 @@ def laid_over(told: Labels, coded: Coded, days: int = 30) -> Coded:
     by = pl.col("report_id").replace_strict(moved, return_dtype=pl.Int64)
     told_days = (pl.col(name) + pl.duration(days=by) for name in ("published", "start", "end"))
     return replace(coded, events=coded.events.with_columns(*told_days))
+
+
+def texts_of(data: Path, wanted: set[tuple[str, str]]) -> Reports:
+    """The open texts of these days and hashes, which lie in the folder `data`."""
+    return dict(_reports(data, wanted))
+
+
+def kept_apart(place: Place) -> bool:
+    """True in one of six stretches of fifteen days: the reader of pairs is not taught on these, so that its word can be
+    weighed on them."""
+    return date.fromisoformat(place[0]).toordinal() // APART_DAYS % APART == 0
 
 
 def _reports(data: Path, wanted: set[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], Report]]:
@@ -197,7 +225,9 @@ def labelled_pairs(told: Labels, coded: Coded) -> Iterator[tuple[Member | None, 
         yield coded.found.get(one), coded.found.get(other), same
     for places in _windows(told.incidents):
         for one, other in combinations(places, 2):
-            yield coded.found.get(one), coded.found.get(other), told.incidents[one] == told.incidents[other]
+            labelled = told.same(one, other)
+            if labelled is not None:
+                yield coded.found.get(one), coded.found.get(other), labelled
 
 
 def _windows(incidents: Mapping[Place, tuple[str, int]]) -> Iterable[list[Place]]:

@@ -120,10 +120,10 @@ def export(student: Taught, out: Path, rows: int, epochs: int) -> None:
 
     out.mkdir(parents=True, exist_ok=True)
     whole = out / "whole.onnx"
-    held, width = torch.ones(2, 8, dtype=torch.long), int(student.encoder.config.hidden_size)
+    held, vectors = torch.ones(2, 8, dtype=torch.long), torch.zeros(2, 8, encoders.WIDTH)
     wide = {name: {0: "texts", 1: "pieces"} for name in ("vectors", "held", "told")}
     names = {"input_names": ["vectors", "held"], "output_names": ["told"], "dynamic_axes": wide, "opset_version": 17}
-    torch.onnx.export(Exported(student), (torch.zeros(2, 8, width), held), str(whole), dynamo=False, **names)
+    torch.onnx.export(Exported(student), (vectors, held), str(whole), dynamo=False, **names)
     quantize_dynamic(whole, out / "student.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
     whole.unlink()
     np.savez(out / "pairs.npz", **_pairs(student))

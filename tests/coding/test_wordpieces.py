@@ -58,7 +58,7 @@ def test_the_longest_known_pieces_win_from_the_left(pieces: WordPieces, word: st
 
 @given(st.text())
 def test_every_word_gives_at_least_one_known_piece(word: str) -> None:
-    from foreshock.coding.student import WEIGHTS
+    from foreshock.coding.encoder import WEIGHTS
 
     pieces = WordPieces(Path(WEIGHTS) / "pieces.txt")
     cut = pieces.cut(word)

@@ -30,5 +30,6 @@ def test_scenes_laid_over_one_another_keep_their_days_and_begin_in_one_month() -
 def test_candidates_of_two_windows_are_taught_as_two_happenings() -> None:
     coded = made(("r1", "A shell hit Tamrin", 0), ("r2", "The shell hit Tamrin", 1), ("r3", "A shell hit Tamrin", 2))
     told = Labels(dict(zip(coded.found, (("a", 1), ("a", 1), ("b", 2)), strict=True)), [])
-    same = {(one.member[0], other.member[0]): is_same for one, other, is_same in labelled(told, coded)}
+    found = labelled(told, coded)
+    same = {(found.told[a].member[0], found.told[b].member[0]): is_same for (a, b), is_same in found.pairs.items()}
     assert same == {("r1", "r2"): 1.0, ("r1", "r3"): 0.0, ("r2", "r3"): 0.0}

@@ -37,6 +37,20 @@ class Joining:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """When a pair is read as well: where its features alone come to between `least` and `most`, in log-odds. What they
+    come to then weighs `plain`, what the reader says `read`, and `start` is added. A passage that is read holds whole
+    sentences of so many `characters` together."""
+
+    least: float
+    most: float
+    characters: int
+    plain: float
+    read: float
+    start: float
+
+
+@dataclass(frozen=True, slots=True)
 class CopyRule:
     """When two texts are copies: the share of runs of `run_words` words that both hold, seen through `marks` hashes."""
 
@@ -118,6 +132,12 @@ def nearness() -> Nearness:
 def joining() -> Joining:
     """When groups are joined."""
     return Joining(**toml_file("linking.toml")["joined"])
+
+
+@cache
+def reading() -> Reading:
+    """When a pair is read, and what that weighs."""
+    return Reading(**toml_file("linking.toml")["read"])
 
 
 @cache

@@ -32,6 +32,7 @@ def examine(settings: Settings) -> list[Finding]:
         *_models(settings.model),
         *map(_language, languages()),
         _student(settings.coder),
+        _pair_reader(),
         *(_package(name, use) for name, use in _PACKAGES.items()),
         _sqlite(),
         Finding("example reports", f"{count([examples()])} reports", examples().is_dir()),
@@ -99,6 +100,16 @@ def _student(coder: str) -> Finding:
         return Finding(
             "taught student", str(fault), coder == "rules", "install foreshock anew, or set the coder to rules"
         )
+
+
+def _pair_reader() -> Finding:
+    from foreshock.coding.pair_reader import load_pair_reader
+    from foreshock.errors import StudentMissing
+
+    try:
+        return Finding("reader of pairs", f"{load_pair_reader().version}, for link", True)
+    except StudentMissing as fault:
+        return Finding("reader of pairs", str(fault), False, "install foreshock anew")
 
 
 def _package(name: str, use: str) -> Finding:

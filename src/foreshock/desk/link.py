@@ -6,6 +6,7 @@ kept beside the rows, so that a gauge counts an incident once and another day ca
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -153,12 +154,13 @@ def link(view: Shows, letters: Path | None = None, texts: Mapping[str, str] | No
     `letters` is an analyst's file of grades; `texts` are texts of reports by id, by which copies are found (without
     them, by the sentences that tell events). Raises CodebookError for a file of grades that breaks a rule.
     """
+    from foreshock.coding.pair_reader import load_pair_reader
     from foreshock.linking import all_contradictions, all_grades, all_origins
     from foreshock.linking import link as link_rows
 
     set_by: Mapping[str, Letter] = read_letters(letters) if letters else {}
     events, figures = view.events(), view.figures()
-    linked = link_rows(events, figures)
+    linked = link_rows(events, figures, load_pair_reader(), os.cpu_count() or 1)
     origins = tuple(all_origins(linked.incidents, events, texts, view.families()))
     return LinkedLedger(
         incidents=linked.incidents,

@@ -18,7 +18,7 @@ import polars as pl
 from foreshock.codebook.linking import joining
 from foreshock.linking.candidates import candidates
 from foreshock.linking.clusters import Scored, clusters
-from foreshock.linking.likeness import compare, score
+from foreshock.linking.compared import Compared, Reader
 from foreshock.linking.tellings import Side, Telling, tellings
 from foreshock.linking.wording import in_words
 from foreshock.records.columns import INCIDENTS
@@ -36,18 +36,20 @@ class Linked:
     frame: pl.DataFrame
 
 
-def link(events: pl.DataFrame, figures: pl.DataFrame) -> Linked:
+def link(events: pl.DataFrame, figures: pl.DataFrame, reader: Reader | None = None, workers: int = 1) -> Linked:
     """The incidents that the events tell of; frames as `EVENTS` and `FIGURES` of records.columns.
 
-    The outcome does not depend on the order of rows. A row that stands twice is taken once.
+    The outcome does not depend on the order of rows. A row that stands twice is taken once. Without a `reader` features
+    alone decide; with one, so many `workers` (threads) ask it at a time.
     """
-    told = tellings(events.unique(("report_id", "event_id"), keep="first", maintain_order=True), figures)
-    scores = _Scores(told)
-    pairs = [(scores(a, b), a, b) for a, b in candidates(told)]
-    rule = joining()
-    groups = clusters(len(told), pairs, scores, rule.score, rule.looked_at)
+    once = events.unique(("report_id", "event_id"), keep="first", maintain_order=True)
+    told = tellings(once, figures)
+    compared, near, rule = Compared(told, once, reader), candidates(told), joining()
+    compared.read_ahead(near, workers)
+    pairs = [(compared.score(a, b), a, b) for a, b in near]
+    groups = clusters(len(told), pairs, compared.score, rule.score, rule.looked_at)
     ties = _likest(groups, pairs)
-    made = [_made(told, group, ties.get(group[0], ())) for group in groups]
+    made = [_made(told, group, ties.get(group[0], ()), compared) for group in groups]
     incidents = tuple(sorted(made, key=lambda i: (i.day or date.min, i.id)))
     return Linked(incidents, _frame(incidents))
 
@@ -67,9 +69,9 @@ def _as_told(members: Iterable[Telling]) -> list[Telling]:
     return sorted(members, key=lambda t: (t.published or 0, t.day or 0, t.member))
 
 
-def _made(told: Sequence[Telling], group: Sequence[int], ties: Sequence[Scored]) -> Incident:
+def _made(told: Sequence[Telling], group: Sequence[int], ties: Sequence[Scored], compared: Compared) -> Incident:
     members = _as_told(told[n] for n in group)
-    return _incident(members, _in_order(members[0].member, [compare(told[a], told[b]) for _, a, b in ties]))
+    return _incident(members, _in_order(members[0].member, [compared.pair(a, b) for _, a, b in ties]))
 
 
 def _in_order(first: Member, pairs: Sequence[Pair]) -> list[Pair]:
@@ -80,20 +82,6 @@ def _in_order(first: Member, pairs: Sequence[Pair]) -> list[Pair]:
         found.append(left.pop(at))
         within |= {found[-1].one, found[-1].other}
     return found
-
-
-class _Scores:
-    """The scores of pairs by position, each worked out once."""
-
-    def __init__(self, told: Sequence[Telling]) -> None:
-        self._told = told
-        self._known: dict[tuple[int, int], float] = {}
-
-    def __call__(self, one: int, other: int) -> float:
-        key = one, other
-        if key not in self._known:
-            self._known[key] = score(self._told[one], self._told[other])
-        return self._known[key]
 
 
 def _likest(groups: Sequence[Sequence[int]], pairs: Iterable[Scored]) -> dict[int, list[Scored]]:

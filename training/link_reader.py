@@ -1,0 +1,290 @@
+"""The reader of pairs, taught on labelled mentions of the development part, and its weights written as they ship.
+
+The law: the test part is not opened here, nor are the days on which the reader's word is weighed. Mentions are read
+from their texts, whether a coder finds them or not, in passages as the shipped reader gets them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from itertools import product
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from foreshock.coding.encoder import WEIGHTS
+from foreshock.coding.pair_reader import Pieces
+from foreshock.linking.passages import cut
+from foreshock.linking.tellings import weighed
+from foreshock.records.incident import Member
+from foreshock.records.passage import Passage
+from training import encoders
+from training.links import SCENES, Labels, Place, Reports, kept_apart, labels, outlets, texts_of
+from training.model import Dropped, dropping_cheaply
+from training.shipped import student
+
+SEED, EPOCHS, SIZE, RATE, HEADS, WIDE = 20241126, 3, 24, 6e-5, 8.0, 256
+NEAR, DAYS, LOOKED_AT = 3, 12, 40
+"""Beside passages that share a happening, each is read with so many others of its window, within so many days, that
+share most words; and some of scenes with the likest of so many that stand in other scenes."""
+SAME = 1.5
+"""What a pair that is the same weighs more than one that is not."""
+SENTENCE = re.compile(r"\S.*?(?:[.!?][”\"')]*(?=\s+[\"“‘']?[A-Z0-9])|\n\s*\n|$)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A passage with the incident of each act, and the words it is found by."""
+
+    passage: Passage
+    incidents: tuple[int, ...]
+    places: tuple[Place, ...]
+    words: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Two passages as pieces, the pairs of acts asked for (first and last piece of either), and which are the same."""
+
+    ids: list[int]
+    kinds: list[int]
+    acts: list[tuple[int, int, int, int]]
+    same: list[float]
+
+
+class Paired(nn.Module):  # type: ignore[misc,unused-ignore]
+    """The encoder over two passages, and a head over the pieces that begin and end two acts."""
+
+    def __init__(self, encoder: Any) -> None:
+        super().__init__()
+        self.encoder, width = dropping_cheaply(encoder), int(encoder.config.hidden_size)
+        self.drop, self.act, self.all = Dropped(0.1), nn.Linear(2 * width, WIDE), nn.Linear(width, WIDE)
+        self.head = nn.Sequential(nn.Linear(3 * WIDE, 128), nn.GELU(), nn.Linear(128, 1))
+
+    def scores(self, told: Tensor, rows: Tensor, acts: Tensor) -> Tensor:
+        """Log-odds (pairs,) for acts (pairs, 4) of the passages at `rows` of `told` (texts, pieces, width)."""
+        first, last, other, end = (told[rows, acts[:, n]] for n in range(4))
+        one, two = self.act(self.drop(torch.cat([first, last], -1))), self.act(self.drop(torch.cat([other, end], -1)))
+        joined = torch.cat([one * two, (one - two).abs(), one + two + self.all(told[:, 0])[rows]], -1)
+        found: Tensor = self.head(joined)[:, 0]
+        return found
+
+    def loss(self, group: Sequence[Asked]) -> Tensor:
+        """How far the scores are from the labels; a crowd of pairs in two passages weighs the root of its number."""
+        wide = max(len(one.ids) for one in group)
+        ids, kinds, held = (
+            torch.tensor([[*row, *[0] * (wide - len(row))] for row in rows])
+            for rows in zip(*((one.ids, one.kinds, [1] * len(one.ids)) for one in group), strict=True)
+        )
+        with torch.autocast("cpu", torch.bfloat16):
+            read = self.encoder(input_ids=ids, token_type_ids=kinds, attention_mask=held)
+        rows = torch.tensor([n for n, one in enumerate(group) for _ in one.same])
+        same = torch.tensor([same for one in group for same in one.same])
+        weight = torch.tensor([len(one.same) ** -0.5 for one in group for _ in one.same]) * (1 + (SAME - 1) * same)
+        told = self.scores(
+            read.last_hidden_state.float(), rows, torch.tensor([act for one in group for act in one.acts])
+        )
+        missed = F.binary_cross_entropy_with_logits(told, same, reduction="none")
+        return (missed * weight).sum() / weight.sum()
+
+
+class Exported(nn.Module):  # type: ignore[misc,unused-ignore]
+    """The graph that ships: vectors of pieces in, one number a pair out."""
+
+    def __init__(self, paired: Paired) -> None:
+        super().__init__()
+        self.paired = paired
+
+    def forward(self, vectors: Tensor, kinds: Tensor, asked: Tensor) -> Tensor:
+        """Log-odds (pairs,) for `asked` (pairs, 4) of one text."""
+        held = torch.ones_like(kinds)
+        told = self.paired.encoder(inputs_embeds=vectors, token_type_ids=kinds, attention_mask=held).last_hidden_state
+        return self.paired.scores(told, torch.zeros_like(asked[:, 0]), asked)
+
+
+def all_asked(data: Path, pieces: Pieces, dice: Random, taught: bool = True) -> list[Asked]:
+    """What is read: passages that share a happening, others of one window that are like them, and likes of two scenes;
+    with `taught` false, those of the days kept apart."""
+    parts = [(labels("development"), None), *(outlets("development", name) for name in SCENES)]
+    found, scenes = list[Asked](), list[list[Told]]()
+    for told, own in parts:
+        reports = texts_of(data, told.texts) if own is None else own
+        kept = Labels(
+            {place: of for place, of in told.incidents.items() if kept_apart(place) != taught},
+            [(a, b, same) for a, b, same in told.pairs if (kept_apart(a) or kept_apart(b)) != taught],
+        )
+        for name, window in _windows(kept, reports):
+            if name not in told.across:
+                found += [_asked(one, one, pieces) for one in window if len(one.incidents) > 1]
+            found += _of_window(window, pieces, dice, evenly=own is not None)
+            scenes += [window] if own is not None else []
+        found += _picked(kept, reports, pieces)
+    return found + _strangers(scenes, pieces, dice)
+
+
+def _windows(told: Labels, reports: Reports) -> Iterator[tuple[str, list[Told]]]:
+    windows: dict[str, dict[tuple[str, str], list[Place]]] = defaultdict(lambda: defaultdict(list))
+    for place, (window, _) in told.incidents.items():
+        windows[window][place[:2]].append(place)
+    for name, texts in windows.items():
+        yield name, [one for key, places in sorted(texts.items()) for one in _passages(key, places, told, reports)]
+
+
+def _passages(key: tuple[str, str], places: Sequence[Place], told: Labels, reports: Reports) -> Iterator[Told]:
+    """The passages of a report, of its sentences that hold a labelled mention."""
+    text, day = reports[key].text, date.fromisoformat(key[0]).toordinal()
+    all_sentences = [(found.start(), found.group().rstrip()) for found in SENTENCE.finditer(text)]
+    acts: dict[Member, tuple[int, tuple[int, int]]] = {}
+    named: dict[Member, Place] = {}
+    for place in places:
+        start = max((start for start, _ in all_sentences if start <= place[2]), default=0)
+        member = key[1], f"{place[2]}-{place[3]}"
+        acts[member], named[member] = (start, place[2:]), place
+    with_acts = {start for start, _ in acts.values()}
+    sentences = {start: sentence for start, sentence in all_sentences if start in with_acts}
+    for passage, members in cut(key[1], day, sentences, acts):
+        of = tuple(named[member] for member in members)
+        incidents = tuple(told.incidents[place][1] if place in told.incidents else -1 for place in of)
+        yield Told(passage, incidents, of, weighed(passage.text))
+
+
+def _of_window(window: Sequence[Told], pieces: Pieces, dice: Random, evenly: bool) -> Iterator[Asked]:
+    """The passages of one window read together. With `evenly` no more that share nothing than share something."""
+    shared, unlike = list[tuple[Told, Told]](), dict[tuple[int, int], tuple[Told, Told]]()
+    near: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for n, one in enumerate(window):
+        for m, other in enumerate(window[:n]):
+            if set(one.incidents) & set(other.incidents):
+                shared.append((other, one))
+            elif (one.passage.published or 0) - (other.passage.published or 0) <= DAYS:
+                alike = _cosine(one.words, other.words)
+                near[n].append((alike, m))
+                near[m].append((alike, n))
+    for n, others in near.items():
+        for _, m in sorted(others, reverse=True)[:NEAR]:
+            a, b = sorted((n, m))
+            unlike[a, b] = window[a], window[b]
+    rest = list(unlike.values())
+    if evenly and len(rest) > len(shared) + 4:
+        rest = dice.sample(rest, len(shared) + 4)
+    yield from (_asked(one, other, pieces) for one, other in (*shared, *rest))
+
+
+def _picked(told: Labels, reports: Reports, pieces: Pieces) -> Iterator[Asked]:
+    """The pairs that were labelled alone."""
+    for one, other, same in told.pairs:
+        first, second = sorted((one, other))
+        (early,), (late,) = (list(_passages(place[:2], [place], told, reports)) for place in (first, second))
+        asked = _asked(early, late, pieces)
+        yield replace(asked, same=[float(same)])
+
+
+def _strangers(scenes: Sequence[Sequence[Told]], pieces: Pieces, dice: Random) -> list[Asked]:
+    """Passages of two scenes that share wording alone, told as if within ten days: one for two that there are."""
+    of = [(n, one) for n, scene in enumerate(scenes) for one in scene]
+    found = list[Asked]()
+    for _ in range(len(of) // 2):
+        (n, one), *others = dice.sample(of, LOOKED_AT + 1)
+        far = [other for m, other in others if m != n]
+        other = max(far, key=lambda o: _cosine(one.words, o.words))
+        day = (one.passage.published or 0) + dice.randrange(10)
+        moved = replace(other, passage=replace(other.passage, published=day), incidents=(-2,) * len(other.incidents))
+        found.append(_asked(one, moved, pieces))
+    return found
+
+
+def _asked(one: Told, other: Told, pieces: Pieces) -> Asked:
+    """All pairs of acts of two passages, the earlier first, or of one."""
+    ids, kinds, acts, others = pieces.pair(one.passage, other.passage)
+    if one is other:
+        pairs = [(n, m) for m in range(len(acts)) for n in range(m)]
+    else:
+        pairs = list(product(range(len(acts)), range(len(others))))
+    asked = [(*acts[n], *others[m]) for n, m in pairs]
+    return Asked(ids, kinds, asked, [float(one.incidents[n] == other.incidents[m]) for n, m in pairs])
+
+
+def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
+    return sum(weight * other.get(word, 0.0) for word, weight in one.items())
+
+
+def teach(asked: Sequence[Asked], reader: Paired, epochs: int = EPOCHS, rate: float = RATE) -> Paired:
+    """The reader taught to tell pairs that are the same from others."""
+    dice, steps = Random(SEED), epochs * math.ceil(len(asked) / SIZE)
+    reader.train()
+    inside = [p for p in reader.encoder.parameters() if p.requires_grad]
+    heads = [p for name, p in reader.named_parameters() if not name.startswith("encoder.")]
+    groups = [{"params": inside, "lr": rate}, {"params": heads, "lr": rate * HEADS}]
+    learner = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    pace = torch.optim.lr_scheduler.LambdaLR(
+        learner, lambda n: max(0.01, min(1.0, n / (0.08 * steps), 1.08 * (1 - n / steps)))
+    )
+    for epoch in range(epochs):
+        started, far, drawn = time.monotonic(), 0.0, _groups(asked, dice)
+        for group in drawn:
+            loss = reader.loss(group)
+            loss.backward()  # type: ignore[no-untyped-call,unused-ignore]
+            torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+            learner.step()
+            pace.step()
+            learner.zero_grad()
+            far += float(loss.detach())
+        took = time.monotonic() - started
+        print(f"epoch {epoch + 1} of {epochs}: loss {far / len(drawn):.3f}, {took:.0f} s", flush=True)
+    reader.eval()
+    return reader
+
+
+def _groups(asked: Sequence[Asked], dice: Random) -> list[list[Asked]]:
+    """The passages in new order, those of like length together."""
+    order, ahead = dice.sample(list(asked), len(asked)), 20 * SIZE
+    near = [sorted(order[at : at + ahead], key=lambda one: len(one.ids)) for at in range(0, len(order), ahead)]
+    groups = [some[at : at + SIZE] for some in near for at in range(0, len(some), SIZE)]
+    return dice.sample(groups, len(groups))
+
+
+def export(reader: Paired, out: Path, asked: Sequence[Asked]) -> None:
+    """The weights as the package ships them: the graph in eight-bit integers, and what it is."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    whole, kinds = out / "whole.onnx", torch.zeros(1, 8, dtype=torch.long)
+    vectors = torch.zeros(1, 8, encoders.WIDTH)
+    wide = {"vectors": {1: "pieces"}, "kinds": {1: "pieces"}, "asked": {0: "pairs"}, "same": {0: "pairs"}}
+    named: dict[str, Any] = {"input_names": list(wide)[:3], "output_names": ["same"], "dynamic_axes": wide}
+    told = (vectors, kinds, torch.tensor([[1, 1, 4, 5]]))
+    torch.onnx.export(Exported(reader), told, str(whole), dynamo=False, opset_version=17, **named)
+    quantize_dynamic(whole, out / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    whole.unlink()
+    files = {name: sha256((out / name).read_bytes()).hexdigest() for name in ("reader.onnx", "pieces.txt", "words.npz")}
+    version = f"1.{sha256(''.join(files.values()).encode()).hexdigest()[:8]}"
+    pairs = sum(len(one.same) for one in asked)
+    about = {"version": version, "passages": len(asked), "pairs": pairs, "seed": SEED, "epochs": EPOCHS, "files": files}
+    (out / "reader.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf8")
+
+
+def main(data: str, out: str = str(WEIGHTS)) -> None:
+    """Teach on the development part and write the weights."""
+    asked = all_asked(Path(data), Pieces(encoders.small_folder() / "vocab.txt"), Random(SEED))
+    same = [same for one in asked for same in one.same]
+    print(f"{len(asked)} readings, {len(same)} pairs, {sum(same):.0f} the same", flush=True)
+    torch.manual_seed(SEED)
+    export(teach(asked, Paired(student().encoder)), Path(out), asked)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        raise SystemExit("say where the open text lies: python -m training.link_reader FOLDER [OUT]")
+    main(*sys.argv[1:])
