@@ -33,3 +33,10 @@ def test_candidates_of_two_windows_are_taught_as_two_happenings() -> None:
     found = labelled(told, coded)
     same = {(found.told[a].member[0], found.told[b].member[0]): is_same for (a, b), is_same in found.pairs.items()}
     assert same == {("r1", "r2"): 1.0, ("r1", "r3"): 0.0, ("r2", "r3"): 0.0}
+
+
+def test_of_windows_read_across_reports_what_one_report_tells_twice_is_not_labelled() -> None:
+    one, other, later = (("2020-01-01", "r1", 0, 3), ("2020-01-01", "r1", 5, 8), ("2020-01-02", "r2", 0, 3))
+    told = Labels({one: ("a", 1), other: ("a", 1), later: ("a", 1)}, [], frozenset({"a"}))
+    assert (told.same(one, other), told.same(one, later)) == (None, True)
+    assert not told.whole.incidents
