@@ -103,13 +103,15 @@ def test_every_event_is_in_one_incident_and_every_tie_adds_up() -> None:
         assert within == set(incident.members)
 
 
-def test_the_because_of_the_frame_ends_in_its_score() -> None:
+def test_the_because_of_the_frame_names_a_row_and_ends_in_its_score() -> None:
     rows, counted = reports_of_one(12)
     frame = link(events(rows), figures(counted)).frame
     tied = frame.filter(pl.col("score").is_not_null())
     assert len(tied) == 11
     for row in tied.iter_rows(named=True):
-        *parts, last = row["because"].split("; ")
+        known, _, why = row["because"].removeprefix("with ").partition(": ")
+        assert known in {f"{r['report_id']}#{r['event_id']}" for r in frame.iter_rows(named=True)}
+        *parts, last = why.split("; ")
         assert last == f"together {row['score']:+.2f}"
         assert sum(float(part.rsplit(" ", 1)[1]) for part in parts) == pytest.approx(
             row["score"], abs=0.005 * len(parts)

@@ -156,8 +156,8 @@ def _frame(incidents: Iterable[Incident]) -> pl.DataFrame:
         first = "the first to tell it" if incident.because else "told once"
         ties: dict[Member, tuple[float | None, str]] = {incident.members[0]: (None, first)}
         for pair in incident.because:
-            fresh = pair.other if pair.one in ties else pair.one
-            ties[fresh] = (pair.score, in_words(pair))
+            known, fresh = (pair.one, pair.other) if pair.one in ties else (pair.other, pair.one)
+            ties[fresh] = (pair.score, f"with {'#'.join(known)}: {in_words(pair)}")
         rows += [(*member, incident.id, *ties[member]) for member in incident.members]
     schema = {column.name: KINDS[column.kind] for column in INCIDENTS}
     return pl.DataFrame(rows, schema=schema, orient="row")

@@ -165,7 +165,7 @@ INCIDENTS = (
     Column("event_id", "text", "id of the event within its report"),
     Column("incident", "text", "id of the incident the event belongs to"),
     Column("score", "number", "how surely it belongs there, null for the first of an incident", "log-odds"),
-    Column("because", "text", "what ties it to the incident, each reason with what it adds to the score"),
+    Column("because", "text", "the row it is tied to, and each reason with what it adds to the score"),
 )
 """One row an event: which incident it tells of."""
 STATEMENTS = (
