@@ -15,7 +15,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -27,16 +26,20 @@ from torch import Tensor, nn
 
 from foreshock.coding.encoder import WEIGHTS
 from foreshock.coding.pair_reader import Pieces
+from foreshock.linking.likeness import cosine
 from foreshock.linking.passages import cut
 from foreshock.linking.tellings import weighed
 from foreshock.records.incident import Member
 from foreshock.records.passage import Passage
 from training import encoders
+from training.examples import of_like_length
 from training.links import SCENES, Labels, Place, Reports, kept_apart, labels, outlets, texts_of
 from training.model import Dropped, dropping_cheaply
-from training.shipped import student
+from training.run import Plan, Run, learner
+from training.shipped import about, student, write_graph
 
-SEED, EPOCHS, SIZE, RATE, HEADS, WIDE = 20241126, 3, 24, 6e-5, 8.0, 256
+SEED, WIDE = 20241126, 256
+PAIRS = Plan(epochs=3, size=24, rate=6e-5, rise=0.08, fall=2 / 27)
 NEAR, DAYS, LOOKED_AT = 3, 12, 40
 """Beside passages that share a happening, each is read with so many others of its window, within so many days, that
 share most words; and some of scenes with the likest of so many that stand in other scenes."""
@@ -170,7 +173,7 @@ def _of_window(window: Sequence[Told], pieces: Pieces, dice: Random, evenly: boo
             if set(one.incidents) & set(other.incidents):
                 shared.append((other, one))
             elif (one.passage.published or 0) - (other.passage.published or 0) <= DAYS:
-                alike = _cosine(one.words, other.words)
+                alike = cosine(one.words, other.words)
                 near[n].append((alike, m))
                 near[m].append((alike, n))
     for n, others in near.items():
@@ -199,7 +202,7 @@ def _strangers(scenes: Sequence[Sequence[Told]], pieces: Pieces, dice: Random) -
     for _ in range(len(of) // 2):
         (n, one), *others = dice.sample(of, LOOKED_AT + 1)
         far = [other for m, other in others if m != n]
-        other = max(far, key=lambda o: _cosine(one.words, o.words))
+        other = max(far, key=lambda o: cosine(one.words, o.words))
         day = (one.passage.published or 0) + dice.randrange(10)
         moved = replace(other, passage=replace(other.passage, published=day), incidents=(-2,) * len(other.incidents))
         found.append(_asked(one, moved, pieces))
@@ -217,62 +220,40 @@ def _asked(one: Told, other: Told, pieces: Pieces) -> Asked:
     return Asked(ids, kinds, asked, [float(one.incidents[n] == other.incidents[m]) for n, m in pairs])
 
 
-def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
-    return sum(weight * other.get(word, 0.0) for word, weight in one.items())
-
-
-def teach(asked: Sequence[Asked], reader: Paired, epochs: int = EPOCHS, rate: float = RATE) -> Paired:
+def teach(asked: Sequence[Asked], reader: Paired, plan: Plan = PAIRS) -> Paired:
     """The reader taught to tell pairs that are the same from others."""
-    dice, steps = Random(SEED), epochs * math.ceil(len(asked) / SIZE)
+    torch.use_deterministic_algorithms(True)
+    dice, steps = Random(SEED), plan.epochs * math.ceil(len(asked) / plan.size)
     reader.train()
-    inside = [p for p in reader.encoder.parameters() if p.requires_grad]
-    heads = [p for name, p in reader.named_parameters() if not name.startswith("encoder.")]
-    groups = [{"params": inside, "lr": rate}, {"params": heads, "lr": rate * HEADS}]
-    learner = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    pace = torch.optim.lr_scheduler.LambdaLR(
-        learner, lambda n: max(0.01, min(1.0, n / (0.08 * steps), 1.08 * (1 - n / steps)))
-    )
-    for epoch in range(epochs):
-        started, far, drawn = time.monotonic(), 0.0, _groups(asked, dice)
-        for group in drawn:
-            loss = reader.loss(group)
-            loss.backward()  # type: ignore[no-untyped-call,unused-ignore]
-            torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
-            learner.step()
-            pace.step()
-            learner.zero_grad()
-            far += float(loss.detach())
+    run = Run(reader, *learner(reader, plan, steps), dice, "")
+    for epoch in range(plan.epochs):
+        started, drawn = time.monotonic(), _groups(asked, plan.size, dice)
+        far = sum(run.step(lambda student, group=group: student.loss(group)) for group in drawn)  # type: ignore[misc]
         took = time.monotonic() - started
-        print(f"epoch {epoch + 1} of {epochs}: loss {far / len(drawn):.3f}, {took:.0f} s", flush=True)
+        print(f"epoch {epoch + 1} of {plan.epochs}: loss {far / len(drawn):.3f}, {took:.0f} s", flush=True)
     reader.eval()
     return reader
 
 
-def _groups(asked: Sequence[Asked], dice: Random) -> list[list[Asked]]:
+def _groups(asked: Sequence[Asked], size: int, dice: Random) -> list[list[Asked]]:
     """The passages in new order, those of like length together."""
-    order, ahead = dice.sample(list(asked), len(asked)), 20 * SIZE
-    near = [sorted(order[at : at + ahead], key=lambda one: len(one.ids)) for at in range(0, len(order), ahead)]
-    groups = [some[at : at + SIZE] for some in near for at in range(0, len(some), SIZE)]
+    groups = list(of_like_length(dice.sample(list(asked), len(asked)), size, 20, lambda one: len(one.ids)))
     return dice.sample(groups, len(groups))
 
 
 def export(reader: Paired, out: Path, asked: Sequence[Asked]) -> None:
     """The weights as the package ships them: the graph in eight-bit integers, and what it is."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    whole, kinds = out / "whole.onnx", torch.zeros(1, 8, dtype=torch.long)
-    vectors = torch.zeros(1, 8, encoders.WIDTH)
+    told = {
+        "vectors": torch.zeros(1, 8, encoders.WIDTH),
+        "kinds": torch.zeros(1, 8, dtype=torch.long),
+        "asked": torch.tensor([[1, 1, 4, 5]]),
+    }
     wide = {"vectors": {1: "pieces"}, "kinds": {1: "pieces"}, "asked": {0: "pairs"}, "same": {0: "pairs"}}
-    named: dict[str, Any] = {"input_names": list(wide)[:3], "output_names": ["same"], "dynamic_axes": wide}
-    told = (vectors, kinds, torch.tensor([[1, 1, 4, 5]]))
-    torch.onnx.export(Exported(reader), told, str(whole), dynamo=False, opset_version=17, **named)
-    quantize_dynamic(whole, out / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
-    whole.unlink()
-    files = {name: sha256((out / name).read_bytes()).hexdigest() for name in ("reader.onnx", "pieces.txt", "words.npz")}
-    version = f"1.{sha256(''.join(files.values()).encode()).hexdigest()[:8]}"
-    pairs = sum(len(one.same) for one in asked)
-    about = {"version": version, "passages": len(asked), "pairs": pairs, "seed": SEED, "epochs": EPOCHS, "files": files}
-    (out / "reader.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf8")
+    write_graph(Exported(reader), told, wide, out / "reader.onnx")
+    version, files = about(out, ("reader.onnx", "pieces.txt", "words.npz"))
+    counts = {"passages": len(asked), "pairs": sum(len(one.same) for one in asked)}
+    what = {"version": version, **counts, "seed": SEED, "epochs": PAIRS.epochs, "files": files}
+    (out / "reader.json").write_text(json.dumps(what, indent=1) + "\n", encoding="utf8")
 
 
 def main(data: str, out: str = str(WEIGHTS)) -> None:

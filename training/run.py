@@ -14,12 +14,24 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from training.model import Taught
-
-Step = Callable[[Taught], Tensor]
+Step = Callable[[Any], Tensor]
 """A draw: how far a student is from what is marked on some texts."""
+HEADS = 8.0
+"""How much faster than the encoder its heads learn."""
 STATED = ("student", "learner", "pace")
 """What of a run has a state of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one is taught: `epochs` over the rows in draws of `size`; `rate` of the encoder, which rises over the first
+    share `rise` of the steps, stays, and falls to nothing from the share `fall` on."""
+
+    epochs: int
+    size: int
+    rate: float
+    rise: float
+    fall: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +39,7 @@ class Run:
     """Who is taught, by which learner, at which pace, in the order of which dice; `called` is the same for runs of the
     same rows, plan and seed alone."""
 
-    student: Taught
+    student: Any
     learner: Any
     pace: Any
     dice: Random
@@ -67,3 +79,16 @@ class Run:
         torch.set_rng_state(held["chance"])
         print(f"goes on after epoch {held['epochs']}, as {file} says", flush=True)
         return int(held["epochs"])
+
+
+def learner(student: Any, plan: Plan, steps: int) -> tuple[Any, Any]:
+    """The learner of a student with an `encoder` and heads, and the pace of so many steps."""
+    inside = [p for name, p in student.named_parameters() if name.startswith("encoder.") and p.requires_grad]
+    outside = [p for name, p in student.named_parameters() if not name.startswith("encoder.")]
+    groups = [{"params": inside, "lr": plan.rate}, {"params": outside, "lr": plan.rate * HEADS}]
+    learns = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+
+    def share(n: int) -> float:
+        return max(0.01, min(1.0, n / (plan.rise * steps), (1 - n / steps) / (1 - plan.fall)))
+
+    return learns, torch.optim.lr_scheduler.LambdaLR(learns, share)

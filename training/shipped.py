@@ -1,12 +1,15 @@
-"""The student that ships, as it can be taught further.
+"""Graphs as they ship, written and read back: the student that ships can be taught further.
 
-The law: it is read back out of the graph that ships, eight-bit weights and all, so that nothing is learned here from
-any row that it was not taught on.
+The law: the student is read back out of the graph that ships, eight-bit weights and all, so that nothing is learned
+here from any row that it was not taught on.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -16,6 +19,26 @@ from training import encoders
 from training.model import Taught
 
 OF_PAIRS = ("near", "far", "own")
+
+
+def write_graph(
+    model: torch.nn.Module, told: Mapping[str, torch.Tensor], wide: Mapping[str, dict[int, str]], file: Path
+) -> None:
+    """The model as a graph in eight-bit integers. `told` are its inputs by name; `wide` names the dimensions of these
+    and, last, of its output that may have any length."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    whole = file.with_name("whole.onnx")
+    named: dict[str, Any] = {"input_names": list(told), "output_names": [list(wide)[-1]], "dynamic_axes": dict(wide)}
+    torch.onnx.export(model, tuple(told.values()), str(whole), dynamo=False, opset_version=17, **named)
+    quantize_dynamic(whole, file, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    whole.unlink()
+
+
+def about(folder: Path, names: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """The version of weights that lie in these files of the folder, and the SHA-256 digest of each."""
+    files = {name: sha256((folder / name).read_bytes()).hexdigest() for name in names}
+    return f"1.{sha256(''.join(files.values()).encode()).hexdigest()[:8]}", files
 
 
 def student(graph: Path = WEIGHTS / "student.onnx") -> Taught:

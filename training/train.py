@@ -14,7 +14,6 @@ import os
 import shutil
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -28,26 +27,12 @@ from training import encoders, soft
 from training.examples import STANDINGS, TYPES, Example, batches, example
 from training.model import Exported, Taught, columns
 from training.rows import Row, all_taught
-from training.run import Run, Step
+from training.run import Plan, Run, Step, learner
+from training.shipped import about, write_graph
 
-SEED, JOINED, HEADS = 20241126, 1 / 0.62, 8.0
-"""JOINED: texts that a draw joins, about the mean of TOGETHER. HEADS: how much faster than the encoder its heads
-learn."""
+SEED, JOINED = 20241126, 1 / 0.62
+"""JOINED: texts that a draw joins, about the mean of TOGETHER."""
 TEACHER_FILE = encoders.KEPT / "teacher.pt"
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How one is taught: `epochs` over the rows in draws of `size`; `rate` of the encoder, which rises over the first
-    share `rise` of the steps, stays, and falls to nothing from the share `fall` on."""
-
-    epochs: int
-    size: int
-    rate: float
-    rise: float
-    fall: float
-
-
 TEACHER = Plan(epochs=4, size=8, rate=6e-5, rise=0.03, fall=0.67)
 STUDENT = Plan(epochs=4, size=16, rate=8e-5, rise=0.1, fall=0.1)
 
@@ -69,7 +54,7 @@ def teach(
     student = Taught(encoder)
     student.train()
     many = math.ceil(len(by) / soft.SIZE) + math.ceil(len(examples) / plan.size / JOINED)
-    run = Run(student, *_learner(student, plan, plan.epochs * many), dice, _called(rows, plan, by, seed))
+    run = Run(student, *learner(student, plan, plan.epochs * many), dice, _called(rows, plan, by, seed))
     for epoch in range(run.resumed(kept), plan.epochs):
         started, steps = time.monotonic(), _steps(examples, by, plan, dice)
         far = sum(run.step(step) for step in steps) / len(steps)
@@ -102,35 +87,17 @@ def _steps(examples: Sequence[Example], by: Sequence[soft.Soft], plan: Plan, dic
     return steps
 
 
-def _learner(student: Taught, plan: Plan, steps: int) -> tuple[Any, Any]:
-    inside = [p for name, p in student.named_parameters() if name.startswith("encoder.") and p.requires_grad]
-    outside = [p for name, p in student.named_parameters() if not name.startswith("encoder.")]
-    groups = [{"params": inside, "lr": plan.rate}, {"params": outside, "lr": plan.rate * HEADS}]
-    learner = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-
-    def share(n: int) -> float:
-        return max(0.01, min(1.0, n / (plan.rise * steps), (1 - n / steps) / (1 - plan.fall)))
-
-    return learner, torch.optim.lr_scheduler.LambdaLR(learner, share)
-
-
 def export(student: Taught, out: Path, rows: int, epochs: int) -> None:
     """The weights as the package ships them: the graph in eight-bit integers, pairs, pieces, and what they are."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
     out.mkdir(parents=True, exist_ok=True)
-    whole = out / "whole.onnx"
-    held, vectors = torch.ones(2, 8, dtype=torch.long), torch.zeros(2, 8, encoders.WIDTH)
+    told = {"vectors": torch.zeros(2, 8, encoders.WIDTH), "held": torch.ones(2, 8, dtype=torch.long)}
     wide = {name: {0: "texts", 1: "pieces"} for name in ("vectors", "held", "told")}
-    names = {"input_names": ["vectors", "held"], "output_names": ["told"], "dynamic_axes": wide, "opset_version": 17}
-    torch.onnx.export(Exported(student), (vectors, held), str(whole), dynamo=False, **names)
-    quantize_dynamic(whole, out / "student.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
-    whole.unlink()
+    write_graph(Exported(student), told, wide, out / "student.onnx")
     np.savez(out / "pairs.npz", **_pairs(student))
     shutil.copyfile(encoders.small_folder() / "vocab.txt", out / "pieces.txt")
     if out != WEIGHTS:
         shutil.copyfile(WEIGHTS / "words.npz", out / "words.npz")
-    (out / "student.json").write_text(json.dumps(about(out, rows, epochs), indent=1) + "\n", encoding="utf8")
+    (out / "student.json").write_text(json.dumps(_about(out, rows, epochs), indent=1) + "\n", encoding="utf8")
 
 
 def _pairs(student: Taught) -> dict[str, Any]:
@@ -141,11 +108,9 @@ def _pairs(student: Taught) -> dict[str, Any]:
     }
 
 
-def about(out: Path, rows: int, epochs: int) -> dict[str, Any]:
+def _about(out: Path, rows: int, epochs: int) -> dict[str, Any]:
     """What the written weights are: their version and digests, what they were taught on, and how to read the graph."""
-    names = ("student.onnx", "pairs.npz", "pieces.txt", "words.npz")
-    files = {name: sha256((out / name).read_bytes()).hexdigest() for name in names}
-    version = f"1.{sha256(''.join(files.values()).encode()).hexdigest()[:8]}"
+    version, files = about(out, ("student.onnx", "pairs.npz", "pieces.txt", "words.npz"))
     told = {"version": version, "rows": rows, "seed": SEED, "epochs": epochs}
     return {**told, "types": TYPES, "standings": STANDINGS, "columns": columns(), "files": files}
 

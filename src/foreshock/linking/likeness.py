@@ -179,8 +179,8 @@ def _from_two(one: Telling, other: Telling, found: Features) -> None:
 
 def _wording(one: Telling, other: Telling, found: Features) -> None:
     """Words in common, each by its rarity (tf-idf cosine: Salton and Buckley 1988), and names in common."""
-    found["words_alike"] = _cosine(one.words, other.words)
-    found["near_alike"] = _cosine(one.near_words, other.near_words)
+    found["words_alike"] = cosine(one.words, other.words)
+    found["near_alike"] = cosine(one.near_words, other.near_words)
     found["names_shared"] = _weight(one.names & other.names)
     found["near_names"] = _weight(one.near_names & other.near_names)
     found["setting_shared"] = _weight(one.setting & other.setting)
@@ -191,7 +191,8 @@ def _wording(one: Telling, other: Telling, found: Features) -> None:
     found["report_same"] = float(one.member[0] == other.member[0])
 
 
-def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
+def cosine(one: dict[str, float], other: dict[str, float]) -> float:
+    """How alike two texts are by their words with weights whose squares sum to 1; nought where one has none."""
     few, many = sorted((one, other), key=len)
     return sum(weight * many.get(word, 0.0) for word, weight in few.items())
 

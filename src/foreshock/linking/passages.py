@@ -15,6 +15,7 @@ from foreshock.records.incident import Member
 from foreshock.records.passage import Passage
 
 Span = tuple[int, int]
+COLUMNS = ("report_id", "event_id", "published", "sentence_start", "sentence_text", "trigger_start", "trigger_end")
 ANOTHER_LANGUAGE = r"^foreshock-[a-z]{2}$"
 """Names of the coders of other languages than English."""
 
@@ -22,15 +23,13 @@ ANOTHER_LANGUAGE = r"^foreshock-[a-z]{2}$"
 def passages(events: pl.DataFrame) -> dict[Member, tuple[Passage, int]]:
     """By mention in English: the passage that it stands in, and its place among the acts of that one."""
     events = events.filter(~pl.col("coder").str.contains(ANOTHER_LANGUAGE))
-    rows = events.select("report_id", "event_id", "published", "sentence_start", "sentence_text")
+    rows = events.select(COLUMNS).sort("sentence_start")
     sentences: dict[str, dict[int, str]] = defaultdict(dict)
     days: dict[str, int | None] = {}
-    for report, _, day, start, text in rows.sort("sentence_start").iter_rows():
+    acts: dict[str, dict[Member, tuple[int, Span]]] = defaultdict(dict)
+    for report, event, day, start, text, first, end in rows.iter_rows():
         sentences[report][start or 0] = text or ""
         days[report] = None if day is None else day.toordinal()
-    acts: dict[str, dict[Member, tuple[int, Span]]] = defaultdict(dict)
-    spans = events.select("report_id", "event_id", "sentence_start", "trigger_start", "trigger_end")
-    for report, event, start, first, end in spans.iter_rows():
         acts[report][report, event] = start or 0, (first or 0, end or 0)
     found: dict[Member, tuple[Passage, int]] = {}
     for report, held in sentences.items():
