@@ -32,8 +32,9 @@ Place = tuple[str, str, int, int]
 Reports = dict[tuple[str, str], Report]
 """Reports by day and hash of their text."""
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
-SCENES = ("outlets", "weeks", "longs")
-"""Files of reports in our own words: scenes of one happening, weeks of a war or crisis, long reports on one affair."""
+SCENES = ("outlets", "weeks", "longs", "twins")
+"""Files of reports in our own words: scenes of one happening, weeks of a war or crisis, long reports on one affair,
+happenings easily mistaken for one another."""
 APART_DAYS, APART = 15, 6
 PORTAL = "Current events"
 """The outlet of the open text, which tells in its own words what the papers it names report."""
@@ -165,15 +166,15 @@ def code_reports(reports: Reports, told: Labels, coder: EventCoder) -> Coded:
 
 
 def laid_over(told: Labels, coded: Coded, days: int = 30) -> Coded:
-    """The same with the days of each scene moved so that all begin within so many days: a stream in which much happens,
-    as where many outlets tell of many happenings at once."""
+    """The same with the days of each scene moved by whole weeks so that all begin within about so many days: a
+    stream in which much happens, as where many outlets tell of many happenings at once."""
     scene_of = {coded.found[place][0]: window for place, (window, _) in told.incidents.items() if place in coded.found}
     begun: dict[str, date] = {}
     for report, day in coded.events.select("report_id", "published").iter_rows():
         scene = scene_of.get(report, report)
         begun[scene] = min(begun.get(scene, day), day)
     moved = {
-        report: int(digest(scene), 16) % days - begun[scene].toordinal() + MADE.toordinal()
+        report: (int(digest(scene), 16) % days - begun[scene].toordinal() + MADE.toordinal()) // 7 * 7
         for report in coded.events["report_id"].unique()
         for scene in [scene_of.get(report, report)]
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.coding.conftest import Code
+from tests.coding.conftest import Code, names
 
 AMBUSH = "Gunmen ambushed a Turkish convoy near Hakkari on Monday, killing two soldiers."
 
@@ -74,3 +74,14 @@ def test_a_deed_laid_to_somebody_by_a_pronoun_is_a_row_with_its_accuser(code: Co
 def test_what_is_only_planned_by_a_pronoun_repeats_no_deed(code: Code) -> None:
     told = [e for e in code(f"{AMBUSH} The Turkish army plans it for May.").events if e.type == "ASSAULT"]
     assert all("laid to" not in reason for e in told for reason in e.because)
+
+
+def test_a_group_that_claims_the_raid_claims_its_own_last_one(code: Code) -> None:
+    coded = code("M23 shelled Goma on Monday.\n\nPrices rose.\n\nM23 claimed responsibility for the raid.")
+    assert [(e.type, names(e.actors)) for e in coded.events] == 2 * [("ASSAULT", ["M23"])]
+
+
+def test_whom_an_act_is_done_to_may_deny_it_as_well(code: Code) -> None:
+    coded = code("Two officials said that Iran had moved missiles into Iraq. Baghdad denied this.")
+    told = [(e.type, e.standing, names(e.actors)) for e in coded.events]
+    assert told == [("MOBILIZE", "actual", ["Iran"]), ("MOBILIZE", "negated", ["Iran"])]

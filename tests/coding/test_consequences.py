@@ -208,3 +208,13 @@ def test_what_a_cause_does_to_its_object_is_part_of_the_effect(code: Code) -> No
 def test_this_and_that_are_what_was_told_before(code: Code, text: str, cause: str) -> None:
     ((_, told, _),) = links(code(text))
     assert told.startswith(cause)
+
+
+def test_things_that_are_counted_are_those_behind_the_colon(code: Code) -> None:
+    told = links(code("Two things keep Chad from fighting: the truce of 2022 and the talks in Oman."))
+    assert told == [("prevents", "the truce of 2022 and the talks in Oman", "Chad from fighting")]
+
+
+def test_what_should_happen_is_a_condition_where_the_parser_sees_no_verb(code: Code) -> None:
+    ((kind, cause, _),) = links(code("Should the truce collapse, there would be air strikes on Chad."))
+    assert (kind, cause) == ("leads-to", "Should the truce collapse")

@@ -281,3 +281,18 @@ def test_a_report_told_again_is_that_of_whoever_published_it(code: Code) -> None
 def test_arms_told_again_are_their_owners(code: Code) -> None:
     text = "Russian drones crossed into Romania. They exploded beside a granary in Tulcea, wounding two workers."
     assert countries(first(code(text), "ASSAULT").actors) == ["RUS"]
+
+
+def test_he_is_who_acted_last_where_the_teller_spoke_before_that(code: Code) -> None:
+    text = "Emmanuel Macron praised Chad, he said. Paul Kagame met Chad's envoys. He accused Sudan of theft."
+    assert countries(first(code(text), "ACCUSE").actors) == ["RWA"]
+
+
+def test_them_are_all_of_a_list_named_before(code: Code) -> None:
+    text = "Egypt offered talks to Mali, Chad and Niger and urged them to leave Sudan."
+    assert countries(first(code(text), "REQUEST").recipients) == ["MLI", "TCD", "NER"]
+
+
+def test_a_spokesman_for_the_group_speaks_for_the_one_told_last(code: Code) -> None:
+    text = "M23 shelled Goma. A spokesman for the group accused Burundi of murder."
+    assert countries(first(code(text), "ACCUSE").actors) == ["COD"]

@@ -198,3 +198,47 @@ def test_a_town_with_the_name_of_somebody_known_is_a_town(code: Code) -> None:
     coded = code("M23 seized the town of Masisi. Later it withdrew from Masisi.")
     assert all("Masisi" not in a.name for e in coded.events for a in (*e.actors, *e.recipients))
     assert names(first(code("Mokgweetsi Masisi accused Angola of theft."), "ACCUSE").actors) == ["Mokgweetsi Masisi"]
+
+
+def test_what_a_relative_clause_says_of_a_list_is_said_of_each(code: Code) -> None:
+    event = first(code("Egypt accused Mali, Chad and Niger, which bombed Togo in January."), "ASSAULT")
+    assert names(event.actors) == ["Mali", "Chad", "Niger"]
+
+
+def test_who_rules_an_act_out_would_have_done_it(code: Code) -> None:
+    coded = code("Israel accused Iran of theft. Donald Trump ruled out an attack on Iran.")
+    assert names(next(e for e in coded.events if e.type == "ASSAULT").actors) == ["Donald Trump"]
+
+
+def test_sanctions_are_of_who_restores_them(code: Code) -> None:
+    event = first(code("France restored UN sanctions on Iran."), "SANCTION")
+    assert names(event.actors) == ["France"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Serbia's defence ministry denied that any troops had been sent to the border.", "MOBILIZE"),
+        ("Serbia's interior minister said that two suspects had been arrested.", "COERCE"),
+    ],
+)
+def test_what_servants_of_a_state_did_its_speaker_tells_of_it(code: Code, text: str, kind: str) -> None:
+    assert countries(first(code(text), kind).actors) == ["SRB"]
+
+
+def test_who_was_captured_was_not_so_by_the_own_side(code: Code) -> None:
+    coded = code("Serbia accused Kosovo of theft. Serbia's army said that five of its soldiers had been captured.")
+    assert all("SRB" not in countries(e.actors) for e in coded.events if e.trigger.of(coded.report.text) == "captured")
+
+
+@pytest.mark.parametrize(
+    ("told", "threatens"),
+    [
+        ("any truck that carries fuel to Mali would be bombed", True),
+        ("every village in Mali could be shelled if the army returned", True),
+        ("villages in Mali would be shelled by bandits", False),
+    ],
+)
+def test_a_price_put_by_who_commands_force_is_a_threat(code: Code, told: str, threatens: bool) -> None:
+    coded = code(f"M23 met Chad. Sudan's army warned that {told}.")
+    assert any(e.type == "THREATEN" for e in coded.events) == threatens

@@ -40,6 +40,13 @@ WORDS = [
             "denying",
         ),
         ("The brief, a copy of which was obtained by Rafid News, argued that Iran armed rebels.", "brief", "argued"),
+        (
+            "Chad denied that it had armed rebels, the brief noted, and described it as theft.",
+            "described",
+            "denied",
+        ),
+        ("Caracas denied harboring Colombian rebels.", "harboring", "denied"),
+        ("Omar Touray, the president of the Commission, offered to resume talks with Mali.", "offered", "offered"),
         ("Police fired tear gas to disperse crowds in Belgrade, hours after Vucic ruled out a vote.", "fired", "fired"),
     ],
 )

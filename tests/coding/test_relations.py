@@ -188,12 +188,22 @@ def test_a_prime_minister_leads_the_state_and_a_council_head_the_council(code: C
     ("text", "tie"),
     [
         ("The deputy is Lee Dong of the ruling People Power Party.", ("member-of", "Lee Dong", "People Power Party")),
+        (
+            "The Lebanese Front, the umbrella that covers Hezbollah and Amal, met Egypt.",
+            ("member-of", "Hezbollah", "Lebanese Front"),
+        ),
+        ("Mali and Chad, allied in the African Union, met Egypt.", ("member-of", "Chad", "African Union")),
         ("Hamas met Egypt. Its leader, Ali Deby, left.", ("leads", "Ali Deby", "Hamas")),
         ("Hamas, which won the vote and whose leader, Ali Deby, left, met Egypt.", ("leads", "Ali Deby", "Hamas")),
     ],
 )
 def test_who_belongs_to_or_leads_what_is_told_before(code: Code, text: str, tie: tuple[str, str, str]) -> None:
     assert tie in [(r.kind, r.left.name, r.right.name) for r in code(text).relations]
+
+
+def test_an_agreement_that_two_reached_is_told_in_passing(code: Code) -> None:
+    text = "What holds is the agreement which Saudi Arabia and Iran reached in Beijing."
+    assert ("agreement", "Saudi Arabia", "Iran") in ties(code(text))
 
 
 def test_a_name_at_the_very_end_of_a_text_is_no_fault(code: Code) -> None:

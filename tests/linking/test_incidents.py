@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foreshock.codebook.linking import likeness_weights, reason_words
+from foreshock.codebook.linking import joining, likeness_weights, reason_words
 from foreshock.linking import Linked, link
 from foreshock.linking.clusters import clusters
 from foreshock.linking.compared import READ, START
@@ -182,7 +182,7 @@ def test_a_row_that_stands_twice_is_taken_once() -> None:
 def test_a_chain_of_likenesses_does_not_make_a_group() -> None:
     scores = {(0, 1): 2.0, (1, 2): 1.5, (2, 3): 2.0, (0, 2): -9.0, (0, 3): -9.0, (1, 3): -9.0}
     pairs = [(value, a, b) for (a, b), value in scores.items()]
-    assert clusters(4, pairs, lambda a, b: scores[a, b], 0.0, 12) == [[0, 1], [2, 3]]
+    assert clusters(4, pairs, lambda a, b: scores[a, b], joining()) == [[0, 1], [2, 3]]
 
 
 @settings(max_examples=60, deadline=None)
@@ -190,10 +190,11 @@ def test_a_chain_of_likenesses_does_not_make_a_group() -> None:
 def test_groups_part_all_mentions_and_join_none_whose_mean_is_low(values: list[float]) -> None:
     at = [(a, b) for a in range(6) for b in range(a + 1, 6)]
     scores = dict(zip(at, values, strict=True))
-    groups = clusters(6, [(v, *p) for p, v in scores.items()], lambda a, b: scores[a, b], 0.0, 12)
+    groups = clusters(6, [(v, *p) for p, v in scores.items()], lambda a, b: scores[a, b], joining())
     assert sorted(n for group in groups for n in group) == list(range(6))
     for group in groups:
-        within = [scores[a, b] for a in group for b in group if a < b]
+        most = joining().one_says
+        within = [max(-most, min(most, scores[a, b])) for a in group for b in group if a < b]
         assert not within or sum(within) > 0
 
 

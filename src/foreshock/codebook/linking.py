@@ -30,9 +30,11 @@ class Nearness:
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """When groups of mentions are joined: their mean score, over at most `looked_at` members of each."""
+    """When groups of mentions are joined: their mean score, over at most `looked_at` members of each, in which a pair
+    counts for no more than `one_says` either way."""
 
     score: float
+    one_says: float
     looked_at: int
 
 

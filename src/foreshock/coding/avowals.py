@@ -33,7 +33,8 @@ def avowals_told(scene: Scene, sentence: Sentence, told: list[Found], here: list
         if part is None or stance is None or not _points(scene, part) or _tells_own(verb, here):
             continue
         sources = [a for a in sides.doing(syntax.surface_subjects(verb), scene.cast) if a.kind != "document"][:1]
-        found = _meant(scene, sentence, verb, [*told, *here])
+        before = [*told, *here]
+        found = _meant(scene, sentence, verb, before) or _own_deed(scene, verb, sources, before)
         if sources and found is not None:
             yield _avowed(scene, sentence, found, verb, sources[0], stance)
 
@@ -145,6 +146,13 @@ def _meant(scene: Scene, sentence: Sentence, verb: Token, before: list[Found]) -
     aside = {t.i for s in syntax.surface_subjects(verb) for t in s.subtree if verb.dep_ != "relcl"}
     deeds = (f for f in reversed(before) if f.token < verb.i and f.token not in aside)
     return next((f for f in deeds if _is_deed(scene, f, sentence)), None)
+
+
+def _own_deed(scene: Scene, verb: Token, sources: list[Actor], before: list[Found]) -> Found | None:
+    """Of "the group claimed the raid", told in a paragraph of its own, the last deed of force of the group."""
+    deeds = (f for f in reversed(before) if f.token < verb.i and f.event.type in FORCEFUL)
+    told = (f for f in deeds if f.event.standing in ("actual", "historical"))
+    return next((f for f in told if sources and speaks_for(sources[0], list(f.event.actors))), None)
 
 
 def _is_deed(scene: Scene, found: Found, sentence: Sentence) -> bool:

@@ -108,6 +108,8 @@ def _inverted(verb: Token) -> Token | None:
     asked = verb.lower_ == "were" and any(_is_infinitive(c) for c in verb.children)
     if first.i != verb.i:
         asked = first.lower_ in words("if", "opening") and first.head.i == verb.i and first.dep_ == "aux"
+    elif verb.tag_ == "MD" and verb.dep_ == "advcl" and verb.lower_ in words("if", "opening"):
+        asked = any(c.dep_ in (*syntax.SUBJECTS, "dep") for c in verb.children)
     held = verb.dep_ == "advcl" or any(c.i > first.i and c.dep_ in _HELD for c in verb.children)
     return first if asked and held else None
 
@@ -130,15 +132,17 @@ def _of_inversion(scene: Scene, verb: Token, opened: Token) -> Iterator[Link]:
         for head in (*heads, *joined):
             yield "leads-to", causes, [head], cue
     elif verb.dep_ in ("advcl", "ccomp", "dep", "conj") and syntax.is_verb(verb.head):
-        for head in _would_follow(verb):
+        for head in _would_follow(verb, opened):
             yield "leads-to", [verb], [head], cue
 
 
-def _would_follow(condition: Token) -> list[Token]:
-    """What hangs on the condition: the clause above it, or the one beside it, where that tells what would be."""
+def _would_follow(condition: Token, opened: Token) -> list[Token]:
+    """What hangs on the condition: the clause above it, or the one beside it, where that tells what would be; behind
+    "should X fail" also "there is a risk"."""
     above = _past_saying(condition.head)
     beside = [c for c in above.children if syntax.is_verb(c) and c.i < condition.i]
-    return [t for t in (above, *beside) if _has_modal(t)][:1]
+    would = [t for t in (above, *beside) if _has_modal(t)]
+    return (would or [above for _ in [opened] if opened.lower_ == "should" and syntax.is_verb(above)])[:1]
 
 
 def _of_hold(scene: Scene, verb: Token) -> Iterator[Link]:

@@ -42,6 +42,7 @@ def find_consequences(scene: Scene) -> list[Consequence]:
             if cause.meets(effect):
                 cause, effect = _apart(scene.page.text, (cause, causes[0].idx), (effect, effects[0].idx), cue)
             effect = _up_to_semicolon(scene.page.text, past_saying(scene, effect), effects[0].idx)
+            cause, effect = _behind_colon(scene, causes, (cause, effect))
             if not cause.meets(effect):
                 found.setdefault((cause, effect), _row(scene, kind, cause, effect, cue))
     rows = sorted(found.values(), key=lambda c: c.cue)
@@ -52,6 +53,20 @@ def _up_to_semicolon(text: str, effect: Span, head: int) -> Span:
     """The effect up to the semicolon behind its head word, where another clause begins."""
     at = text.find(";", max(head, effect.start), effect.end)
     return effect if at < 0 else Span(effect.start, at)
+
+
+def _behind_colon(scene: Scene, causes: list[Token], ends: tuple[Span, Span]) -> tuple[Span, Span]:
+    """Of "Two things hold it off: X and Y" the X and Y as cause, which are what the things are."""
+    (_, effect), here = ends, scene.page.sentence_of(causes[0])
+    counted = causes[0].lemma_.lower() in words("counted", "nouns")
+    if here is None or not counted or not any(c.dep_ in ("nummod", "det") for c in causes[0].children):
+        return ends
+    at = scene.page.text.find(":", effect.start, here.span.end)
+    told = scene.page.text[at + 1 : here.span.end]
+    if at < 0 or at > effect.end:
+        return ends
+    start = at + 1 + len(told) - len(told.lstrip())
+    return Span(start, at + 1 + len(told.rstrip(' .”"'))), Span(effect.start, at)
 
 
 def _holds(outer: Consequence, row: Consequence) -> bool:

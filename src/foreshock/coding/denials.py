@@ -89,8 +89,9 @@ def _is_denied(scene: Scene, found: Found, verb: Token, sentence: Sentence, sour
 
 
 def _answers_for(source: Actor, event: Event) -> bool:
-    """True of a doer, of one who speaks for it, and of an organ of the state for another: a ministry for the police."""
-    if speaks_for(source, list(event.actors)):
+    """True of a doer or one it is done to, of one who speaks for them, and of an organ of the state for another: a
+    ministry for the police."""
+    if speaks_for(source, [*event.actors, *event.recipients]):
         return True
     organs = words("denied_back", "organs")
     same = all(a.country == source.country and a.sector in organs for a in event.actors)

@@ -30,6 +30,7 @@ from foreshock.coding.parties import (
     completed,
     countrymen,
     in_act,
+    official,
     pointed_back,
     spoken,
     told_before,
@@ -141,6 +142,7 @@ def _row(
         return LeftOut(span, "a warning of harm by others is a statement, not a threat")
     parties = completed(scene, token, trigger_type, parties)
     parties = spoken(scene, token, trigger_type, parties)
+    parties = official(scene, token, trigger_type, parties)
     parties = addressed(scene, token, trigger_type, parties)
     parties = called_in(scene, token, trigger_type, parties)
     parties = pointed_back(scene, token, trigger_type, parties, before)

@@ -11,7 +11,7 @@ from foreshock.codebook.lexicon import Trigger, classes
 from foreshock.coding import frames, sides, syntax
 from foreshock.coding.attribution import speaks_for
 from foreshock.coding.frame_words import prepositions
-from foreshock.coding.parties import FORCE
+from foreshock.coding.parties import FORCE, put_as_price
 from foreshock.coding.sides import Parties
 from foreshock.coding.standing_signs import words
 from foreshock.records import Actor
@@ -42,7 +42,7 @@ def decided(scene: Scene, token: Token, trigger: Trigger) -> tuple[str | None, P
         return "THREATEN", parties
     others = [s for s in subjects if s.country and not speaks_for(s, parties.actors)]
     unconditional = not any(m.lower_ in ("if", "unless") for m in clauses[0].subtree)
-    if _is_dire(clauses[0]):
+    if _is_dire(clauses[0]) or _is_price(scene, clauses[0], parties):
         return "THREATEN", parties
     event_noun = any(scene.triggers.reading(t) for t in syntax.surface_subjects(clauses[0]))
     if others and event_noun and unconditional:
@@ -70,6 +70,14 @@ def _is_own_answer(scene: Scene, token: Token, parties: Parties) -> bool:
     told = [t for t in syntax.objects_of(token, frozenset({"of"})) if t.lemma_ in words("threat", "repaid")]
     others = [a for t in told for a in scene.cast.owner(t, placed=False) if not speaks_for(a, parties.actors)]
     return commands and bool(told) and not others
+
+
+def _is_price(scene: Scene, clause: Token, parties: Parties) -> bool:
+    """True of "any truck would be set ablaze", said by who commands force."""
+    commands = any(a.sector in words("threat", "sectors") for a in parties.actors)
+    told = scene.triggers.reading(clause)
+    harm = told is not None and told.type in FORCE and syntax.is_passive(clause) and not syntax.agents(clause)
+    return commands and harm and put_as_price(clause)
 
 
 def _is_dire(clause: Token) -> bool:

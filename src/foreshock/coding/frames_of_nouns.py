@@ -32,7 +32,7 @@ def of_noun(frame: str, noun: Token, cast: Cast) -> Parties:
             actors = between or around.doer() or around.left() or around.of() or around.carrier()
             return Parties(actors, [] if between else around.target() or around.together())
         case "mutual" | "split":
-            own = around.left() or around.of()
+            own = around.left() or [a for a in around.of() if a.country]
             return Parties(own or around.carrier(), around.together() or (around.target() if own else []))
         case "undergo":
             return Parties(around.doer(), around.left() or around.of() or around.carrier())

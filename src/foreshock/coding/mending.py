@@ -27,8 +27,14 @@ def mended(doc: Doc) -> Mended:
 
 
 def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
-    if verb.dep_ == "conj" and (other := _joined_outside(verb) or _told_on(verb) or _going_with(verb)) is not None:
+    if (
+        verb.dep_ == "conj"
+        and (other := _joined_outside(verb) or _told_on(verb) or _told_past(verb) or _going_with(verb)) is not None
+    ):
         yield verb.i, (other.i, "conj")
+    elif verb.dep_ == "amod" and (denial := _denied_in_gerund(verb)) is not None:
+        yield verb.i, (denial.i, "xcomp")
+        yield verb.head.i, (verb.i, "dobj")
     elif verb.dep_ in ("ccomp", "acl", "relcl") and (spoken := _said_in_what_was_seen(verb)) is not None:
         yield verb.i, (spoken.i, "ccomp")
     elif verb.dep_ == "relcl" and (person := _who_is_told_of(verb)) is not None:
@@ -41,6 +47,7 @@ def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
         yield verb.i, (verb.i, "ROOT")
         yield subject.i, (verb.i, "nsubj")
         yield from ((c.i, (verb.i, "ccomp")) for c in subject.children if _is_told(c, verb))
+        yield from ((c.i, (verb.i, "conj")) for c in subject.children if c.dep_ == "conj" and c.tag_ == "VBD")
     elif verb.dep_ == "ROOT" and (main := _main_before(verb)) is not None:
         said = next((c for c in verb.children if c.dep_ == "parataxis" and main.i < c.i < verb.i and _speaks(c)), main)
         yield main.i, (said.i, "ccomp")
@@ -133,6 +140,28 @@ def _told_on(verb: Token) -> Token | None:
     return told[0] if own else None
 
 
+def _told_past(verb: Token) -> Token | None:
+    """Of "X denied it, the report noted, and described the letter" the denying, past what is set in between."""
+    aside = verb.head
+    own = any(c.dep_ in SUBJECTS for c in verb.children)
+    if own or aside.dep_ != "parataxis" or aside.head.i > aside.i or not _speaks(aside):
+        return None
+    told = any(c.dep_ in ("ccomp", "dobj", "xcomp") for c in aside.children)
+    return None if told or aside.tag_ != verb.tag_ or verb.left_edge.nbor(-1).text not in ("and", ",") else aside.head
+
+
+def _denied_in_gerund(verb: Token) -> Token | None:
+    """Of "has denied harboring rebels" the denying: the rebels are not what harbors."""
+    noun = verb.head
+    denial = noun.head
+    opens = verb.tag_ == "VBG" and noun.left_edge.i == verb.i and verb.i == denial.i + 1
+    return (
+        denial
+        if opens and noun.dep_ == "dobj" and denial.lemma_ in word_set("speech.toml", "of_gerund", "verbs")
+        else None
+    )
+
+
 def _said_by_means(verb: Token) -> Token | None:
     """Of "denied in a statement that it had fired", the denying: the clause is what is denied."""
     noun = verb.head
@@ -199,15 +228,27 @@ def _behind_comma(noun: Token) -> bool:
     return first.i > 0 and first.nbor(-1).text == "," and not any(c.dep_ == "cc" for c in noun.head.children)
 
 
+def _behind_aside(name: Token, verb: Token) -> bool:
+    """True where an apposition between two commas parts the two, and nobody is said to have done it."""
+    aside = next((c for c in name.children if c.dep_ == "appos" and c.i < verb.i), None)
+    commas = aside is not None and aside.left_edge.nbor(-1).text == "," == verb.left_edge.nbor(-1).text
+    return commas and not any(c.dep_ in ("agent", "auxpass") for c in verb.children)
+
+
 def _is_told(clause: Token, verb: Token) -> bool:
     """True of a clause behind the verb that "that" opens and that has all it needs."""
     return clause.i > verb.i and (clause.dep_ == "ccomp" or (clause.dep_ in ("relcl", "acl") and has_that(clause)))
 
 
 def _taken_for_participle(verb: Token) -> Token | None:
-    """Of "sources familiar with the file revealed to X that ...", the sources: the sentence has no other verb."""
+    """Of "sources familiar with the file revealed to X that ...", the sources, and of "X, the head of Y, offered to
+    talk", X: the sentence has no other verb."""
     root = verb.sent.root
-    if verb.tag_ != "VBN" or root.pos_ not in ("NOUN", "PROPN", "PRON") or root.i > verb.i or not _speaks(verb):
+    if verb.tag_ != "VBN" or root.pos_ not in ("NOUN", "PROPN", "PRON") or root.i > verb.i:
+        return None
+    if root.pos_ == "PROPN" and verb.head.i == root.i and _behind_aside(root, verb):
+        return root
+    if not _speaks(verb):
         return None
     clause = any(_is_told(c, verb) for c in (*verb.children, *root.children))
     return root if clause and not any(c.dep_ in SUBJECTS or c.dep_ == "agent" for c in verb.children) else None

@@ -76,7 +76,8 @@ def group_named(cast: Cast, token: Token) -> Actor | None:
             entry = hit.reading.of
             if isinstance(entry, Entry) and entry.kind != "person":
                 return cast.from_hit(candidate)
-    return None
+    back = (coreference.description(cast, t) for t in through if syntax.determined(t, ("the", "this")))
+    return next((a for a in back if a is not None and a.sector in roles.GROUPS and a.country), None)
 
 
 def headed(cast: Cast, person: Token) -> Actor | None:

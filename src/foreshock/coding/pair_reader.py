@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ MOST, BEFORE = 140, 40
 """Pieces that are read of a passage; of a longer one, from so many before its first act on."""
 GAPS = ((0, "same day"), (1, "next day"), (10, "{} days later"), (60, "weeks later"))
 """How the days between two reports read, up to so many."""
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = tuple("January February March April May June July August September October November December".split())
 WORD = re.compile(r"\S+")
 Span = tuple[int, int]
 Cut = tuple[list[int], list[Span]]
@@ -44,14 +47,17 @@ class Pieces:
     def pair(self, one: Passage, other: Passage) -> tuple[list[int], list[int], list[Span], list[Span]]:
         """Pieces of two passages, the earlier first; for each piece 0 or 1 by the passage that it is of; and the acts
         of the one and of the other. A passage that is read with itself stands there once."""
-        start, end = self._pieces.start, self._pieces.end
         (early, acts), (late, others) = self.cut(one), self.cut(other)
-        ids = [start, *early, end]
+        first = [self._pieces.start, *self._plain(_day(one))]
+        ids, here = [*first, *early, self._pieces.end], _moved(acts, len(first))
         if one == other:
-            return ids, [0] * len(ids), _moved(acts, 1), _moved(acts, 1)
-        gap = [piece for word in _gap(one, other).split() for piece in self._pieces.cut(word)]
-        kinds = [0] * len(ids) + [1] * (len(gap) + len(late) + 1)
-        return [*ids, *gap, *late, end], kinds, _moved(acts, 1), _moved(others, len(ids) + len(gap))
+            return ids, [0] * len(ids), here, here
+        second = self._plain(f"{_gap(one, other)} {_day(other)}")
+        kinds = [0] * len(ids) + [1] * (len(second) + len(late) + 1)
+        return [*ids, *second, *late, self._pieces.end], kinds, here, _moved(others, len(ids) + len(second))
+
+    def _plain(self, words: str) -> list[int]:
+        return [piece for word in words.split() for piece in self._pieces.cut(word)]
 
     def _cut(self, told: Passage) -> Cut:
         ids, places = list[int](), list[Span]()
@@ -78,6 +84,14 @@ def _within(place: int) -> int:
 
 def _moved(acts: Sequence[Span], by: int) -> list[Span]:
     return [(first + by, last + by) for first, last in acts]
+
+
+def _day(told: Passage) -> str:
+    """The day of a report as a reader says it, so that "on Tuesday" has its place; nothing where it is not known."""
+    if told.published is None:
+        return ""
+    day = date.fromordinal(told.published)
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
 
 
 def _gap(first: Passage, second: Passage) -> str:

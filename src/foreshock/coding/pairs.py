@@ -59,6 +59,8 @@ def joined(cast: Cast, token: Token) -> list[Actor]:
         return []
     for mention in cast.before(token, reach=2):
         head = cast.page.doc[mention.token]
+        if token.lower_ == "them" and (listed := _listed(head, token)):
+            return cast.actors(listed)
         if two := both(cast, head):
             return two
         if head.dep_ in syntax.SUBJECTS:
@@ -68,6 +70,16 @@ def joined(cast: Cast, token: Token) -> list[Actor]:
             if mention_fits(mention, "many"):
                 return []
     return []
+
+
+def _listed(head: Token, token: Token) -> list[Token]:
+    """The names of a list of three or more that holds this one and ends before the pronoun."""
+    first = head
+    while first.dep_ == "conj" and not syntax.is_verb(first.head):
+        first = first.head
+    listed = syntax.expand(first)
+    named = all(t.pos_ == "PROPN" and t.i < token.i for t in listed)
+    return listed if named and len(listed) > 2 and first.dep_ not in syntax.SUBJECTS else []
 
 
 @cache

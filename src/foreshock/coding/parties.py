@@ -32,6 +32,12 @@ AT_HOME = frozenset({"COERCE", "PROTEST", "SANCTION", "RETREAT"})
 SAID = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN"})
 """Types of speech that a participle may tell of whoever is quoted before it."""
 
+BY_SERVANTS = frozenset({"MOBILIZE", "COERCE"})
+"""Types that a state does by its own troops and police."""
+
+SERVANTS = frozenset({"GOV", "MIL", "COP", "JUD", "SPY"})
+"""Sectors that speak for what troops and police of their state do."""
+
 LAWLESS = frozenset({"UAF", "REB", "CRM"})
 """Sectors that take people of any country: "gunmen abducted two Indian engineers"."""
 
@@ -120,6 +126,32 @@ def spoken(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:
         own = [c for c in scene.voices.claims_at(scene.page.char_span(token, token), token.i) if not c.inherited]
     speaker = replace(own[-1].source, kind="role") if own and own[-1].source.kind == "document" else None
     return Parties([speaker or own[-1].source], parties.recipients) if own else parties
+
+
+def official(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:
+    """Of "the ministry denied that units had been moved", "the army said troops had been sent": the state that speaks,
+    where nobody is told to have done it; of what a state does by its own servants only."""
+    if any(a.country for a in parties.actors) or not syntax.is_verb(token) or not syntax.is_passive(token):
+        return parties
+    own = [c for c in scene.voices.claims_at(scene.page.char_span(token, token), token.i) if not c.inherited]
+    warned = bool(own) and own[-1].kind in ("warn", "threaten") and put_as_price(token)
+    speaker = own[-1].source if own and (kind in BY_SERVANTS or (kind == "ASSAULT" and warned)) else None
+    if speaker is None or speaker.sector not in SERVANTS or not speaker.country:
+        return parties
+    done_to = syntax.done_to(token)
+    others = {a.country for a in scene.cast.actors(done_to) if a.kind == "named" and a.country}
+    captured = kind == "COERCE" and (others or any(syntax.owners(t) for t in done_to))
+    if captured or others - {speaker.country}:
+        return parties
+    return Parties([speaker], [a for a in parties.recipients if not speaks_for(a, [speaker])])
+
+
+def put_as_price(act: Token) -> bool:
+    """True of "every building could be targeted if X fires": what would be done is the price of what another does."""
+    modal = any(c.tag_ == "MD" for c in act.children)
+    put = any(c.dep_ == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children) for c in act.children)
+    whoever = any(t.lower_ in ("any", "every") for s in syntax.surface_subjects(act) for t in s.children)
+    return modal and (put or whoever)
 
 
 def _is_known(source: Actor) -> bool:

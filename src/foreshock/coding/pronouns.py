@@ -71,8 +71,18 @@ def _teller(cast: Cast, token: Token, kind: str) -> Actor | None:
             plain = roles.unlisted(cast.page, other) if other.pos_ in ("NOUN", "PROPN") else None
             actor, same = cast.actor(other) or plain, PERSONAL.get(other.lower_)
             if actor is not None and (same == kind if same else _told_by(cast, other, actor, kind)):
-                return actor
+                return _since(cast, token, other, kind) or actor
     return None
+
+
+def _since(cast: Cast, token: Token, teller: Token, kind: str) -> Actor | None:
+    """The person whom the sentence before is about, where the teller spoke before that: who acted last goes on."""
+    here, there = cast.page.sentence_of(token), cast.page.sentence_of(teller)
+    if kind != "person" or here is None or there is None or here.index - there.index < 2:
+        return None
+    last = (m for m in cast.before(token, reach=1) if m.subject and m.token > there.tokens[-1].i)
+    heads = ((m, cast.page.doc[m.token]) for m in last)
+    return next((m.actor for m, t in heads if t.head.dep_ == "ROOT" and mention_fits(m, kind)), None)
 
 
 def _goes_on(verb: Token) -> bool:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 CARRIED = frozenset({"ADP", "ADV", "PART"})
 """Words that tell an act only with the verb they hang on: "down" of "shot down"."""
 SHIPPED, BY_STUDENT = "triggers.csv", "the student"
+CASE = frozenset({"if", "unless"})
 OF_STATE = frozenset({"GOV", "MIL"})
 BY_POWER, POWERLESS = frozenset({"COERCE", "SANCTION"}), frozenset({"CVL", "REF", "LAB"})
 """Types that are guessed of nobody without power: the protesters did not arrest themselves."""
@@ -200,7 +201,8 @@ class Proposals:
             return Parties([], [])
         first, shares = self._marks.roles(row)
         least = least or (thresholds().actor, thresholds().recipient)
-        marked = (self._marked(first, shares[:, side], least[side]) for side in (0, 1))
+        actors, recipients = (self._marked(first, shares[:, side], least[side]) for side in (0, 1))
+        marked = ([t for t in actors if t.i not in _case_put(token)], recipients)
         return Parties(*(_named([t for t in told if not near or self._is_near(t, token)], cast) for told in marked))
 
     def _is_near(self, word: Token, act: Token) -> bool:
@@ -214,6 +216,14 @@ class Proposals:
 
     def _row(self, token: Token) -> int | None:
         return self._page.word_at.get(token.idx)
+
+
+def _case_put(act: Token) -> frozenset[int]:
+    """The words of "if Hezbollah fires" beside "could be targeted": who acts in the case does not do what follows."""
+    if not syntax.is_verb(act) or not syntax.is_passive(act):
+        return frozenset()
+    put = (c for c in act.children if c.dep_ == "advcl" and any(m.lower_ in CASE for m in c.children))
+    return frozenset(t.i for clause in put for t in clause.subtree)
 
 
 def _least(reading: Trigger, amid: bool) -> float:

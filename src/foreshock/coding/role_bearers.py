@@ -39,7 +39,8 @@ def of_role(cast: Cast, token: Token, agent: Agent, country_from: Token | None =
     sector = agent.sector or None
     sector = roles.sector_from_modifiers(token, agent.noun) or sector
     if org:
-        return Actor(text, text, org.country, sector if agent.kind == "role" else org.sector, span, kind)
+        own = agent.kind == "role" and org.sector not in roles.GROUPS
+        return Actor(text, text, org.country, sector if own else org.sector, span, kind)
     if state and agent.kind == "role" and noun in roles.role_words().government:
         return Actor(text, state.name, state.country, state.sector, span)
     country = state.country if state else nationality.told_before(cast, token, sector, kind)

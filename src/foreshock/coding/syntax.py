@@ -210,9 +210,20 @@ def _through_relative(token: Token, verb: Token) -> list[Token]:
         while clause.dep_ in ("conj", "xcomp", "ccomp") and is_verb(clause.head):
             clause = clause.head
         if clause.dep_ in ("relcl", "acl"):
-            return [_beside_agent(clause.head)]
+            return _of_list(clause.head, token, clause) or [_beside_agent(clause.head)]
         return []
     return expand(token)
+
+
+def _of_list(noun: Token, relative: Token, clause: Token) -> list[Token]:
+    """Of "Mali, Burkina Faso and Niger, which left", all of them, where the verb does not speak of one."""
+    first = noun
+    while first.dep_ == "conj" and not is_verb(first.head):
+        first = first.head
+    listed = [t for t in expand(first) if t.i < relative.i]
+    finite = [t for t in (clause, *clause.children) if t.tag_ == "VBZ" or t.lower_ == "was"]
+    named = all(t.pos_ == "PROPN" for t in listed)
+    return listed if len(listed) > 2 and named and relative.nbor(-1).text == "," and not finite else []
 
 
 def _beside_agent(noun: Token) -> Token:

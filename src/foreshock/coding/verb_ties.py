@@ -37,6 +37,9 @@ def _of_participle(scene: Scene, verb: Token) -> Iterator[Tie]:
         return
     through = frozenset({"by"}) if kind in ("backs", "leads") else frozenset({"with", "to", "by"})
     lefts = scene.cast.actors(syntax.objects_of(verb, through))
+    if kind == "ally" and (bodies := [t for t in syntax.objects_of(verb, frozenset({"in"})) if _is_body(scene, t)]):
+        members, span = scene.cast.actors(syntax.expand(verb.head)), scene.page.char_span(verb, verb)
+        yield "member-of", members, [a for t in bodies for a in group_end(scene, t)], span
     rights = scene.cast.members(named_by(verb.head)) + scene.cast.actors(after_such_as(verb.head))
     yield kind, lefts, rights, scene.page.char_span(verb, verb)
 
@@ -82,7 +85,7 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Tie]:
         return
     if verb.tag_ not in ("VBZ", "VBP") and not _has_led(verb):
         return
-    if verb.lemma_ == "include":
+    if verb.lemma_ in toml_file("ties.toml")["group"]["including"]:
         yield from _included(scene, verb)
     if verb.lemma_ == "be":
         yield from _at_odds(scene, verb)
@@ -120,8 +123,14 @@ def _included(scene: Scene, verb: Token) -> Iterator[Tie]:
     bodies, doers = toml_file("ties.toml")["group"]["nouns"], syntax.doers(verb)
     wholes = [t.head.head for t in doers if t.dep_ == "pobj" and t.head.lower_ == "of"] + doers
     found = [t for t in wholes if t.lemma_.lower() in bodies or _is_body(scene, t)]
-    rights = [a for t in found[:1] for a in group_end(scene, t)]
+    rights = [a for t in found[:1] for a in group_end(scene, _named_as(scene, t))]
     yield "member-of", scene.cast.actors(syntax.done_to(verb)), rights, scene.page.char_span(verb, verb)
+
+
+def _named_as(scene: Scene, body: Token) -> Token:
+    """Of "the Framework, the alliance that includes X", the Framework."""
+    named = body.head if body.dep_ == "appos" else body
+    return named if named.ent_type_ == "ORG" or named.i in scene.cast.hit_at else body
 
 
 def _is_body(scene: Scene, token: Token) -> bool:

@@ -47,7 +47,7 @@ def link(events: pl.DataFrame, figures: pl.DataFrame, reader: Reader | None = No
     compared, near, rule = Compared(told, once, reader), candidates(told), joining()
     compared.read_ahead(near, workers)
     pairs = [(compared.score(a, b), a, b) for a, b in near]
-    groups = clusters(len(told), pairs, compared.score, rule.score, rule.looked_at)
+    groups = clusters(len(told), pairs, compared.score, rule)
     ties = _likest(groups, pairs)
     made = [_made(told, group, ties.get(group[0], ()), compared) for group in groups]
     incidents = tuple(sorted(made, key=lambda i: (i.day or date.min, i.id)))
