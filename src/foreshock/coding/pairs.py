@@ -74,9 +74,7 @@ def joined(cast: Cast, token: Token) -> list[Actor]:
 
 def _listed(head: Token, token: Token) -> list[Token]:
     """The names of a list of three or more that holds this one and ends before the pronoun."""
-    first = head
-    while first.dep_ == "conj" and not syntax.is_verb(first.head):
-        first = first.head
+    first = syntax.first_joined(head)
     listed = syntax.expand(first)
     named = all(t.pos_ == "PROPN" and t.i < token.i for t in listed)
     return listed if named and len(listed) > 2 and first.dep_ not in syntax.SUBJECTS else []

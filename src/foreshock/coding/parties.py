@@ -149,9 +149,8 @@ def official(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties
 def put_as_price(act: Token) -> bool:
     """True of "every building could be targeted if X fires": what would be done is the price of what another does."""
     modal = any(c.tag_ == "MD" for c in act.children)
-    put = any(c.dep_ == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children) for c in act.children)
     whoever = any(t.lower_ in ("any", "every") for s in syntax.surface_subjects(act) for t in s.children)
-    return modal and (put or whoever)
+    return modal and (bool(syntax.cases_put(act)) or whoever)
 
 
 def _is_known(source: Actor) -> bool:

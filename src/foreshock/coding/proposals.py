@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 CARRIED = frozenset({"ADP", "ADV", "PART"})
 """Words that tell an act only with the verb they hang on: "down" of "shot down"."""
 SHIPPED, BY_STUDENT = "triggers.csv", "the student"
-CASE = frozenset({"if", "unless"})
 OF_STATE = frozenset({"GOV", "MIL"})
 BY_POWER, POWERLESS = frozenset({"COERCE", "SANCTION"}), frozenset({"CVL", "REF", "LAB"})
 """Types that are guessed of nobody without power: the protesters did not arrest themselves."""
@@ -222,8 +221,7 @@ def _case_put(act: Token) -> frozenset[int]:
     """The words of "if Hezbollah fires" beside "could be targeted": who acts in the case does not do what follows."""
     if not syntax.is_verb(act) or not syntax.is_passive(act):
         return frozenset()
-    put = (c for c in act.children if c.dep_ == "advcl" and any(m.lower_ in CASE for m in c.children))
-    return frozenset(t.i for clause in put for t in clause.subtree)
+    return frozenset(t.i for clause in syntax.cases_put(act) for t in clause.subtree)
 
 
 def _least(reading: Trigger, amid: bool) -> float:

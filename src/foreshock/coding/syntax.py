@@ -30,6 +30,7 @@ OBJECT_PREPOSITIONS = frozenset({"from", "against", "of", "for", "into"})
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 """Determiners of what the text takes as known."""
+CASE = frozenset({"if", "unless"})
 
 
 def determined(noun: Token, words: Collection[str] = DEFINITE) -> bool:
@@ -73,6 +74,18 @@ def expand(token: Token) -> list[Token]:
         if _is_listed(child, token) or (child.dep_ == "conj" and not is_verb(child)):
             found.extend(expand(child))
     return found
+
+
+def first_joined(noun: Token) -> Token:
+    """The first of the nouns that are joined to this one by "and"."""
+    while noun.dep_ == "conj" and not is_verb(noun.head):
+        noun = noun.head
+    return noun
+
+
+def cases_put(verb: Token) -> list[Token]:
+    """The clauses beside a verb that put a case: "if X fires", "unless X leaves"."""
+    return [c for c in verb.children if c.dep_ == "advcl" and any(m.lower_ in CASE for m in c.children)]
 
 
 def _is_listed(child: Token, token: Token) -> bool:
@@ -217,10 +230,7 @@ def _through_relative(token: Token, verb: Token) -> list[Token]:
 
 def _of_list(noun: Token, relative: Token, clause: Token) -> list[Token]:
     """Of "Mali, Burkina Faso and Niger, which left", all of them, where the verb does not speak of one."""
-    first = noun
-    while first.dep_ == "conj" and not is_verb(first.head):
-        first = first.head
-    listed = [t for t in expand(first) if t.i < relative.i]
+    listed = [t for t in expand(first_joined(noun)) if t.i < relative.i]
     finite = [t for t in (clause, *clause.children) if t.tag_ == "VBZ" or t.lower_ == "was"]
     named = all(t.pos_ == "PROPN" for t in listed)
     return listed if len(listed) > 2 and named and relative.nbor(-1).text == "," and not finite else []
