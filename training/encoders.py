@@ -22,8 +22,10 @@ KEPT = Path(__file__).parents[1] / "build" / "encoders"
 WIDTH = 384
 """Numbers of a vector of the small encoder."""
 LARGE, PARTS = "all-mpnet-base-v2", 5
+SEP = 102
 START, END, PAD, SHIFT = 0, 2, 1, 4
-"""How MPNet numbers the first piece, the last, and what fills up; its other pieces are BERT's, so many places on."""
+"""How MPNet numbers the first piece, one that ends a text (`SEP` is BERT's), and what fills up; its other pieces are
+BERT's, so many places on."""
 
 
 def small_folder() -> Path:
@@ -84,5 +86,4 @@ def numbered(encoder: Any, ids: Tensor, held: Tensor) -> Tensor:
         return ids
     moved = ids + SHIFT
     moved[:, 0] = START
-    ends = held.sum(1, keepdim=True) - 1
-    return moved.scatter(1, ends, END).masked_fill(held == 0, PAD)
+    return moved.masked_fill(ids == SEP, END).masked_fill(held == 0, PAD)

@@ -22,6 +22,7 @@ from foreshock.coding.wordpieces import WordPieces
 from foreshock.records.attribution import Stance
 from foreshock.records.event import Standing
 from training.rows import Row
+from training.run import ON
 
 TYPES = tuple(event_types())
 STANDINGS, STANCES = get_args(Standing), get_args(Stance)
@@ -171,4 +172,4 @@ def batch(examples: Sequence[Example]) -> Batch:
 
 
 def _filled(rows: Sequence[Sequence[int]], wide: int, blank: int) -> Tensor:
-    return torch.tensor([[*row, *([blank] * (wide - len(row)))] for row in rows], dtype=torch.long)
+    return torch.tensor([[*row, *([blank] * (wide - len(row)))] for row in rows], dtype=torch.long, device=ON)

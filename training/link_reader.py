@@ -12,9 +12,10 @@ import re
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from heapq import nlargest
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -24,25 +25,32 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from foreshock.coding import open_coder
 from foreshock.coding.encoder import WEIGHTS
-from foreshock.coding.pair_reader import Pieces
+from foreshock.coding.pair_reader import Pieces, Span
 from foreshock.linking.likeness import cosine
 from foreshock.linking.passages import cut
 from foreshock.linking.tellings import weighed
 from foreshock.records.incident import Member
 from foreshock.records.passage import Passage
 from training import encoders
+from training.encoders import numbered
 from training.examples import of_like_length
-from training.links import SCENES, Labels, Place, Reports, kept_apart, labels, outlets, texts_of
+from training.links import PORTAL, SCENES, Labels, Place, Reports, as_report, kept_apart, labels, outlets, texts_of
 from training.model import Dropped, dropping_cheaply
-from training.run import Plan, Run, learner
+from training.rows import DEVELOPMENT_FROM, OPEN_TEXT, digest, open_items
+from training.run import ON, Plan, Run, learner
 from training.shipped import about, student, write_graph
 
 SEED, WIDE = 20241126, 256
+FEWEST = 6
+"""Words of a text that is read unlabelled."""
 PAIRS = Plan(epochs=3, size=24, rate=6e-5, rise=0.08, fall=2 / 27)
 NEAR, DAYS, LOOKED_AT = 3, 12, 40
 """Beside passages that share a happening, each is read with so many others of its window, within so many days, that
 share most words; and some of scenes with the likest of so many that stand in other scenes."""
+AT_ONCE = 64
+"""Readings that a teacher reads at once."""
 SAME = 1.5
 """What a pair that is the same weighs more than one that is not."""
 SENTENCE = re.compile(r"\S.*?(?:[.!?][”\"')]*(?=\s+[\"“‘']?[A-Z0-9])|\n\s*\n|$)", re.DOTALL)
@@ -87,21 +95,25 @@ class Paired(nn.Module):  # type: ignore[misc,unused-ignore]
 
     def loss(self, group: Sequence[Asked]) -> Tensor:
         """How far the scores are from the labels; a crowd of pairs in two passages weighs the root of its number."""
+        same = torch.tensor([same for one in group for same in one.same], device=ON)
+        crowds = torch.tensor([len(one.same) ** -0.5 for one in group for _ in one.same], device=ON)
+        weight = crowds * (1 + (SAME - 1) * same)
+        missed = F.binary_cross_entropy_with_logits(self.asked(group), same, reduction="none")
+        return (missed * weight).sum() / weight.sum()
+
+    def asked(self, group: Sequence[Asked]) -> Tensor:
+        """Log-odds (pairs,) of all pairs asked for in the group."""
         wide = max(len(one.ids) for one in group)
         ids, kinds, held = (
-            torch.tensor([[*row, *[0] * (wide - len(row))] for row in rows])
+            torch.tensor([[*row, *[0] * (wide - len(row))] for row in rows], device=ON)
             for rows in zip(*((one.ids, one.kinds, [1] * len(one.ids)) for one in group), strict=True)
         )
-        with torch.autocast("cpu", torch.bfloat16):
-            read = self.encoder(input_ids=ids, token_type_ids=kinds, attention_mask=held)
-        rows = torch.tensor([n for n, one in enumerate(group) for _ in one.same])
-        same = torch.tensor([same for one in group for same in one.same])
-        weight = torch.tensor([len(one.same) ** -0.5 for one in group for _ in one.same]) * (1 + (SAME - 1) * same)
-        told = self.scores(
-            read.last_hidden_state.float(), rows, torch.tensor([act for one in group for act in one.acts])
-        )
-        missed = F.binary_cross_entropy_with_logits(told, same, reduction="none")
-        return (missed * weight).sum() / weight.sum()
+        of_two = {"token_type_ids": kinds} if self.encoder.config.model_type == "bert" else {}
+        with torch.autocast(ON.type, torch.bfloat16):
+            read = self.encoder(input_ids=numbered(self.encoder, ids, held), attention_mask=held, **of_two)
+        rows = torch.tensor([n for n, one in enumerate(group) for _ in one.same], device=ON)
+        acts = torch.tensor([act for one in group for act in one.acts], device=ON)
+        return self.scores(read.last_hidden_state.float(), rows, acts)
 
 
 class Exported(nn.Module):  # type: ignore[misc,unused-ignore]
@@ -186,6 +198,49 @@ def _of_window(window: Sequence[Told], pieces: Pieces, dice: Random, evenly: boo
     yield from (_asked(one, other, pieces) for one, other in (*shared, *rest))
 
 
+def unread(data: Path, pieces: Pieces) -> list[Asked]:
+    """Open text of the taught days that nobody labelled, as the coder that ships finds its acts: its passages, each
+    read with itself and with the likest before it. What is asked for is not known."""
+    known = labels("development").texts
+    items = ((day, digest(text), text) for day, text in open_items(data / OPEN_TEXT) if day < DEVELOPMENT_FROM)
+    reports = {
+        (day, name): as_report(text, day, PORTAL)
+        for day, name, text in items
+        if (day, name) not in known and not kept_apart((day, name, 0, 0)) and len(text.split()) >= FEWEST
+    }
+    keys, coder = {report.id: key for key, report in reports.items()}, open_coder()
+    acts = (
+        (keys[coded.report.id], [(event.trigger.start, event.trigger.end) for event in coded.events])
+        for coded in coder.code_all(reports.values())
+    )
+    return of_stream(dict(acts), reports, pieces)
+
+
+def of_stream(acts: Mapping[tuple[str, str], Sequence[Span]], reports: Reports, pieces: Pieces) -> list[Asked]:
+    """The passages of reports with these acts, each read with itself and with the likest before it."""
+    told = Labels({(*key, *span): ("", -1) for key, spans in acts.items() for span in _apart(spans)}, [])
+    ((_, stream),) = _windows(told, reports)
+    stream.sort(key=lambda one: (one.passage.published or 0, one.passage.report, one.passage.at))
+    found, first = list[Asked](), 0
+    for n, one in enumerate(stream):
+        while (one.passage.published or 0) - (stream[first].passage.published or 0) > DAYS:
+            first += 1
+        if len(one.incidents) > 1:
+            found.append(_asked(one, one, pieces))
+        near = nlargest(NEAR, range(first, n), key=lambda m: cosine(one.words, stream[m].words))
+        found += [_asked(stream[m], one, pieces) for m in near]
+    return found
+
+
+def _apart(spans: Sequence[Span]) -> list[Span]:
+    """The spans in order, without those that begin within one before them."""
+    kept = list[Span]()
+    for start, end in sorted(spans):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
 def _picked(told: Labels, reports: Reports, pieces: Pieces) -> Iterator[Asked]:
     """The pairs that were labelled alone."""
     for one, other, same in told.pairs:
@@ -220,10 +275,11 @@ def _asked(one: Told, other: Told, pieces: Pieces) -> Asked:
     return Asked(ids, kinds, asked, [float(one.incidents[n] == other.incidents[m]) for n, m in pairs])
 
 
-def teach(asked: Sequence[Asked], reader: Paired, plan: Plan = PAIRS) -> Paired:
+def teach(asked: Sequence[Asked], reader: Paired, plan: Plan = PAIRS, seed: int = SEED) -> Paired:
     """The reader taught to tell pairs that are the same from others."""
     torch.use_deterministic_algorithms(True)
-    dice, steps = Random(SEED), plan.epochs * math.ceil(len(asked) / plan.size)
+    reader.to(ON)
+    dice, steps = Random(seed), plan.epochs * math.ceil(len(asked) / plan.size)
     reader.train()
     run = Run(reader, *learner(reader, plan, steps), dice, "")
     for epoch in range(plan.epochs):
@@ -231,8 +287,20 @@ def teach(asked: Sequence[Asked], reader: Paired, plan: Plan = PAIRS) -> Paired:
         far = sum(run.step(lambda student, group=group: student.loss(group)) for group in drawn)  # type: ignore[misc]
         took = time.monotonic() - started
         print(f"epoch {epoch + 1} of {plan.epochs}: loss {far / len(drawn):.3f}, {took:.0f} s", flush=True)
-    reader.eval()
-    return reader
+    return reader.eval()  # type: ignore[no-any-return,unused-ignore]
+
+
+@torch.no_grad()  # type: ignore[untyped-decorator,unused-ignore]
+def told(teachers: Sequence[Paired], asked: Sequence[Asked]) -> list[Asked]:
+    """The same readings with what the teachers say, in the mean, for the labels."""
+    order, found = sorted(asked, key=lambda one: len(one.ids)), list[Asked]()
+    for at in range(0, len(order), AT_ONCE):
+        group = order[at : at + AT_ONCE]
+        likely = torch.stack([torch.sigmoid(teacher.asked(group)) for teacher in teachers]).mean(0).tolist()
+        for one in group:
+            mine, likely = likely[: len(one.same)], likely[len(one.same) :]
+            found.append(replace(one, same=mine))
+    return found
 
 
 def _groups(asked: Sequence[Asked], size: int, dice: Random) -> list[list[Asked]]:

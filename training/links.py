@@ -135,7 +135,7 @@ def outlets(part: str, name: str = "outlets") -> tuple[Labels, Reports]:
     for row in _lines(name):
         if row["part"] == part:
             key = row["date"], digest(row["text"])
-            reports[key] = _report(row["text"], row["date"], row["outlet"])
+            reports[key] = as_report(row["text"], row["date"], row["outlet"])
             for act in row["acts"]:
                 number = numbers.setdefault((row["scene"], act["incident"]), len(numbers))
                 incidents[(*key, *act["trigger"])] = row["scene"], number
@@ -200,10 +200,11 @@ def _reports(data: Path, wanted: set[tuple[str, str]]) -> Iterator[tuple[tuple[s
             text = item["text"].strip()
             key = (item["date"], digest(text))
             if key in wanted:
-                yield key, _report(text, item["date"], PORTAL)
+                yield key, as_report(text, item["date"], PORTAL)
 
 
-def _report(text: str, day: str, outlet: str | None) -> Report:
+def as_report(text: str, day: str, outlet: str | None) -> Report:
+    """An English text as the report of an outlet on a day."""
     return replace(read_text(text, published=date.fromisoformat(day), outlet=outlet), language="en")
 
 

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from training.encoders import numbered
 from training.examples import STANCES, STANDINGS, TYPES, Batch
+from training.run import ON
 
 REACH, WIDE = 16, 128
 """Steps between two words that are told apart, and the width in which two words are joined."""
@@ -29,7 +30,8 @@ class Dropped(nn.Module):  # type: ignore[misc,unused-ignore]
         """The numbers, a share `p` of them (to the nearest 256th) zero while teaching, the others grown to match."""
         if not self.training or not self.least:
             return told
-        drawn = torch.empty(-(-told.numel() // 8), dtype=torch.int64).random_(-(2**63), None).view(torch.uint8)
+        many = -(-told.numel() // 8)
+        drawn = torch.empty(many, dtype=torch.int64, device=told.device).random_(-(2**63), None).view(torch.uint8)
         kept = drawn[: told.numel()].view(told.shape) >= self.least
         return told * kept.to(told.dtype).mul_(256 / (256 - self.least))
 
@@ -78,7 +80,7 @@ class Taught(nn.Module):  # type: ignore[misc,unused-ignore]
     def words(self, batch: Batch) -> Tensor:
         """One vector a word: that of its first piece."""
         ids = numbered(self.encoder, batch.ids, batch.held)
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast(ON.type, torch.bfloat16):
             told = self.encoder(input_ids=ids, attention_mask=batch.held).last_hidden_state.float()
         first = batch.firsts[..., None].expand(-1, -1, told.shape[-1])
         vectors: Tensor = self.drop(torch.gather(told, 1, first))
@@ -94,24 +96,25 @@ class Taught(nn.Module):  # type: ignore[misc,unused-ignore]
         ):
             if not marked:
                 continue
-            rows = torch.tensor([m.row for m in marked])
-            heads = torch.tensor([m.head for m in marked])
+            rows = torch.tensor([m.row for m in marked], device=ON)
+            heads = torch.tensor([m.head for m in marked], device=ON)
             wanted = torch.zeros(len(marked), words.shape[1], 2)
             for n, mark in enumerate(marked):
                 for side, told in enumerate(mark.sides):
                     wanted[n, told, side] = 1
+            wanted = wanted.to(ON)
             seen = batch.words[rows][..., None].expand_as(wanted)
             missed = F.binary_cross_entropy_with_logits(pair(words, rows, heads), wanted, reduction="none")
             total = total + weight * 4 * (missed * seen).sum() / seen.sum()
             total = total + weight * 0.5 * F.cross_entropy(
-                label(words[rows, heads]), torch.tensor([m.label for m in marked])
+                label(words[rows, heads]), torch.tensor([m.label for m in marked], device=ON)
             )
         return total
 
 
 def steps(heads: Tensor, words: int) -> Tensor:
     """How many words lie between each head and each word (heads, words), as the pairs count them."""
-    return (torch.arange(words)[None] - heads[:, None]).clamp(-REACH, REACH) + REACH
+    return (torch.arange(words, device=heads.device)[None] - heads[:, None]).clamp(-REACH, REACH) + REACH
 
 
 def _word_loss(scores: Tensor, wanted: Tensor) -> Tensor:

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 ROWS = Path(__file__).parent / "rows"
-SCENES = tuple(ROWS.with_name("incidents") / f"{name}.jsonl" for name in ("outlets", "weeks"))
+SCENES = tuple(ROWS.with_name("incidents") / f"{name}.jsonl" for name in ("outlets", "weeks", "longs", "twins"))
 DEVELOPMENT_FROM, HELD_OUT_FROM = "2021-09-09", "2022-08-01"
 """Rows from the first day on are read and measured while developing, and not taught; those from the second on, the
 last fifth, are scored only."""
+BLOCK = 150
+"""Words of a block of a report."""
 OPEN_TEXT = Path("current-events") / "current_events_2014_2024-11-26.jsonl.gz"
 
 
@@ -64,9 +66,24 @@ def reports(name: str = "reports") -> list[Row]:
 
 
 def scenes() -> list[Row]:
-    """The reports of several outlets that linking learns from, in our own words: texts without annotation."""
+    """The reports of several outlets that linking learns from, in our own words, in blocks of whole paragraphs: texts
+    without annotation."""
     told = (told for name in SCENES for told in _lines(name))
-    return [Row(one["date"], one["text"], [], [], []) for one in told if one["part"] == "development"]
+    reports = ((one["date"], one["text"]) for one in told if one["part"] == "development")
+    return [Row(day, block, [], [], []) for day, text in reports for block in blocks(text)]
+
+
+def blocks(text: str) -> Iterator[str]:
+    """The paragraphs of a text, as many together as hold no more than `BLOCK` words; a longer one stands alone."""
+    held, words = list[str](), 0
+    for paragraph in text.split("\n\n"):
+        more = len(paragraph.split())
+        if held and words + more > BLOCK:
+            yield "\n\n".join(held)
+            held, words = [], 0
+        held.append(paragraph)
+        words += more
+    yield "\n\n".join(held)
 
 
 def _own(name: str) -> list[Row]:

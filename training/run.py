@@ -14,6 +14,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+ON = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+"""Where teaching runs: an accelerator where there is one."""
 Step = Callable[[Any], Tensor]
 """A draw: how far a student is from what is marked on some texts."""
 HEADS = 8.0
@@ -61,7 +63,7 @@ class Run:
             return
         file.parent.mkdir(parents=True, exist_ok=True)
         parts = {name: getattr(self, name).state_dict() for name in STATED}
-        chance = {"dice": self.dice.getstate(), "chance": torch.get_rng_state()}
+        chance = {"dice": self.dice.getstate(), "chance": _chance().get_rng_state()}
         whole = file.with_suffix(".part")
         torch.save({"called": self.called, "epochs": epochs, **parts, **chance}, whole)
         whole.replace(file)
@@ -76,9 +78,13 @@ class Run:
         for name in STATED:
             getattr(self, name).load_state_dict(held[name])
         self.dice.setstate(held["dice"])
-        torch.set_rng_state(held["chance"])
+        _chance().set_rng_state(held["chance"])
         print(f"goes on after epoch {held['epochs']}, as {file} says", flush=True)
         return int(held["epochs"])
+
+
+def _chance() -> Any:
+    return torch.cuda if ON.type == "cuda" else torch
 
 
 def learner(student: Any, plan: Plan, steps: int) -> tuple[Any, Any]:

@@ -27,7 +27,7 @@ from training import encoders, soft
 from training.examples import STANDINGS, TYPES, Example, batches, example
 from training.model import Exported, Taught, columns
 from training.rows import Row, all_taught
-from training.run import Plan, Run, Step, learner
+from training.run import ON, Plan, Run, Step, learner
 from training.shipped import about, write_graph
 
 SEED, JOINED = 20241126, 1 / 0.62
@@ -51,7 +51,7 @@ def teach(
     torch.use_deterministic_algorithms(True)
     dice, cut = Random(seed), encoders.pieces()
     examples = [example(row, cut) for row in rows]
-    student = Taught(encoder)
+    student = Taught(encoder).to(ON)
     student.train()
     many = math.ceil(len(by) / soft.SIZE) + math.ceil(len(examples) / plan.size / JOINED)
     run = Run(student, *learner(student, plan, plan.epochs * many), dice, _called(rows, plan, by, seed))
@@ -61,8 +61,7 @@ def teach(
         run.keep(kept, epoch + 1)
         took = f"{len(steps)} steps in {time.monotonic() - started:.0f} s"
         print(f"epoch {epoch + 1} of {plan.epochs}: loss {far:.3f}, {took}", flush=True)
-    student.eval()
-    return student
+    return student.eval().cpu()  # type: ignore[no-any-return,unused-ignore]
 
 
 def _called(rows: Sequence[Row], plan: Plan, by: Sequence[soft.Soft], seed: int) -> str:
@@ -119,13 +118,18 @@ def main() -> None:
     """Teach on the rows that are there to be taught, and write the weights."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--data", type=Path, default=os.environ.get("FORESHOCK_BENCH_DATA"), help="folder of open text")
+    asked.add_argument("--teachers", type=int, default=1, help="how many large encoders teach it, an hour each")
     asked.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go")
     told = asked.parse_args()
     if told.data is None:
         raise SystemExit("say where the open text lies: --data FOLDER or FORESHOCK_BENCH_DATA")
     rows = all_taught(told.data)
-    teacher = keep(teach(encoders.large(), rows, TEACHER, kept=encoders.KEPT / "teacher.run"))
-    by = soft.told(teacher, soft.unread(told.data, encoders.pieces()))
+    teachers = [
+        teach(encoders.large(), rows, TEACHER, seed=SEED + n, kept=encoders.KEPT / f"teacher{n or ''}.run")
+        for n in range(told.teachers)
+    ]
+    keep(teachers[0])
+    by = soft.told(teachers, soft.unread(told.data, encoders.pieces()))
     student = teach(
         encoders.with_shipped_words(encoders.small()), rows, STUDENT, by, kept=encoders.KEPT / "student.run"
     )
