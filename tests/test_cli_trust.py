@@ -256,6 +256,22 @@ def test_as_many_incidents_are_told_in_json_as_were_asked_for(folder: Path) -> N
     assert len(one.stdout.splitlines()) == 1 <= len(every.stdout.splitlines())
 
 
+def test_an_incident_in_json_says_who_tells_it_and_how_well(folder: Path) -> None:
+    assert "foreshock link" in run("show", "incidents").stderr
+    told = json.loads(run("link", "--json", "--limit", "1").stdout)
+    assert told["outlets"] == [outlet for origin in told["origins"] for outlet in origin["outlets"]]
+    assert (told["contested"], told["grade"]["code"]) == (False, "F6")
+    assert {event for voice in told["voices"] for _, event in voice["events"]} == {e for _, e in told["members"]}
+    assert "foreshock link" not in run("show", "incidents").stderr
+
+
+def test_a_grade_of_somebody_who_tells_nothing_is_named(folder: Path) -> None:
+    row = 'letter = "B"\nby = "N. N."\non = 2024-11-27\nwhy = "known for long"\n'
+    Path("grades.toml").write_text(f'["Nobody Wire"]\n{row}', "utf8")
+    done = run("link", "--grades", "grades.toml")
+    assert (done.exit_code, "'Nobody Wire'" in done.stderr) == (0, True)
+
+
 def test_columns_of_evidence_are_asked_for_in_vain_beside_polecat(folder: Path) -> None:
     assert run("export", "geojson", "--evidence").exit_code == 2
     assert run("export", "polecat", "--evidence").exit_code == 0

@@ -243,7 +243,7 @@ FIGHTING = "Sudan's army shelled a market in Omdurman. Chad condemned Sudan. Egy
         ("The blockade could last through the rainy season.", "COERCE"),
     ],
 )
-def test_a_report_that_told_who_fights_tells_an_act_whose_sentence_names_no_party(code: Code, sentence: str, kind: str) -> None:
+def test_where_it_is_told_who_fights_a_sentence_needs_no_party(code: Code, sentence: str, kind: str) -> None:
     assert code(FIGHTING + sentence).events[-1].type == kind
     assert not code(sentence).events
 

@@ -87,6 +87,13 @@ def test_a_denied_act_joins_the_incident_it_denies() -> None:
     assert len(link(events(rows), figures()).incidents) == 1
 
 
+def test_a_party_is_named_once_in_the_spelling_used_most() -> None:
+    names = ("A bomber", "a bomber", "a bomber")
+    rows = [bombing(MOSQUE, "killed", f"r{n}", actors=[name]) for n, name in enumerate(names)]
+    (incident,) = link(events(rows), figures()).incidents
+    assert incident.actors == ("a bomber",)
+
+
 def test_every_event_is_in_one_incident_and_every_tie_adds_up() -> None:
     rows, counted = reports_of_one(30)
     frame = events(rows + reports_of_another(10))

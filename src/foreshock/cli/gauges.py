@@ -54,9 +54,11 @@ def link(
             errand.keep(found, book, now or shell.now())
         elif as_of is None:
             shell.note(f"{book.name} is read-only: this run is shown and not kept")
+    for name in found.strangers:
+        shell.note(f"{name!r} is graded, and no outlet or source of these events is called so")
     shown = errand.shown(found, least)
     if json:
-        _print_readings([one.incident for one in shown[:limit]])
+        _print_readings([one.plain() for one in shown[:limit]])
     else:
         shell.say(*(_indented(line) for one in shown[:limit] for line in one.lines()))
     counts = f"{len(found.incidents):,} incidents of {found.frame.height:,} events"

@@ -265,6 +265,7 @@ def show(
             if traced.rows is None:
                 return
         fields = errand.whole(frame, view) if len(frame) == 1 else []
+        unlinked = kind == "incidents" and view.incidents().is_empty()
     limit = min(limit, len(frame))
     if id_ is not None and frame.is_empty():
         raise LedgerError(book.name, f"holds none of its {kind} under the id {id_}")
@@ -274,6 +275,8 @@ def show(
         columns = errand.shown_columns(kind)  # type: ignore[arg-type]
         print_rows(kind, columns, frame.select(columns).head(limit).iter_rows())
     shell.note(f"{limit:,} of {len(frame):,} rows")
+    if unlinked:
+        shell.note("nothing is linked yet: foreshock link makes the incidents")
 
 
 @app.command()

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, get_args
+from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 from foreshock.codebook.base import toml_file
 from foreshock.codebook.grades import Letter, read_letters
@@ -45,13 +45,14 @@ class Shows(Protocol):
 @dataclass(frozen=True, slots=True)
 class LinkedLedger:
     """Incidents with their origins and contradictions in the same order, a grade for each event, and `frame` with the
-    columns of `INCIDENTS`, to be kept beside the rows it names."""
+    columns of `INCIDENTS`, to be kept beside the rows it names. `strangers` are graded names that no row bears."""
 
     incidents: tuple[Incident, ...]
     origins: tuple[Origins, ...]
     contradictions: tuple[Contradiction, ...]
     grades: tuple[Grade, ...]
     frame: pl.DataFrame
+    strangers: tuple[str, ...] = ()
 
 
 class Keeps(Protocol):
@@ -81,14 +82,26 @@ class Shown:
         why = (f"    {origin.name}: {why}" for origin in self.origins.origins for why in origin.because)
         return head, *why, *(self._contested() if self.contradiction.contested else ())
 
+    def plain(self) -> dict[str, Any]:
+        """The same as plain values: the fields of the incident, who tells it, its origins, voices, tolls and grade."""
+        from foreshock.records.reading_exchange import plain
+
+        told, grade = plain(self.contradiction), self.grade
+        return {
+            **plain(self.incident),
+            "outlets": list(self.origins.outlets),
+            "origins": plain(self.origins.origins),
+            **{name: told[name] for name in ("contested", "voices", "tolls")},
+            "grade": grade and {"code": grade.code, "because": list(grade.because)},
+        }
+
     def _contested(self) -> Iterator[str]:
         told = self.contradiction
         for stance in get_args(Stance):
             if voices := told.of(stance):
                 yield f"    {stance}: {', '.join(dict.fromkeys(voice.name for voice in voices))}"
         for toll in told.tolls:
-            ends = [f"{end:g}" if end is not None else "open" for end in (toll.low, toll.high)]
-            yield f"    {toll.what}: {' to '.join(dict.fromkeys(ends))} by {', '.join(toll.voices)}"
+            yield f"    {toll.what}: {_between(toll.low, toll.high)} by {', '.join(toll.voices)}"
 
 
 def check_known(view: View, day: date | None) -> None:
@@ -143,6 +156,13 @@ def kept(view: View, only: str | None = None) -> list[Shown]:
     return [Shown(*told, None) for told in zip(incidents, origins, sides, strict=True)]
 
 
+def _between(low: float | None, high: float | None) -> str:
+    """The two ends of a count in words; one that is open is not known."""
+    if low is None or high is None:
+        return f"{low:g} or more" if low is not None else "not told" if high is None else f"up to {high:g}"
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+
+
 def _worth(grade: Grade) -> tuple[int, str]:
     """Smaller for an item that is better confirmed, and then for a better source."""
     return grade.credibility, grade.reliability
@@ -155,7 +175,7 @@ def link(view: Shows, letters: Path | None = None, texts: Mapping[str, str] | No
     them, by the sentences that tell events). Raises CodebookError for a file of grades that breaks a rule.
     """
     from foreshock.coding.pair_reader import load_pair_reader
-    from foreshock.linking import all_contradictions, all_grades, all_origins
+    from foreshock.linking import all_contradictions, all_grades, all_origins, strangers
     from foreshock.linking import link as link_rows
 
     set_by: Mapping[str, Letter] = read_letters(letters) if letters else {}
@@ -168,4 +188,5 @@ def link(view: Shows, letters: Path | None = None, texts: Mapping[str, str] | No
         contradictions=tuple(all_contradictions(linked.incidents, origins, events, figures)),
         grades=tuple(all_grades(linked.incidents, origins, events, set_by)),
         frame=linked.frame,
+        strangers=strangers(set_by, events),
     )

@@ -167,7 +167,7 @@ def incidents(view: View) -> pl.DataFrame:
         *(pl.col(name).explode().drop_nulls().unique(maintain_order=True) for name in _SIDES),
         pl.len().cast(pl.Int64).alias("told"),
         pl.col("report_id").n_unique().cast(pl.Int64).alias("reports"),
-        pl.col("outlet").drop_nulls().n_unique().cast(pl.Int64).alias("outlets"),
+        pl.col("outlet").n_unique().cast(pl.Int64).alias("outlets"),
         pl.col("published").min().alias("first_published"),
         pl.col("published").max().alias("last_published"),
     )

@@ -43,6 +43,13 @@ def all_grades(
         yield from grades(origins, [rows[member] for member in incident.members], letters)
 
 
+def strangers(letters: Mapping[str, Letter], events: pl.DataFrame) -> tuple[str, ...]:
+    """The graded names that are neither the outlet nor the innermost source of any event."""
+    named = pl.concat([events["outlet"], events["chain"].list.last()]).drop_nulls().unique()
+    known = {name.casefold() for name in named}
+    return tuple(letter.of for name, letter in letters.items() if name not in known)
+
+
 def _grade(row: Row, origin: int, sides: Mapping[str, set[int]], letters: Mapping[str, Letter]) -> Grade:
     letter, why_letter = _letter(row, letters)
     stance = stance_of(row)

@@ -146,8 +146,10 @@ def _most(told: Iterable[T | None]) -> T | None:
 
 
 def _named(sides: Iterable[Side]) -> tuple[str, ...]:
-    counted = Counter(name for side in sides for name in side.told)
-    return tuple(name for name, _ in counted.most_common())
+    """The names of all sides, the commonest first, each once, in the spelling used most."""
+    told = [name for side in sides for name in side.told]
+    spelt = {name.casefold(): name for name, _ in reversed(Counter(told).most_common())}
+    return tuple(spelt[low] for low, _ in Counter(map(str.casefold, told)).most_common())
 
 
 def _frame(incidents: Iterable[Incident]) -> pl.DataFrame:
