@@ -26,7 +26,7 @@ from foreshock.coding.events import find_events
 from foreshock.coding.scene import Scene
 from foreshock.records import Event
 from foreshock.wire import read_text
-from training.rows import Row, development, open_rows, passages, taught
+from training.rows import Row, all_taught, development, open_rows, passages
 
 FILE = Path(__file__).parents[1] / "src" / "foreshock" / "codebook" / "belonging.csv"
 LEAST, RIDGE = 6, 2.0
@@ -125,14 +125,15 @@ def right(parties: Sequence[Asked], weights: Mapping[str, float]) -> float:
 
 def main(data: str) -> None:
     """Fit on the rows to be taught, write the weights, print how often they are right on the development part."""
-    rows, coder = [*open_rows(Path(data)), *passages()], open_coder(kind="rules")
-    fitted = [fit(part) for part in asked(taught(rows), coder)]
+    coder = open_coder(kind="rules")
+    fitted = [fit(part) for part in asked(all_taught(Path(data)), coder)]
     with FILE.open("w", encoding="utf8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
         lines.writerow(["sign", "party", "missing"])
         for sign in sorted({sign for part in fitted for sign in part}):
             lines.writerow([sign, *(f"{part.get(sign, 0.0):.3f}" for part in fitted)])
-    for name, part, weights in zip(("party", "missing"), asked(development(rows), coder), fitted, strict=True):
+    rows = development([*open_rows(Path(data)), *passages()])
+    for name, part, weights in zip(("party", "missing"), asked(rows, coder), fitted, strict=True):
         print(f"{name}: {len(weights)} signs; right on the development part {right(part, weights):.3f} of {len(part)}")
 
 

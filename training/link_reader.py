@@ -6,10 +6,10 @@ from their texts, whether a coder finds them or not, in passages as the shipped 
 
 from __future__ import annotations
 
+import argparse
 import json
 import math
 import re
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -45,7 +45,10 @@ from training.shipped import about, student, write_graph
 SEED, WIDE = 20241126, 256
 FEWEST = 6
 """Words of a text that is read unlabelled."""
-PAIRS = Plan(epochs=3, size=24, rate=6e-5, rise=0.08, fall=2 / 27)
+PAIRS = Plan(epochs=6, size=24, rate=6e-5, rise=0.08, fall=2 / 27)
+TEACHER = Plan(epochs=2, size=48, rate=6e-5, rise=0.08, fall=0.2)
+POSSIBLE = 0.03
+"""How likely a pair that nobody labelled has to be held, for its reading to be learned from."""
 NEAR, DAYS, LOOKED_AT = 3, 12, 40
 """Beside passages that share a happening, each is read with so many others of its window, within so many days, that
 share most words; and some of scenes with the likest of so many that stand in other scenes."""
@@ -82,6 +85,7 @@ class Paired(nn.Module):  # type: ignore[misc,unused-ignore]
     def __init__(self, encoder: Any) -> None:
         super().__init__()
         self.encoder, width = dropping_cheaply(encoder), int(encoder.config.hidden_size)
+        self.tells_two = encoder.config.model_type == "bert"
         self.drop, self.act, self.all = Dropped(0.1), nn.Linear(2 * width, WIDE), nn.Linear(width, WIDE)
         self.head = nn.Sequential(nn.Linear(3 * WIDE, 128), nn.GELU(), nn.Linear(128, 1))
 
@@ -108,7 +112,7 @@ class Paired(nn.Module):  # type: ignore[misc,unused-ignore]
             torch.tensor([[*row, *[0] * (wide - len(row))] for row in rows], device=ON)
             for rows in zip(*((one.ids, one.kinds, [1] * len(one.ids)) for one in group), strict=True)
         )
-        of_two = {"token_type_ids": kinds} if self.encoder.config.model_type == "bert" else {}
+        of_two = {"token_type_ids": kinds} if self.tells_two else {}
         with torch.autocast(ON.type, torch.bfloat16):
             read = self.encoder(input_ids=numbered(self.encoder, ids, held), attention_mask=held, **of_two)
         rows = torch.tensor([n for n, one in enumerate(group) for _ in one.same], device=ON)
@@ -291,8 +295,8 @@ def teach(asked: Sequence[Asked], reader: Paired, plan: Plan = PAIRS, seed: int 
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator,unused-ignore]
-def told(teachers: Sequence[Paired], asked: Sequence[Asked]) -> list[Asked]:
-    """The same readings with what the teachers say, in the mean, for the labels."""
+def held(teachers: Sequence[Paired], asked: Sequence[Asked]) -> list[Asked]:
+    """The same readings, shorter ones first, with how likely the teachers hold each pair, in the mean."""
     order, found = sorted(asked, key=lambda one: len(one.ids)), list[Asked]()
     for at in range(0, len(order), AT_ONCE):
         group = order[at : at + AT_ONCE]
@@ -301,6 +305,17 @@ def told(teachers: Sequence[Paired], asked: Sequence[Asked]) -> list[Asked]:
             mine, likely = likely[: len(one.same)], likely[len(one.same) :]
             found.append(replace(one, same=mine))
     return found
+
+
+def by_teachers(teachers: Sequence[Paired], asked: Sequence[Asked], unread: Sequence[Asked]) -> list[Asked]:
+    """What a small reader learns from large ones (Hinton et al. 2015): of what is labelled, half the label and half
+    what they hold; of what is not, the readings in which they hold any pair for possible."""
+    labelled = sorted(asked, key=lambda one: len(one.ids))
+    blended = [
+        replace(one, same=[(a + b) / 2 for a, b in zip(one.same, by.same, strict=True)])
+        for one, by in zip(labelled, held(teachers, labelled), strict=True)
+    ]
+    return [*blended, *(one for one in held(teachers, unread) if max(one.same) > POSSIBLE)]
 
 
 def _groups(asked: Sequence[Asked], size: int, dice: Random) -> list[list[Asked]]:
@@ -324,16 +339,22 @@ def export(reader: Paired, out: Path, asked: Sequence[Asked]) -> None:
     (out / "reader.json").write_text(json.dumps(what, indent=1) + "\n", encoding="utf8")
 
 
-def main(data: str, out: str = str(WEIGHTS)) -> None:
+def main() -> None:
     """Teach on the development part and write the weights."""
-    asked = all_asked(Path(data), Pieces(encoders.small_folder() / "vocab.txt"), Random(SEED))
+    told = argparse.ArgumentParser(description=__doc__)
+    told.add_argument("data", type=Path, help="folder of open text")
+    told.add_argument("--teachers", type=int, default=0, help="how many large encoders teach it, hours each")
+    told.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go")
+    given = told.parse_args()
+    pieces = Pieces(encoders.small_folder() / "vocab.txt")
+    asked = all_asked(given.data, pieces, Random(SEED))
     same = [same for one in asked for same in one.same]
     print(f"{len(asked)} readings, {len(same)} pairs, {sum(same):.0f} the same", flush=True)
     torch.manual_seed(SEED)
-    export(teach(asked, Paired(student().encoder)), Path(out), asked)
+    teachers = [teach(asked, Paired(encoders.large()), TEACHER, SEED + n) for n in range(given.teachers)]
+    learned = by_teachers(teachers, asked, unread(given.data, pieces)) if teachers else asked
+    export(teach(learned, Paired(student().encoder)).cpu(), given.out, asked)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        raise SystemExit("say where the open text lies: python -m training.link_reader FOLDER [OUT]")
-    main(*sys.argv[1:])
+    main()

@@ -8,7 +8,7 @@ conditional logit (McFadden 1974) over the countries a report names and none.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ FORCE = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE", "AID"
 """Types whose signs weigh by themselves; the others weigh together."""
 JUDGING = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT"})
 """Types told of another's act: who does them did not do that one."""
+OWNING = frozenset({"of", "in"})
 WITHIN = frozenset({"in", "at", "near", "across"})
 BY_SIGNS = "by signs"
 _MANY = frozenset({"NNS", "NNPS"})
@@ -63,11 +64,14 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class CountryWords:
-    """Words that name a country, in text order and by country; and the countries told, but for who backs others."""
+    """Words that name a country, in text order and by country; the countries told, but for who backs others; the two
+    that are named most; and by noun the countries that it is told to be of somewhere ("Kenyan police")."""
 
     words: list[CountryWord]
     by_country: dict[str, list[CountryWord]]
     told: frozenset[str]
+    most: tuple[str, ...]
+    nouns: dict[str, set[str]]
 
 
 def country_words(scene: Scene) -> CountryWords:
@@ -77,6 +81,7 @@ def country_words(scene: Scene) -> CountryWords:
         of, last = hit.reading.of, scene.page.doc[hit.last]
         if isinstance(of, Entry):
             country, kind = scene.cast.country_of(of), "person" if of.kind == "person" else "group"
+            country = None if of.sector == "JRN" else country
         else:
             adjective = last.pos_ == "ADJ" or last.tag_ == "JJ"
             country, kind = of.country, "adjective" if adjective else "people" if last.tag_ in _MANY else "state"
@@ -89,7 +94,19 @@ def country_words(scene: Scene) -> CountryWords:
     for word in words:
         by_country[word.country].append(word)
     told = frozenset(w.country for w in words if not stands_behind(scene.page.doc[w.last]))
-    return CountryWords(words, dict(by_country), told)
+    most = tuple(country for country, _ in Counter(w.country for w in words).most_common(2))
+    return CountryWords(words, dict(by_country), told, most, _owned(scene, words))
+
+
+def _owned(scene: Scene, words: Sequence[CountryWord]) -> dict[str, set[str]]:
+    """By noun the countries that stand before it, or behind it with "of" or "in"."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for word in words:
+        last = scene.page.doc[word.last]
+        noun = last.head.head if last.dep_ == "pobj" and last.head.lower_ in OWNING else last.head
+        if last.dep_ in ("amod", "compound", "poss", "nmod", "pobj") and noun.pos_ == "NOUN":
+            found[noun.lemma_.lower()].add(word.country)
+    return dict(found)
 
 
 def missing(scene: Scene, act: Token, side: str, kind: str, others: Sequence[Actor]) -> Party:
@@ -103,7 +120,7 @@ def signs(scene: Scene, act: Token, party: Party) -> Signs:
     placed = where.country if where is not None else None
     told = scene.countries.told | {c for c in (placed, *party.others) if c and c not in stand_ins()}
     head = scene.page.doc[party.first : party.last + 1].root
-    marks = _marks(scene, act, party, placed, frozenset(t.i for t in head.subtree))
+    marks = _marks(scene, act, party, placed, head)
     found: Signs = {}
     for country in sorted(told):
         plain = sorted(marks.of(country, len(told)))
@@ -113,7 +130,7 @@ def signs(scene: Scene, act: Token, party: Party) -> Signs:
 
 
 def _crossings(party: Party) -> tuple[str, ...]:
-    return party.side, _kind(party)
+    return party.side, _kind(party), f"of {party.sector or 'unknown'}"
 
 
 def _kind(party: Party) -> str:
@@ -140,6 +157,9 @@ class _Marks:
     nearest_place: str | None
     nearest_place_of_all: str | None
     first_place: str | None
+    before: str | None
+    home: str | None
+    own: frozenset[str]
 
     def of(self, country: str, told: int) -> set[str]:
         """The signs for one of so many countries."""
@@ -157,6 +177,12 @@ class _Marks:
             "nearest place of all": country == self.nearest_place_of_all != self.nearest_place,
             "first": bool(words) and country == words[0].country,
             "first place": country == self.first_place,
+            "last before": country == self.before,
+            "home": country == self.home,
+            "dated from": country == self.scene.cast.dated_from,
+            "named most": self.scene.countries.most[:1] == (country,),
+            "named second": self.scene.countries.most[1:] == (country,),
+            "of its noun": country in self.own,
             "other side": country in party.others,
             "not the other side": bool(party.others) and country not in party.others,
             "other side at home": country in party.others and self.placed == country,
@@ -170,7 +196,7 @@ class _Marks:
         return self.scene.page.doc[word.last]
 
 
-def _marks(scene: Scene, act: Token, party: Party, placed: str | None, under: frozenset[int]) -> _Marks:
+def _marks(scene: Scene, act: Token, party: Party, placed: str | None, head: Token) -> _Marks:
     words, sentence = scene.countries.words, syntax.sentence_of(act)
     here = range(sentence.start, sentence.end)
     apart = [w for w in words if not party.first <= w.first <= party.last]
@@ -179,13 +205,21 @@ def _marks(scene: Scene, act: Token, party: Party, placed: str | None, under: fr
         scene=scene,
         party=party,
         here=here,
-        under=under,
+        under=frozenset(t.i for t in head.subtree),
         placed=placed,
         nearest=_nearest(party, [w for w in apart if w.first in here]),
         nearest_place=_nearest(party, [w for w in places if w.first in here]),
         nearest_place_of_all=_nearest(party, places),
         first_place=next((w.country for w in words if w.kind == "place"), None),
+        before=next((w.country for w in reversed(apart) if w.last < party.first), None),
+        home=_home(scene, act),
+        own=frozenset(scene.countries.nouns.get(head.lemma_.lower(), ())),
     )
+
+
+def _home(scene: Scene, act: Token) -> str | None:
+    sentence = scene.page.sentence_of(act)
+    return scene.cast.homes.get(sentence.index) if sentence else None
 
 
 def _nearest(party: Party, words: Sequence[CountryWord]) -> str | None:
@@ -216,7 +250,8 @@ def _placed(scene: Scene, act: Token, role: tuple[str, str], actor: Actor, other
         return actor
     party = Party(inside.start, inside.end - 1, actor.sector, *role, others)
     country, share = likeliest(signs(scene, act, party), sign_weights("party"))
-    return replace(actor, country=country) if share >= thresholds().belonging else actor
+    least = thresholds().other_country if actor.country or country in others else thresholds().belonging
+    return replace(actor, country=country) if share >= least else actor
 
 
 def filled(
@@ -259,7 +294,8 @@ def _by_signs(scene: Scene, act: Token, side: str, kind: str, others: Sequence[A
     found = signs(scene, act, missing(scene, act, side, kind, others))
     country, share = likeliest(found, sign_weights("missing"))
     own = country in striking_states(others, kind)
-    if country is None or own or share < thresholds().missing:
+    least = thresholds().other_country if country in {a.country for a in others} else thresholds().missing
+    if country is None or own or share < least:
         return None, share
     named = _named(scene, act, country)
     if named is None or named.name in {a.name for a in others} or (side == "recipient" and is_own(named, others)):
@@ -283,6 +319,8 @@ def _nameless(scene: Scene, actor: Actor) -> TokenSpan | None:
         return None
     inside = scene.page.doc.char_span(actor.span.start, actor.span.end, alignment_mode="expand")
     if inside is None or any(t.i in scene.cast.hit_at for t in inside):
+        return None
+    if actor.country and any(word.dep_ == "poss" for word in inside.root.children):
         return None
     return inside if actor.name == actor.text and inside.root.pos_ != "PRON" else None
 

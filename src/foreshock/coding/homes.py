@@ -45,7 +45,7 @@ def home_countries(page: Page, hits: list[NameHit], places: list[PlaceFound]) ->
             told[sentence.index][place.where.country] += 1
             strong[sentence.index] = True
     whole: Counter[str] = sum(told.values(), Counter())
-    ruling = _ruling(whole)
+    ruling = _ruling(whole) if any(strong.values()) else None
     homes: dict[int, str] = {}
     for index, counts in told.items():
         before = homes.get(index - 1) if not strong[index] else None

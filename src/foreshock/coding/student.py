@@ -47,6 +47,7 @@ class Thresholds:
     standing: float
     overrule: float
     belonging: float
+    other_country: float
     missing: float
     guessed_actor: float
     guessed_recipient: float
