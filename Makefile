@@ -67,10 +67,10 @@ bench-trained: $(VENV)/.train
 	$(PY) -m bench.trained
 
 train: $(VENV)/.train
-	$(PY) -m training.train
+	$(PY) -m training.train --teachers $(or $(TEACHERS),1)
 
 train-pairs: $(VENV)/.train
-	$(PY) -m training.link_reader $(FORESHOCK_BENCH_DATA)
+	$(PY) -m training.link_reader $(FORESHOCK_BENCH_DATA) --teachers $(or $(TEACHERS),0)
 	$(PY) -m training.link_weights $(FORESHOCK_BENCH_DATA)
 
 lock:

@@ -18,10 +18,12 @@ from foreshock.codebook.base import event_types
 from training.agreement import kappa, matched
 from training.links import LABELS, examples, labels, readings
 from training.rows import (
+    BLOCK,
     DEVELOPMENT_FROM,
     HELD_OUT_FROM,
     ROWS,
     Row,
+    blocks,
     development,
     held_out,
     passages,
@@ -72,6 +74,14 @@ def test_enough_items_are_annotated_and_a_tenth_of_them_twice() -> None:
     counts = {file.stem: len(file.read_text("utf8").splitlines()) for file in FILES}
     assert counts["current-events"] >= 4_000
     assert counts["current-events-second"] * 10 >= 4_000
+
+
+@given(st.lists(st.integers(1, 2 * BLOCK), min_size=1, max_size=9))
+def test_blocks_hold_every_paragraph_once_and_no_more_together_than_fit(lengths: list[int]) -> None:
+    paragraphs = [" ".join([f"word{n}"] * length) for n, length in enumerate(lengths)]
+    found = list(blocks("\n\n".join(paragraphs)))
+    assert "\n\n".join(found).split("\n\n") == paragraphs
+    assert all(len(block.split()) <= BLOCK or "\n\n" not in block for block in found)
 
 
 @given(st.lists(st.dates().map(str)))

@@ -200,6 +200,17 @@ def test_the_only_army_is_that_of_the_country_the_report_is_dated_from_and_tells
     assert countries(first(code(text), "ACCUSE").actors) == [country]
 
 
+def test_whose_forces_are_told_by_their_owner_are_not_of_the_country_they_bomb(code: Code) -> None:
+    text = "Rockets hit Kharkiv in Ukraine. The Russian defence ministry said that its forces had bombed a camp there."
+    assert countries(code(text).events[-1].actors) == ["RUS"]
+
+
+def test_the_name_of_the_agency_in_a_dateline_is_no_country_of_the_report(code: Code) -> None:
+    text = "NAIROBI, Oct 16 (Reuters) - Kenya met Uganda.\n\nThe police arrested five people."
+    arrest = first(code(text), "COERCE")
+    assert "GBR" not in countries((*arrest.actors, *arrest.recipients))
+
+
 def test_a_force_told_for_the_first_time_is_not_of_the_country_of_another_force(code: Code) -> None:
     text = "The American force left Haiti. Kenya and Haiti met. Then a task force attacked the gangs."
     assert countries(first(code(text), "ASSAULT").actors) != ["USA"]
