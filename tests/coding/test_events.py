@@ -231,6 +231,23 @@ def test_a_figure_of_speech_is_none_whatever_carries_it(code: Code) -> None:
     assert code("Kenya launched a war on inflation.").events == ()
 
 
+@pytest.mark.parametrize(
+    ("headline", "told"),
+    [
+        ("Pupils abducted in Nigeria", "Pupils"),
+        ("Church bombed in Burkina Faso", "Church"),
+        ("Protesters shot in Iran", "Protesters"),
+        ("Journalist detained in Ethiopia", "Journalist"),
+    ],
+)
+def test_what_a_headline_tells_in_the_past_without_an_object_is_done_to_its_subject(
+    code: Code, headline: str, told: str
+) -> None:
+    event = code(f"{headline}\n\nThe weather was fine on Monday, and trade went on.").events[0]
+    assert [actor.name for actor in event.recipients] == [told]
+    assert told not in [actor.name for actor in event.actors]
+
+
 FIGHTING = "Sudan's army shelled a market in Omdurman. Chad condemned Sudan. Egypt sent food to Sudan. "
 
 

@@ -172,6 +172,12 @@ def verbs() -> frozenset[str]:
 
 
 @cache
+def needs_patient() -> frozenset[str]:
+    """The verbs that, whatever stands beside them, tell of an act done to somebody."""
+    return frozenset(t.lemma for t in _shipped_triggers() if t.pos == "verb" and t.frame == "on" and not t.when)
+
+
+@cache
 def cues(extra: Path | None = None) -> tuple[Cue, ...]:
     """Every cue, in file order; lines of `extra` follow and replace shipped lines with the same word."""
     return _with_extra(_read_cues(extra), cues(), _cue_key) if extra else _read_cues(HERE / "cues.csv")

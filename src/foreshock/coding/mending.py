@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import word_set
-from foreshock.codebook.lexicon import cue_lemmas
+from foreshock.codebook.lexicon import cue_lemmas, needs_patient
 from foreshock.coding.roles import role_of
 from foreshock.coding.syntax import SUBJECTS, has_that
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Mended = dict[int, tuple[int, str]]
 """By place in the document, the head and the label that a word gets instead of the parser's."""
+SAID_MORE = frozenset("dobj aux auxpass ccomp xcomp attr oprd acomp dative agent".split())
+BOTH_FORMS = frozenset("shot held hit hurt sent caught struck".split())
+"""Pasts that are their own participles and do not end in "ed"."""
 BY_MEANS = frozenset({"in", "on", "at", "during", "through", "via"})
 
 
@@ -60,6 +63,19 @@ def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
         yield speaker.i, (verb.i, "nsubj")
     elif verb.dep_ == "ROOT" and (subject := _taken_for_list(verb) or _taken_into_aside(verb)) is not None:
         yield subject.i, (verb.i, "nsubj")
+    elif verb.dep_ == "ROOT" and (patient := _done_to_in_headline(verb)) is not None:
+        yield patient.i, (verb.i, "nsubjpass")
+
+
+def _done_to_in_headline(verb: Token) -> Token | None:
+    """Of "Pupils abducted in Nigeria" the pupils: a headline tells in the present what somebody does, and in the past,
+    with no object, what is done to them."""
+    children = {child.dep_ for child in verb.children}
+    participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and (verb.text.endswith("ed") or verb.lower_ in BOTH_FORMS))
+    headline = not verb.sent[-1].is_punct and verb.sent[0].text[:1].isupper()
+    if not (participle and headline and verb.lemma_ in needs_patient()) or children & SAID_MORE:
+        return None
+    return next((c for c in verb.children if c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN")), None)
 
 
 def _speaks(verb: Token) -> bool:

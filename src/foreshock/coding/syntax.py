@@ -112,6 +112,8 @@ def is_passive(verb: Token) -> bool:
     labels = {c.dep_ for c in verb.children}
     if labels & {"nsubjpass", "auxpass"}:
         return True
+    if verb.tag_ == "VBD" and verb.dep_ == "acl":
+        return not labels & {"dobj", "ccomp", "xcomp", "aux", *SUBJECTS}
     if verb.tag_ != "VBN" or "aux" in labels:
         return False
     return (
