@@ -238,6 +238,7 @@ def test_a_figure_of_speech_is_none_whatever_carries_it(code: Code) -> None:
         ("Church bombed in Burkina Faso", "Church"),
         ("Protesters shot in Iran", "Protesters"),
         ("Journalist detained in Ethiopia", "Journalist"),
+        ("Five soldiers shot dead by rebels in Congo", "Five soldiers"),
     ],
 )
 def test_what_a_headline_tells_in_the_past_without_an_object_is_done_to_its_subject(

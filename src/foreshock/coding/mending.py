@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Mended = dict[int, tuple[int, str]]
 """By place in the document, the head and the label that a word gets instead of the parser's."""
-SAID_MORE = frozenset("dobj aux auxpass ccomp xcomp attr oprd acomp dative agent".split())
+SAID_MORE = frozenset("dobj aux auxpass ccomp xcomp attr oprd acomp dative".split())
 BOTH_FORMS = frozenset("shot held hit hurt sent caught struck".split())
 """Pasts that are their own participles and do not end in "ed"."""
 BY_MEANS = frozenset({"in", "on", "at", "during", "through", "via"})
@@ -70,7 +70,7 @@ def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
 def _done_to_in_headline(verb: Token) -> Token | None:
     """Of "Pupils abducted in Nigeria" the pupils: a headline tells in the present what somebody does, and in the past,
     with no object, what is done to them."""
-    children = {child.dep_ for child in verb.children}
+    children = {child.dep_ for child in verb.children if child.lower_ != "dead"}
     participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and (verb.text.endswith("ed") or verb.lower_ in BOTH_FORMS))
     headline = not verb.sent[-1].is_punct and verb.sent[0].text[:1].isupper()
     if not (participle and headline and verb.lemma_ in needs_patient()) or children & SAID_MORE:
