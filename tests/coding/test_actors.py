@@ -211,6 +211,11 @@ def test_the_name_of_the_agency_in_a_dateline_is_no_country_of_the_report(code: 
     assert "GBR" not in countries((*arrest.actors, *arrest.recipients))
 
 
+def test_why_an_envoy_is_summoned_is_no_part_of_his_name(code: Code) -> None:
+    event = first(code("Croatia summoned the Serbian ambassador in protest on Monday."), "ACCUSE")
+    assert [actor.name for actor in event.recipients] == ["Serbian ambassador"]
+
+
 def test_a_force_told_for_the_first_time_is_not_of_the_country_of_another_force(code: Code) -> None:
     text = "The American force left Haiti. Kenya and Haiti met. Then a task force attacked the gangs."
     assert countries(first(code(text), "ASSAULT").actors) != ["USA"]

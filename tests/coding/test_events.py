@@ -274,6 +274,7 @@ def test_where_it_is_told_who_fights_a_sentence_needs_no_party(code: Code, sente
         ("Algeria has harboured militants for years.", "AID", "asylum"),
         ("Poland sent tanks to its border with Belarus.", "MOBILIZE", "weapons"),
         ("Greece halted flights from Israel on Sunday.", "SANCTION", "discontinue"),
+        ("Serbia sent home two Croatian envoys on Sunday.", "SANCTION", "expel"),
         ("The Israeli army said it had hit a Hamas command post.", "ASSAULT", None),
     ],
 )

@@ -46,6 +46,7 @@ class RoleWords:
     form_of_state: dict[str, frozenset[str]]
     governed: frozenset[str]
     of_matter: frozenset[str]
+    why: frozenset[str]
     heading: frozenset[str]
     backing: frozenset[str]
     neighbour: frozenset[str]
@@ -75,6 +76,7 @@ def role_words() -> RoleWords:
         form_of_state=_codes(told["form_of_state"]),
         governed=frozenset(told["governed"]["sectors"].split()),
         of_matter=frozenset(told["of_matter"]["verbs"]),
+        why=frozenset(told["why"]["nouns"]),
         heading=frozenset(told["heading"]["verbs"]),
         backing=frozenset(told["backing"]["verbs"]),
         neighbour=frozenset(told["neighbour"]["nouns"]),
@@ -226,11 +228,17 @@ def is_matter(preposition: Token) -> bool:
     return preposition.lower_ == "of" and noun.dep_ == "dobj" and noun.head.lemma_ in role_words().of_matter
 
 
+def _tells_why(preposition: Token) -> bool:
+    """True of the "in" of "summoned the ambassador in protest"."""
+    told = [word.lemma_ for word in preposition.children if word.dep_ == "pobj"]
+    return preposition.lower_ in ("in", "for") and not role_words().why.isdisjoint(told)
+
+
 def _end_of_phrases(token: Token) -> int:
     """The last token of the `of`, `to`, `in`, `for`, `from` phrases right behind the noun."""
     last = token.i
     for child in token.children:
-        if is_matter(child):
+        if is_matter(child) or _tells_why(child):
             break
         if child.i == last + 1 and child.dep_ == "prep" and child.lower_ in ("of", "to", "in", "for", "from"):
             ends = [_end_of_phrases(o) for o in child.children if o.dep_ == "pobj"]
