@@ -160,16 +160,17 @@ def batch(examples: Sequence[Example]) -> Batch:
     words = max(len(e.firsts) for e in examples)
     wide = max(len(e.ids) for e in examples)
     return Batch(
-        ids=_filled([e.ids for e in examples], wide, 0),
-        held=_filled([[1] * len(e.ids) for e in examples], wide, 0),
-        firsts=_filled([e.firsts for e in examples], words, 0),
-        acts=_filled([e.acts for e in examples], words, IGNORED),
-        cues=_filled([e.cues for e in examples], words, IGNORED),
-        words=_filled([[1] * len(e.firsts) for e in examples], words, 0).float(),
+        ids=filled([e.ids for e in examples], wide, 0),
+        held=filled([[1] * len(e.ids) for e in examples], wide, 0),
+        firsts=filled([e.firsts for e in examples], words, 0),
+        acts=filled([e.acts for e in examples], words, IGNORED),
+        cues=filled([e.cues for e in examples], words, IGNORED),
+        words=filled([[1] * len(e.firsts) for e in examples], words, 0).float(),
         events=[Mark(m.head, m.label, m.sides, n) for n, e in enumerate(examples) for m in e.events],
         claims=[Mark(m.head, m.label, m.sides, n) for n, e in enumerate(examples) for m in e.claims],
     )
 
 
-def _filled(rows: Sequence[Sequence[int]], wide: int, blank: int) -> Tensor:
+def filled(rows: Sequence[Sequence[int]], wide: int, blank: int) -> Tensor:
+    """The rows as one array (rows, wide), what a row lacks filled up with `blank`."""
     return torch.tensor([[*row, *([blank] * (wide - len(row)))] for row in rows], dtype=torch.long, device=ON)

@@ -265,7 +265,7 @@ def show(
             if traced.rows is None:
                 return
         fields = errand.whole(frame, view) if len(frame) == 1 else []
-        unlinked = kind == "incidents" and view.incidents().is_empty()
+        unlinked = kind == "incidents" and frame.is_empty() and view.incidents().is_empty()
     limit = min(limit, len(frame))
     if id_ is not None and frame.is_empty():
         raise LedgerError(book.name, f"holds none of its {kind} under the id {id_}")

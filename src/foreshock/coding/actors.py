@@ -72,6 +72,11 @@ class Cast:
             self._known[token.i] = self._read(token)
         return self._known[token.i]
 
+    def home(self, token: Token) -> str | None:
+        """The country that the token's sentence is at home in, where it has one."""
+        sentence = self.page.sentence_of(token)
+        return self.homes.get(sentence.index) if sentence else None
+
     def actors(self, tokens: list[Token]) -> list[Actor]:
         """The actors at these head tokens, each once."""
         found: dict[str, Actor] = {}

@@ -55,8 +55,7 @@ def _sides(scene: Scene, noun: Token) -> list[Actor]:
 
 def _at_home(scene: Scene, noun: Token, others: list[Actor]) -> list[Actor]:
     """Of "the peace treaty with X", told of a country, that country and X."""
-    sentence = scene.page.sentence_of(noun)
-    home = scene.cast.homes.get(sentence.index) if sentence and others else None
+    home = scene.cast.home(noun) if others else None
     state = scene.cast.state(home, noun) if home else None
     return [state, *others] if state and all(a.country != home for a in others) else others
 

@@ -212,14 +212,9 @@ def _marks(scene: Scene, act: Token, party: Party, placed: str | None, head: Tok
         nearest_place_of_all=_nearest(party, places),
         first_place=next((w.country for w in words if w.kind == "place"), None),
         before=next((w.country for w in reversed(apart) if w.last < party.first), None),
-        home=_home(scene, act),
+        home=scene.cast.home(act),
         own=frozenset(scene.countries.nouns.get(head.lemma_.lower(), ())),
     )
-
-
-def _home(scene: Scene, act: Token) -> str | None:
-    sentence = scene.page.sentence_of(act)
-    return scene.cast.homes.get(sentence.index) if sentence else None
 
 
 def _nearest(party: Party, words: Sequence[CountryWord]) -> str | None:

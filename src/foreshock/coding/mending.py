@@ -30,10 +30,7 @@ def mended(doc: Doc) -> Mended:
 
 
 def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
-    if (
-        verb.dep_ == "conj"
-        and (other := _joined_outside(verb) or _told_on(verb) or _told_past(verb) or _going_with(verb)) is not None
-    ):
+    if verb.dep_ == "conj" and (other := _joined_elsewhere(verb)) is not None:
         yield verb.i, (other.i, "conj")
     elif verb.dep_ == "amod" and (denial := _denied_in_gerund(verb)) is not None:
         yield verb.i, (denial.i, "xcomp")
@@ -80,6 +77,11 @@ def _done_to_in_headline(verb: Token) -> Token | None:
 
 def _speaks(verb: Token) -> bool:
     return verb.lemma_ in cue_lemmas("verb")
+
+
+def _joined_elsewhere(verb: Token) -> Token | None:
+    """The verb that a verb is joined to, where it is not the one before it."""
+    return _joined_outside(verb) or _told_on(verb) or _told_past(verb) or _going_with(verb)
 
 
 def _joined_outside(verb: Token) -> Token | None:
@@ -171,11 +173,8 @@ def _denied_in_gerund(verb: Token) -> Token | None:
     noun = verb.head
     denial = noun.head
     opens = verb.tag_ == "VBG" and noun.left_edge.i == verb.i and verb.i == denial.i + 1
-    return (
-        denial
-        if opens and noun.dep_ == "dobj" and denial.lemma_ in word_set("speech.toml", "of_gerund", "verbs")
-        else None
-    )
+    denies = noun.dep_ == "dobj" and denial.lemma_ in word_set("speech.toml", "of_gerund", "verbs")
+    return denial if opens and denies else None
 
 
 def _said_by_means(verb: Token) -> Token | None:

@@ -101,8 +101,7 @@ def told_before(cast: Cast, token: Token, sector: str | None, kind: str) -> str 
             same_noun = again and cast.page.doc[mention.token].lemma_.lower() == noun
             if same_noun or (sector in ARMED and known.sector in ARMED):
                 return known.country
-    sentence = cast.page.sentence_of(token)
-    home = cast.homes.get(sentence.index) if sentence and sector in AT_HOME else None
+    home = cast.home(token) if sector in AT_HOME else None
     home = None if home and _acts_on(cast, token, home) else home
     return home or (cast.dated_from if sector in OF_STATE and again and token.tag_ in ("NN", "NNP") else None)
 

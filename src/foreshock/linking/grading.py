@@ -45,8 +45,8 @@ def all_grades(
 
 def strangers(letters: Mapping[str, Letter], events: pl.DataFrame) -> tuple[str, ...]:
     """The graded names that are neither the outlet nor the innermost source of any event."""
-    named = pl.concat([events["outlet"], events["chain"].list.last()]).drop_nulls().unique()
-    known = {name.casefold() for name in named}
+    told = events.select("chain", "outlet").iter_rows(named=True) if letters else ()
+    known = {name.casefold() for row in told for name in _bearers(row)}
     return tuple(letter.of for name, letter in letters.items() if name not in known)
 
 
@@ -62,11 +62,16 @@ def _grade(row: Row, origin: int, sides: Mapping[str, set[int]], letters: Mappin
 
 
 def _letter(row: Row, letters: Mapping[str, Letter]) -> tuple[str, str]:
-    names = [name for name in ((row["chain"] or [None])[-1], row["outlet"]) if name]
+    names = _bearers(row)
     for name in names:
         if set_by := letters.get(name.casefold()):
             return set_by.letter, f"{set_by.of}: {set_by.why} ({set_by.by}, {set_by.on.isoformat()})"
     return UNGRADED[0], UNGRADED[1].format(name=" or ".join(names) or "a source that is not told")
+
+
+def _bearers(row: Row) -> list[str]:
+    """Who may bear a letter for a row: the innermost source, then the outlet."""
+    return [name for name in ((row["chain"] or [None])[-1], row["outlet"]) if name]
 
 
 def _number(letter: str, others: int, against: int) -> tuple[int, str]:

@@ -22,8 +22,6 @@ def plain(told: Any) -> Any:
         return told.isoformat()
     if isinstance(told, tuple | list):
         return [plain(one) for one in told]
-    if isinstance(told, dict):
-        return {name: plain(held) for name, held in told.items()}
     if is_dataclass(told) and not isinstance(told, type):
         made = {name: getattr(told, name) for kind, name in _MADE if isinstance(told, kind)}
         return {field.name: plain(getattr(told, field.name)) for field in fields(told)} | made
