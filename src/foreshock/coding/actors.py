@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from foreshock.codebook.lexicon import Agent, classes
+from foreshock.codebook.lexicon import Agent, classes, cue_lemmas
 from foreshock.codebook.registry import Entry, State
 from foreshock.coding import coreference, nationality, pronouns, role_bearers, roles, several, syntax, unlisted
 from foreshock.coding.homes import dateline_country, home_countries
@@ -111,7 +111,8 @@ class Cast:
         held = (c for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN")
         holding = [t for c in held if c.lemma_ not in roles.role_words().backing for t in syntax.agents(c)]
         inside = [*holding, *syntax.objects_of(token, OWNING if placed else frozenset({"of", "belonging"}))]
-        return self.actors(inside) or [a for t in inside for a in self.owner(t)][:2]
+        held_by = [a for a in self.actors(inside) if a.kind != "instrument"]
+        return held_by or [a for t in inside for a in self.owner(t)][:2]
 
     def held_before(self, token: Token) -> Actor | None:
         """Of "the city", "the area": those who hold the place that was named last before it."""
@@ -235,7 +236,7 @@ class Cast:
         return "group"
 
     def _read(self, token: Token) -> Actor | None:
-        if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$", "WP", "DT"):
+        if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$", "WP", "WP$", "DT"):
             return pronouns.pronoun(self, token)
         back = coreference.description(self, token) or coreference.of_owner(self, token)
         if back:
@@ -263,11 +264,12 @@ class Cast:
         return None
 
     def _counted(self, token: Token) -> Token | None:
-        """Of "thousands of protesters", the protesters."""
+        """Of "thousands of protesters", the protesters; of "one of them", them, but where one of them speaks."""
         if token.lemma_.lower() not in roles.role_words().quantity:
             return None
         of = syntax.objects_of(token, frozenset({"of"}))
-        return of[0] if of and of[0].pos_ != "PRON" else None
+        speaks = token.head.lemma_ in cue_lemmas("verb") or any(c.dep_ == "ccomp" for c in token.head.children)
+        return of[0] if of and (of[0].pos_ != "PRON" or (of[0].lower_ in ("them", "whom") and not speaks)) else None
 
     def from_place(self, place: PlaceFound) -> Actor | None:
         """A place that stands for those who hold it: known by its country, of no sector."""

@@ -17,6 +17,7 @@ from foreshock.codebook.base import stand_ins
 from foreshock.codebook.belonging import sign_weights
 from foreshock.codebook.registry import Entry
 from foreshock.coding import syntax
+from foreshock.coding.coreference import BETWEEN_STATES
 from foreshock.coding.homes import RULES, stands_behind
 from foreshock.coding.proposals import is_own, striking_states
 from foreshock.coding.sides import Parties
@@ -309,13 +310,17 @@ def _named(scene: Scene, act: Token, country: str) -> Actor | None:
 
 
 def _nameless(scene: Scene, actor: Actor) -> TokenSpan | None:
-    """The words of an actor where neither they nor the registry tell whose it is; a document is its author's."""
+    """The words of an actor where neither they nor the registry tell whose it is; a document is its author's, and the
+    "ambassadors of the alliance" are the alliance's."""
     if actor.kind == "document" and actor.country:
         return None
     inside = scene.page.doc.char_span(actor.span.start, actor.span.end, alignment_mode="expand")
     if inside is None or any(t.i in scene.cast.hit_at for t in inside):
         return None
     if actor.country and any(word.dep_ == "poss" for word in inside.root.children):
+        return None
+    of = syntax.objects_of(inside.root, frozenset({"of"})) if actor.country in BETWEEN_STATES else []
+    if any((owner := scene.cast.actor(word)) is not None and owner.country == actor.country for word in of):
         return None
     return inside if actor.name == actor.text and inside.root.pos_ != "PRON" else None
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from foreshock.coding.actors import Cast, Mention
 
-BODIES, BETWEEN_STATES = frozenset({"agency", "organization", "organisation", "body"}), frozenset({"IGO", "UNO"})
-BLOCS = frozenset({"IGO", "EUR"})
+BODIES = frozenset({"agency", "organization", "organisation", "body"})
+BETWEEN_STATES, BLOCS = frozenset({"IGO", "UNO"}), frozenset({"IGO", "EUR"})
 MANY = frozenset({"NNS", "NNPS"})
 PLAIN_BEFORE = frozenset({"prime", "warring", "rival", "opposing", "opposition"})
 """Words before a noun that leave it a plain description: "the prime minister", "the warring sides"."""
@@ -39,20 +39,23 @@ def description(cast: Cast, token: Token) -> Actor | None:
 
 
 def _house(cast: Cast, token: Token) -> Actor | None:
-    """Of "the think tank", "the Brussels-based institute", the one that the report named last."""
+    """Of "the think tank", "the Brussels-based institute", "the rights group", the one that the report named last."""
     agent, words = roles.role_of(token), roles.role_words().house
-    if agent is None or agent.noun not in words["nouns"] or not syntax.determined(token, ("the", "this")):
+    if agent is None or not syntax.determined(token, ("the", "this")):
         return None
-    if any(c.dep_ in ("prep", "appos", "acl") and c.i > token.i for c in token.children):
+    kind = next((kind for kind in ("house", "cause") if agent.noun in words[f"{kind}s"]), None)
+    if kind is None or any(c.dep_ in ("prep", "appos", "acl") and c.i > token.i for c in token.children):
         return None
     before = (m.actor for m in reversed(cast.mentions) if m.token < token.i and m.kind == "group")
-    return next((a for a in before if a.kind == "named" and _is_house(a)), None)
+    return next((a for a in before if a.kind == "named" and _is_house(a, kind)), None)
 
 
-def _is_house(actor: Actor) -> bool:
-    """True of a body that is known to study things, and of an unknown one whose name says so."""
-    named = frozenset(actor.name.lower().split()) & roles.role_words().house["names"]
-    return actor.sector == "EDU" or actor.country == "NGO" or (actor.sector is None and bool(named))
+def _is_house(actor: Actor, kind: str) -> bool:
+    """True of a body that is known to study things or to stand up for a cause, and of an unknown one whose name says
+    so."""
+    named = frozenset(actor.name.lower().split()) & roles.role_words().house[f"{kind}_names"]
+    known = actor.sector == ("EDU" if kind == "house" else "SOC")
+    return known or actor.country == "NGO" or (actor.sector is None and bool(named))
 
 
 def of_owner(cast: Cast, token: Token) -> Actor | None:

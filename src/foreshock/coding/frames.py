@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from foreshock.codebook.lexicon import classes
 from foreshock.coding import frame_words, syntax
 from foreshock.coding.actors import OWNING
 from foreshock.coding.frame_words import prepositions
@@ -81,8 +82,9 @@ def _of_verb(frame: str, verb: Token, cast: Cast) -> Parties:
             recipients = acting(cast.actors(objects)) or at("asked") or party(_asked_in_clause(verb), cast)
         case "give":
             gifts = [t for c in verb.children if c.dep_ == "dative" for t in dative(c)]
+            receiving = [t for t in objects if t.lemma_.lower() not in classes()["arms_aid"]]
             recipients = (
-                party(gifts, cast) or others(at("given"), actors) or others(acting(cast.actors(objects)), actors)
+                party(gifts, cast) or others(at("given"), actors) or others(acting(cast.actors(receiving)), actors)
             )
             recipients = recipients or _given_through(objects, cast)
         case "mutual" | "split" | "fight":

@@ -48,6 +48,14 @@ def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
         yield subject.i, (verb.i, "nsubj")
         yield from ((c.i, (verb.i, "ccomp")) for c in subject.children if _is_told(c, verb))
         yield from ((c.i, (verb.i, "conj")) for c in subject.children if c.dep_ == "conj" and c.tag_ == "VBD")
+    elif verb.dep_ == "relcl" and (parted := _said_by_others(verb)) is not None:
+        relative, subject, said = parted
+        yield said.i, (verb.head.i, "relcl")
+        yield verb.i, (said.i, "ccomp")
+        yield subject.i, (said.i, "nsubj")
+        yield relative.i, (verb.i, "nsubj")
+    elif verb.dep_ == "advcl" and (rejected := _told_by_agent(verb)) is not None:
+        yield verb.i, (rejected.i, "advcl")
     elif verb.dep_ == "ROOT" and (main := _main_before(verb)) is not None:
         said = next((c for c in verb.children if c.dep_ == "parataxis" and main.i < c.i < verb.i and _speaks(c)), main)
         yield main.i, (said.i, "ccomp")
@@ -175,6 +183,29 @@ def _denied_in_gerund(verb: Token) -> Token | None:
     opens = verb.tag_ == "VBG" and noun.left_edge.i == verb.i and verb.i == denial.i + 1
     denies = noun.dep_ == "dobj" and denial.lemma_ in word_set("speech.toml", "of_gerund", "verbs")
     return denial if opens and denies else None
+
+
+def _said_by_others(verb: Token) -> tuple[Token, Token, Token] | None:
+    """Of "X, which officers say bombed Y": which, the officers and the saying, which the parser has as a mere helper of
+    the bombing."""
+    said = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < said.i), None)
+    relative = verb.left_edge
+    helps = said.head.i == verb.i and said.dep_ == "aux" and said.tag_ in ("VBP", "VBZ", "VBD") and _speaks(said)
+    if subject is None or not helps or relative.lower_ not in ("which", "who", "that") or relative.i >= subject.i:
+        return None
+    return relative, subject, said
+
+
+def _told_by_agent(verb: Token) -> Token | None:
+    """Of "X accused Y of Z, which was rejected by W, stressing", the rejecting: W stresses."""
+    above = verb.head
+    before = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    if verb.tag_ != "VBG" or not _speaks(verb) or before.text != "," or not above.i < before.i - 1:
+        return None
+    last = before.nbor(-1)
+    passives = (t for t in last.ancestors if t.dep_ == "agent" and t.head.dep_ == "relcl" and t.head.i > above.i)
+    return next((t.head for t in passives), None)
 
 
 def _said_by_means(verb: Token) -> Token | None:

@@ -30,6 +30,9 @@ NEAR = 3
 
 def pronoun(cast: Cast, token: Token) -> Actor | None:
     """The actor a pronoun stands for, in its own words."""
+    if token.lower_ == "whose" or (token.lower_ == "whom" and token.head.lower_ == "of"):
+        told = syntax.antecedent(token)
+        return cast.actor(told) if told is not None else None
     if token.lower_ in FIRST:
         speaker = _speaker(cast, token)
         return replace(speaker, text=token.text, span=cast.page.char_span(token, token)) if speaker else None

@@ -218,6 +218,11 @@ def owners(noun: Token) -> list[Token]:
     return [t for c in noun.children if c.dep_ == "poss" for t in expand(c)]
 
 
+def antecedent(relative: Token) -> Token | None:
+    """Of "X, whose army advanced", "X, some of whom fled", X."""
+    return next((head for child, head in ancestors_with_edges(relative) if child.dep_ == "relcl"), None)
+
+
 def _through_relative(token: Token, verb: Token) -> list[Token]:
     """The antecedent where the token is a relative pronoun, else the token and its conjuncts."""
     if token.lower_ in RELATIVES and (token.tag_ in ("WDT", "WP", "IN") or token.lower_ != "that"):
