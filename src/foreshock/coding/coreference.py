@@ -44,7 +44,8 @@ def _house(cast: Cast, token: Token) -> Actor | None:
     if agent is None or not syntax.determined(token, ("the", "this")):
         return None
     kind = next((kind for kind in ("house", "cause") if agent.noun in words[f"{kind}s"]), None)
-    if kind is None or any(c.dep_ in ("prep", "appos", "acl") and c.i > token.i for c in token.children):
+    behind = (c for c in token.children if c.dep_ in ("prep", "appos", "acl") and c.i > token.i)
+    if kind is None or not all(map(roles.is_matter, behind)):
         return None
     before = (m.actor for m in reversed(cast.mentions) if m.token < token.i and m.kind == "group")
     return next((a for a in before if a.kind == "named" and _is_house(a, kind)), None)

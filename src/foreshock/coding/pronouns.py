@@ -160,10 +160,18 @@ def _speaker_of_clause(cast: Cast, token: Token, kind: str) -> Actor | None:
         if syntax.is_verb(head):
             for subject in syntax.surface_subjects(head):
                 if subject.i < token.i and subject.pos_ != "PRON":
+                    if served := _served(cast, subject, kind):
+                        return served
                     actor = cast.actor(subject)
                     if actor and _agrees(cast, subject, actor, kind):
                         return actor
     return None
+
+
+def _served(cast: Cast, subject: Token, kind: str) -> Actor | None:
+    """Of "his lawyer says that he was beaten", whose lawyer it is."""
+    owners = (t for t in syntax.owners(subject) if PERSONAL.get(t.lower_) == kind == "person")
+    return next((a for t in owners if (a := cast.actor(t)) is not None), None)
 
 
 def _agrees(cast: Cast, token: Token, actor: Actor, kind: str) -> bool:
