@@ -315,6 +315,9 @@ def _nameless(scene: Scene, actor: Actor) -> TokenSpan | None:
     if actor.kind == "document" and actor.country:
         return None
     inside = scene.page.doc.char_span(actor.span.start, actor.span.end, alignment_mode="expand")
+    if inside is not None and inside.root.pos_ == "PRON" and actor.country is None:
+        meant = next((m.actor for m in scene.cast.mentions if m.actor.name == m.actor.text == actor.name), None)
+        return _nameless(scene, meant) if meant is not None else None
     if inside is None or any(t.i in scene.cast.hit_at for t in inside):
         return None
     if actor.country and any(word.dep_ == "poss" for word in inside.root.children):
