@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 from foreshock.codebook.base import stand_ins
 from foreshock.codebook.belonging import sign_weights
 from foreshock.codebook.registry import Entry
-from foreshock.coding import syntax
-from foreshock.coding.coreference import BETWEEN_STATES
+from foreshock.coding import roles, syntax
 from foreshock.coding.homes import RULES, stands_behind
 from foreshock.coding.proposals import is_own, striking_states
 from foreshock.coding.sides import Parties
@@ -322,10 +321,16 @@ def _nameless(scene: Scene, actor: Actor) -> TokenSpan | None:
         return None
     if actor.country and any(word.dep_ == "poss" for word in inside.root.children):
         return None
-    of = syntax.objects_of(inside.root, frozenset({"of"})) if actor.country in BETWEEN_STATES else []
-    if any((owner := scene.cast.actor(word)) is not None and owner.country == actor.country for word in of):
+    if actor.country in stand_ins() and _is_sent_by(scene, inside.root, actor.country):
         return None
     return inside if actor.name == actor.text and inside.root.pos_ != "PRON" else None
+
+
+def _is_sent_by(scene: Scene, noun: Token, body: str | None) -> bool:
+    """True of "ambassadors of the alliance", and of peacekeepers."""
+    of = (scene.cast.actor(word) for word in syntax.objects_of(noun, frozenset({"of"})))
+    told = any(owner is not None and owner.country == body for owner in of)
+    return told or noun.lemma_.lower() in roles.role_words().of_mission
 
 
 def _own_countries(scene: Scene, side: Sequence[Actor]) -> frozenset[str]:

@@ -95,6 +95,8 @@ def told_before(cast: Cast, token: Token, sector: str | None, kind: str) -> str 
     if kind != "role" or any(m.lower_ in roles.role_words().foreign for m in roles.modifiers(token)):
         return None
     noun, again = token.lemma_.lower(), not _is_introduced(token)
+    if (bodies := roles.role_words().of_mission.get(noun)) and (sent_by := _of_mission(cast, token, bodies)):
+        return sent_by
     for mention in reversed(cast.mentions):
         known = mention.actor
         if known.country and known.kind == "role" and mention.token < token.i:
@@ -104,6 +106,12 @@ def told_before(cast: Cast, token: Token, sector: str | None, kind: str) -> str 
     home = cast.home(token) if sector in AT_HOME else None
     home = None if home and _acts_on(cast, token, home) else home
     return home or (cast.dated_from if sector in OF_STATE and again and token.tag_ in ("NN", "NNP") else None)
+
+
+def _of_mission(cast: Cast, token: Token, bodies: frozenset[str]) -> str | None:
+    """Of "peacekeepers", the body of states named last before them."""
+    before = (m.actor for m in reversed(cast.mentions) if m.token < token.i and m.actor.kind == "named")
+    return next((a.country for a in before if a.country in bodies), None)
 
 
 def _acts_on(cast: Cast, token: Token, country: str) -> bool:

@@ -39,6 +39,7 @@ class RoleWords:
     foreign: frozenset[str]
     never: frozenset[str]
     relational: frozenset[str]
+    of_mission: dict[str, frozenset[str]]
     country_through: frozenset[str]
     points_back: dict[str, frozenset[str]]
     house: dict[str, frozenset[str]]
@@ -66,6 +67,7 @@ def role_words() -> RoleWords:
         member=frozenset(told["member"]["nouns"]),
         person=frozenset(told["person"]["nouns"]),
         relational=frozenset(told["relational"]["nouns"]),
+        of_mission=_codes(told["of_mission"]),
         never=frozenset(told["never"]["nouns"]),
         foreign=frozenset(told["foreign"]["adjectives"]),
         quantity=frozenset(told["quantity"]["nouns"]),
