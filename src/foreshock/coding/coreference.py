@@ -77,11 +77,11 @@ def of_owner(cast: Cast, token: Token) -> Actor | None:
 
 def _same_noun(cast: Cast, token: Token) -> Actor | None:
     """Of "the army", the army that was told of before, where its country is known."""
-    if not roles.role_of(token):
+    if not (role := roles.role_of(token)):
         return None
     noun, plural = token.lemma_.lower(), token.tag_ in MANY
     same = [m for m in cast.before(token, reach=8) if m.noun == noun and m.actor.kind != "document"]
-    told = [m for m in same if m.actor.country]
+    told = [m for m in same if m.actor.country and not (role.sector == "MIL" and m.actor.sector in GROUPS)]
     alike = [m for m in told if m.plural == plural]
     return next((m.actor for m in (*alike, *told)), None) or _body_of_name(cast, token, noun)
 

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from foreshock.coding.sentences import Sentence
 
 AS = frozenset({"as"})
+_DOING = frozenset({"have", "resume", "start", "begin", "continue", "keep"})
 
 
 def threats_in_words(scene: Scene, sentence: Sentence, here: list[Found]) -> Iterator[Found]:
     """The threats of the sentence that no row of it tells yet."""
     for verb in sentence.tokens:
-        if not _is_to_come(verb) or (_is_blocked(scene, verb) and not _is_phrased(verb)):
+        if not is_to_come(verb) or (_is_blocked(scene, verb) and not _is_phrased(verb)):
             continue
         claims = scene.voices.claims_at(scene.page.char_span(verb, verb), verb.i)
         if not claims or claims[-1].kind == "deny" or not _commands(verb, claims[-1].source):
@@ -67,9 +68,9 @@ def is_foretold(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ in words("threat", "foretelling") for c in verb.children)
 
 
-def _is_to_come(verb: Token) -> bool:
-    """True of what will be done, also of what somebody "will have to" do."""
-    above = verb.head if verb.dep_ == "xcomp" and verb.head.lemma_ == "have" else verb
+def is_to_come(verb: Token) -> bool:
+    """True of what will be done, also of what somebody "will have to" do, or "will resume" doing."""
+    above = verb.head if verb.dep_ == "xcomp" and verb.head.lemma_ in _DOING else verb
     return is_foretold(verb) or is_foretold(above)
 
 

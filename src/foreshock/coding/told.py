@@ -16,7 +16,7 @@ from foreshock.coding.found import Found, as_threat, named
 from foreshock.coding.modes import mode_of
 from foreshock.coding.standing import threat_words
 from foreshock.coding.standing_signs import words
-from foreshock.coding.threats import is_conditional, is_foretold, is_ultimatum
+from foreshock.coding.threats import is_conditional, is_foretold, is_to_come, is_ultimatum
 from foreshock.records import Actor, Event
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def _is_menacing(scene: Scene, found: Found) -> bool:
         abroad = any(a.country and a.country not in home for a in found.event.recipients)
         return is_foretold(verb) and (is_ultimatum(verb) or (abroad and is_conditional(verb)))
     word = found.event.because[-1].removeprefix("standing by: ")
-    return found.event.type == "ASSAULT" and word in threat_words()
+    to_come = word in threat_words() or is_to_come(scene.page.doc[found.token])
+    return found.event.type == "ASSAULT" and to_come
 
 
 def vowed_force(scene: Scene, found: Found, here: list[Found]) -> Found:
