@@ -90,11 +90,10 @@ def speaks_for(source: Actor, actors: list[Actor]) -> bool:
     for actor in actors:
         if source.name == actor.name:
             return True
-        if (
-            source.country
-            and source.country == actor.country
-            and source.sector in ("GOV", "MIL", "SPY")
-            and actor.sector in ("GOV", "MIL")
-        ):
+        if not source.country or source.country != actor.country:
+            continue
+        if source.sector in ("GOV", "MIL", "SPY") and actor.sector in ("GOV", "MIL"):
+            return True
+        if source.sector == actor.sector and source.sector in ("REB", "PRM"):
             return True
     return False
