@@ -265,6 +265,16 @@ def test_an_incident_in_json_says_who_tells_it_and_how_well(folder: Path) -> Non
     assert "foreshock link" not in run("show", "incidents").stderr
 
 
+def test_the_brief_of_a_linked_ledger_says_how_many_tell_of_one_happening(folder: Path) -> None:
+    words = "Gunmen killed nine farmers in Kaduna on Monday, the state police said. They burned a market."
+    for outlet in ("Harbour Post", "Hill Gazette"):
+        Path("raid.txt").write_text(words, "utf8")
+        assert run("add", "raid.txt", "--outlet", outlet, "--published", "2024-11-05").exit_code == 0
+    assert "independent origin" not in run("brief", "--format", "md", "-o", "-").stdout
+    assert run("link").exit_code == 0
+    assert "2 outlets, 1 independent origin" in run("brief", "--format", "md", "-o", "-").stdout
+
+
 def test_a_grade_of_somebody_who_tells_nothing_is_named(folder: Path) -> None:
     row = 'letter = "B"\nby = "N. N."\non = 2024-11-27\nwhy = "known for long"\n'
     Path("grades.toml").write_text(f'["Nobody Wire"]\n{row}', "utf8")

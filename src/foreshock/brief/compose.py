@@ -11,6 +11,7 @@ from datetime import date
 from foreshock.brief.acts import DONE, POSSIBLE, acts
 from foreshock.brief.disputes import disputes
 from foreshock.brief.evidence import Cite, Leaf, Shown, counted, reason_head
+from foreshock.brief.happenings import happenings
 from foreshock.brief.lanes import lanes
 from foreshock.brief.phrasing import clip, day
 from foreshock.brief.prognosis import prognosis
@@ -22,14 +23,18 @@ from foreshock.brief.voices import outlet_name, published_day, report_title, sha
 from foreshock.brief.worst import bottom_line
 from foreshock.records import CodedReport, LeftOut, Span
 from foreshock.records.prognosis import PrognosisTold
+from foreshock.records.retold import Linkage
 
 ASIDE_QUOTE = 160
 
 
-def compose(coded: Sequence[CodedReport], made: date, told: PrognosisTold | None = None) -> Brief:
+def compose(
+    coded: Sequence[CodedReport], made: date, told: PrognosisTold | None = None, linkage: Linkage | None = None
+) -> Brief:
     """One brief over all the reports, earliest published first; `made` is the day shown as its own.
 
-    What a model tells of the days ahead stands in a section of its own, where it is `told`.
+    What a model tells of the days ahead stands in a section of its own, where it is `told`, and so does what several
+    outlets tell of one happening, where the reports were linked.
     """
     leaves = [Leaf(n, c) for n, c in enumerate(sorted(coded, key=_published), start=1)]
     drawn, ticks = lanes(leaves)
@@ -59,6 +64,7 @@ def compose(coded: Sequence[CodedReport], made: date, told: PrognosisTold | None
         origins=tuple(_origin(leaf) for leaf in leaves),
         leaves=tuple(leaves),
         prognosis=None if told is None else prognosis(told, leaves),
+        happenings=() if linkage is None else happenings(leaves, linkage),
     )
 
 

@@ -276,6 +276,20 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """One happening that several tell, or that one asserts and another denies: how many outlets and independent origins
+    tell it, an account of each, further outlets, and what is known of copies."""
+
+    told: Told
+    outlets: Shown
+    origins: Shown
+    contested: bool
+    sides: tuple[Side, ...]
+    also: tuple[Shown, ...]
+    copied: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Aside:
     """Words that were read and not coded, by reason."""
 
@@ -336,3 +350,4 @@ class Brief:
     origins: tuple[Origin, ...]
     leaves: tuple[Leaf, ...]
     prognosis: Prognosis | None = None
+    happenings: tuple[Happening, ...] = ()

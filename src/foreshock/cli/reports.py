@@ -172,7 +172,7 @@ def brief(
     coder: CoderOption = None,
 ) -> None:
     """Write the brief of some reports, or of all the ledger holds."""
-    from foreshock.desk.brief import output_of, page, write_page
+    from foreshock.desk.brief import linked, output_of, page, write_page
     from foreshock.desk.collect import files
     from foreshock.desk.open import held, open_ledger
     from foreshock.desk.place import check_held, check_place
@@ -185,6 +185,7 @@ def brief(
         read = [*files(paths or []), Path(ledger or settings.ledger), *own]
         check_place(place, output_of(made), [path for path in read if path])
     faults: list[ForeshockError] = []
+    linkage = None
     if paths:
         told = told_of(paths, published, outlet, title, language, mapping)
         reader = shell.coder(settings, model, actors, triggers, coder)
@@ -192,13 +193,14 @@ def brief(
     else:
         with open_ledger(settings, ledger, create=False) as book:
             check_held(place, book)
-            gone = left_out(book.as_of(as_of))
+            view = book.as_of(as_of)
+            gone, linkage = left_out(view), linked(view)
         coded = held(settings, ledger, as_of)
         if gone:
             shell.note(gone)
     if coded:
         told_ahead = _ahead(ledger, as_of, scenario) if forecast or scenario else None
-        text = page(coded, shell.today(), made, told_ahead)
+        text = page(coded, shell.today(), made, told_ahead, linkage)
         if str(place) == "-":
             shell.say(text.rstrip("\n"))
         else:

@@ -9,26 +9,45 @@ import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from foreshock.desk.place import Output, check_place
 from foreshock.errors import NotWritable
 from foreshock.records import CodedReport
 from foreshock.records.prognosis import PrognosisTold
+from foreshock.records.retold import Linkage, Retold
+
+if TYPE_CHECKING:
+    from foreshock.ledger import View
 
 Form = Literal["html", "md"]
 _FORMS: dict[str, Form] = {"": "html", ".html": "html", ".htm": "html", ".md": "md", ".markdown": "md"}
 
 
-def page(coded: Sequence[CodedReport], made: date, form: Form = "html", prognosis: PrognosisTold | None = None) -> str:
+def page(
+    coded: Sequence[CodedReport],
+    made: date,
+    form: Form = "html",
+    prognosis: PrognosisTold | None = None,
+    linkage: Linkage | None = None,
+) -> str:
     """The page over all the reports; raises UnsupportedStatement where it would show what no report says.
 
-    What a model tells (desk.prognosis) stands in a section of its own, where it is given.
+    What a model tells (desk.prognosis) stands in a section of its own, where it is given, and so does what several
+    outlets tell of one happening.
     """
     from foreshock.brief import compose, render_html, render_markdown
 
-    told = compose(coded, made, prognosis)
+    told = compose(coded, made, prognosis, linkage)
     return render_html(told) if form == "html" else render_markdown(told)
+
+
+def linked(view: View) -> Linkage:
+    """The incidents of the newest run of linking that a view knows of, as a brief takes them."""
+    from foreshock.desk.link import kept
+
+    told = [Retold(one.incident, one.origins, one.contradiction.contested) for one in kept(view)]
+    return Linkage(tuple(told), view.families())
 
 
 def write_page(text: str, path: Path, output: Output) -> Path:
