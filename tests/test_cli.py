@@ -155,6 +155,12 @@ def test_each_error_has_its_code_and_one_clear_line(folder: Path, told: list[str
     assert line.startswith("foreshock: ") and words in line
 
 
+def test_a_page_is_not_written_in_another_form_than_its_name_tells(folder: Path) -> None:
+    done = run("brief", "good.txt", "--format", "md", "-o", "page.html")
+    assert (done.exit_code, (folder / "page.html").exists()) == (2, False)
+    assert run("brief", "good.txt", "--format", "md", "-o", "page").exit_code == 0
+
+
 @pytest.mark.parametrize(
     "told",
     [

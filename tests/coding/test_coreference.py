@@ -296,3 +296,72 @@ def test_them_are_all_of_a_list_named_before(code: Code) -> None:
 def test_a_spokesman_for_the_group_speaks_for_the_one_told_last(code: Code) -> None:
     text = "M23 shelled Goma. A spokesman for the group accused Burundi of murder."
     assert countries(first(code(text), "ACCUSE").actors) == ["COD"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients"),
+    [
+        (
+            "Donald Trump, whose administration imposed sanctions on Colombia in October, spoke on Friday.",
+            "SANCTION",
+            ["USA"],
+            ["COL"],
+        ),
+        (
+            "A Colombian man was arrested in Brno. His lawyer, Ana Stoica, says that he was beaten by police.",
+            "ASSAULT",
+            ["CZE"],
+            ["COL"],
+        ),
+        (
+            "Two Russian drones crossed the Danube, and one of them struck a grain terminal in Tulcea.",
+            "ASSAULT",
+            ["RUS"],
+            ["ROU"],
+        ),
+        (
+            "Sixteen Syrian soldiers, three of whom were killed by Israel, crossed the border.",
+            "ASSAULT",
+            ["ISR"],
+            ["SYR"],
+        ),
+        (
+            "Amnesty International wrote on Monday about Yobe. The rights group accused the Nigerian army of murder.",
+            "ACCUSE",
+            ["NGO"],
+            ["NGA"],
+        ),
+        (
+            "UNMISS has a base in Bor. Peacekeepers were attacked there by South Sudanese soldiers on Friday.",
+            "ASSAULT",
+            ["SSD"],
+            ["UNO"],
+        ),
+        (
+            "NATO wants more jets. On Wednesday the ambassadors of the alliance met Vladimir Putin.",
+            "CONSULT",
+            ["IGO", "RUS"],
+            [],
+        ),
+    ],
+)
+def test_a_party_is_of_whom_it_points_back_to(
+    code: Code, text: str, kind: str, actors: list[str], recipients: list[str]
+) -> None:
+    event = first(code(text), kind)
+    assert (countries(event.actors), countries(event.recipients)) == (actors, recipients)
+
+
+def test_who_speaks_of_several_is_none_of_the_things_told_before(code: Code) -> None:
+    coded = code("Two officials met near the Syrian bases of Israel. One of them said that Iran had attacked Iraq.")
+    assert voices(first(coded, "ASSAULT")) != [("Israel", "asserts")]
+
+
+def test_his_men_bear_the_name_of_whose_they_are(code: Code) -> None:
+    event = first(code("Iran denied that its forces had attacked the Iraqi army."), "ASSAULT")
+    assert [(a.text, a.name) for a in event.actors] == [("its forces", "forces of Iran")]
+
+
+def test_the_army_is_no_rebel_army(code: Code) -> None:
+    event = first(code("The Karen rebel army in Myanmar met in May. On Friday the army attacked Thailand."), "ASSAULT")
+    assert [a.sector for a in event.actors] == ["MIL"]

@@ -47,6 +47,12 @@ WORDS = [
         ),
         ("Caracas denied harboring Colombian rebels.", "harboring", "denied"),
         ("Omar Touray, the president of the Commission, offered to resume talks with Mali.", "offered", "offered"),
+        ("Israel, which Iraqi officers say bombed a militia depot in May, denied the raid.", "bombed", "say"),
+        (
+            "Britain accused Iran of smuggling weapons, which was rejected by Tehran, stressing that it had sent none.",
+            "stressing",
+            "rejected",
+        ),
         ("Police fired tear gas to disperse crowds in Belgrade, hours after Vucic ruled out a vote.", "fired", "fired"),
     ],
 )

@@ -372,6 +372,10 @@ def _form(form: str | None, output: Path | None) -> Form:
     if form not in (None, "html", "md"):
         raise typer.BadParameter(f"{form!r} is neither html nor md", param_hint="--format")
     place = output or Path("brief.html")
+    named = form_of(output, None) if output else None
+    if form and named and named != form and output and output.suffix:
+        told = f"{output.name} is named as {named}, and --format asks for {form}; give one of the two"
+        raise typer.BadParameter(told, param_hint="--format")
     found = form_of(place, form)  # type: ignore[arg-type]
     if found is None:
         told = f"{place.suffix!r} is neither .html nor .md; end the name in one, or give --format html or md"

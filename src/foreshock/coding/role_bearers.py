@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from foreshock.codebook.lexicon import Agent
 from foreshock.codebook.registry import Entry
-from foreshock.coding import nationality, roles, unlisted
+from foreshock.coding import nationality, roles, syntax, unlisted
+from foreshock.coding.pronouns import PERSONAL
 from foreshock.records import Actor, Span
 from foreshock.records.actor import ActorKind
 
@@ -44,7 +45,14 @@ def of_role(cast: Cast, token: Token, agent: Agent, country_from: Token | None =
     if state and agent.kind == "role" and noun in roles.role_words().government:
         return Actor(text, state.name, state.country, state.sector, span)
     country = state.country if state else nationality.told_before(cast, token, sector, kind)
-    return Actor(text, text, country, sector, span, kind)
+    return Actor(text, _name(cast, token, text), country, sector, span, kind)
+
+
+def _name(cast: Cast, token: Token, text: str) -> str:
+    """Of "his men", who they are: "men of X", where it is told of what country X is."""
+    mine = next((t for t in syntax.owners(token) if t.lower_ in PERSONAL), None)
+    owner = cast.actor(mine) if mine is not None and text.lower().startswith(f"{mine.lower_} ") else None
+    return f"{text.partition(' ')[2]} of {owner.name}" if owner is not None and owner.country else text
 
 
 def of_title(cast: Cast, token: Token) -> Actor | None:
