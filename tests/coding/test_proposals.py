@@ -109,9 +109,12 @@ def test_alone_the_student_asks_no_line_of_the_lexicon(coder: EventCoder) -> Non
     assert weighed(coder, "Turkey bombed Syria.", taught, alone=True)["bombed"].line == 0
 
 
-def test_a_use_that_a_line_says_is_none_stays_none(coder: EventCoder) -> None:
-    kept = weighed(coder, "The bakery bombed its exam.", Taught({"bombed": ("ASSAULT", 0.99)}))
-    assert kept["bombed"].blocks
+@pytest.mark.parametrize(("share", "blocked"), [(0.66, True), (0.99, False)])
+def test_a_use_that_a_line_says_is_none_stays_none_but_where_the_student_is_sure(
+    coder: EventCoder, share: float, blocked: bool
+) -> None:
+    kept = weighed(coder, "The bakery bombed its exam.", Taught({"bombed": ("ASSAULT", share)}))
+    assert kept["bombed"].blocks is blocked
 
 
 def test_a_verb_with_its_particle_is_one_act_and_keeps_its_line(coder: EventCoder) -> None:

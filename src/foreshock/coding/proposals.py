@@ -75,7 +75,8 @@ class Proposals:
     def weighed(self, sentence: Sentence, readings: dict[int, Trigger], amid: bool = False) -> dict[int, Trigger]:
         """The lexicon's readings that the student does not deny, retyped and completed by what it proposes.
 
-        A line that says that a use is no event holds, and so does the type that a line of the user's own gives.
+        A shipped line that says that a use is no event gives way where the student is surer than `unblock`; a line of the
+        user's own holds, and so does the type that it gives.
         """
         told = {} if self._alone else readings
         kept = {
@@ -87,6 +88,8 @@ class Proposals:
                 continue
             if not known:
                 kept[proposal.head] = self._reading(proposal)
+            elif _is_unblocked(proposal, [kept[at] for at in known]):
+                kept[known[-1]] = self._reading(proposal)
             elif self._is_retyped(proposal, [kept[at] for at in known]):
                 kept[known[-1]] = replace(kept[known[-1]], type=proposal.type, mode=None, by=_by(proposal))
         return kept
@@ -243,6 +246,12 @@ def _is_plain(token: Token, standing: str, word: str) -> bool:
     dated = standing == "historical" and word != ANNIVERSARY and signs.is_past(token)
     put = standing == "hypothetical" and word in signs.words("case", "nouns")
     return dated or put or (standing == "negated" and bool(word))
+
+
+def _is_unblocked(proposal: Proposal, known: Sequence[Trigger]) -> bool:
+    """True where the student is sure of an act that shipped lines of one word take for none."""
+    shipped = all(one.blocks and one.file == SHIPPED and len(one.words) == 1 for one in known)
+    return shipped and proposal.share > thresholds().unblock
 
 
 def _head(run: list[Token]) -> Token:

@@ -42,6 +42,7 @@ class Thresholds:
     told: float
     told_type: float
     retype: float
+    unblock: float
     actor: float
     recipient: float
     standing: float
