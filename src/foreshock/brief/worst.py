@@ -70,7 +70,7 @@ def _is_clause(candidate: Candidate) -> bool:
 
 
 def _nearest(ranked: list[Candidate]) -> tuple[Prospect, ...]:
-    """All judgements with a band in the worst case's paragraph; else the gravest of its report, else of any.
+    """All judgements with a band in the worst case's paragraph; else the gravest of its report.
 
     None where the worst case has a band of its own. Outside the paragraph they must speak of harm.
     """
@@ -82,7 +82,7 @@ def _nearest(ranked: list[Candidate]) -> tuple[Prospect, ...]:
     grave = [c for c in banded if c.weight >= weights()["speaks_of_harm"]]
     if beside:
         return _once([c.prospect for c in sorted(beside, key=lambda c: (c.span.start, -c.span.end))])
-    return tuple(c.prospect for c in sorted(grave, key=lambda c: c.leaf != worst.leaf)[:1])
+    return tuple(c.prospect for c in grave if c.leaf == worst.leaf)[:1]
 
 
 def _once(shown: Sequence[Prospect]) -> tuple[Prospect, ...]:

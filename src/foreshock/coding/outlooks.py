@@ -240,6 +240,8 @@ def _judged_by_adjective(scene: Scene, token: Token) -> Span:
     if token.dep_ == "amod":
         return scene.page.bare([token.head], THAT)
     clause = token.head
+    if clause.dep_ == "relcl" and any(t.lower_ == "which" for t in (*clause.children, *token.children)):
+        return scene.page.bare([clause.head], THAT)
     inside = [
         c for t in (token, clause) for c in t.children if c.dep_ in ("ccomp", "xcomp", "csubj") and c.i != token.i
     ]

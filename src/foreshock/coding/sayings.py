@@ -72,8 +72,8 @@ class Sayings:
             cue=self.page.char_span(_quoting(verb), last),
             cue_token=verb.i,
             content=self.contents.without_others(self.contents.with_quote(content, sentence), sentence),
-            stance=_stance(verb, cue),
-            kind=cue.kind,
+            stance=(stance := _stance(verb, cue)),
+            kind="say" if cue.kind == "deny" and stance == "asserts" else cue.kind,
             addressee=self.sources.addressee(verb),
             asserted=told or ((cue.kind in ASSERTING or blames(verb)) and not denies_all_before(verb)),
         )

@@ -120,8 +120,10 @@ def _under(boundary: Boundary, at: Token, kept: Decided | None) -> Decided:
 
 
 def _colour(boundary: Boundary, at: Token) -> Decided | None:
-    if boundary.stance == "denies" or boundary.lemma in words("cue", "negated_verbs"):
+    if boundary.stance == "denies":
         return "negated", boundary.lemma
+    if boundary.lemma in words("cue", "negated_verbs"):
+        return "hypothetical", f"not {boundary.lemma}"
     if at.dep_ == "ccomp" and (phrase := joins.denying_phrase(at.head)):
         return joins.ruled_out(at.head), phrase
     if boundary.lemma in words("cue", "future_verbs"):

@@ -184,6 +184,8 @@ def _above_clause(at: Token, head: Token) -> Sign:
         return _above_noun(head, at)
     if at.dep_ == "xcomp":
         return NOTHING
+    if lemma in words("cue", "negated_verbs") and negation(head):
+        return "hypothetical", f"not {head.lower_}"
     if lemma in words("above_infinitive", "negated") or lemma in words("cue", "negated_verbs"):
         return "negated", head.lower_
     if unseen := unseen_by(head):
@@ -283,6 +285,8 @@ def _above_noun(verb: Token, at: Token) -> Sign:
         return "hypothetical", verb.lower_
     if phrase := denying_phrase(verb):
         return ruled_out(verb), phrase
+    if lemma in words("cue", "negated_verbs") and negation(verb):
+        return "hypothetical", f"not {verb.lower_}"
     told_of = at.lemma_.lower() in words("noun_above", "future")
     for kind in ("negated", "future", "hypothetical"):
         if lemma in words("above_noun", kind) and not (told_of and kind == "future"):

@@ -28,6 +28,10 @@ OBJECT_PREPOSITIONS = frozenset({"from", "against", "of", "for", "into"})
 """`accuse X of doing`, `prevent X from doing`: the object does it."""
 
 
+ACCUSING = frozenset({"accuse", "suspect", "convict", "acquit"})
+"""Verbs whose object is said to have done what "of" tells, also where the parser hangs the "of" on the object."""
+
+
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 """Determiners of what the text takes as known."""
 CASE = frozenset({"if", "unless"})
@@ -311,6 +315,8 @@ def _of_gerund(verb: Token, depth: int) -> list[Token]:
             if objects:
                 return objects
         return surface_subjects(governor, depth)
+    if preposition.lower_ == "of" and governor.dep_ == "dobj" and governor.head.lemma_ in ACCUSING:
+        return expand(governor)
     while governor.dep_ == "conj" and not is_verb(governor.head):
         governor = governor.head
     return holders(governor, depth) or surface_subjects(clause_of(governor), depth)
