@@ -266,13 +266,14 @@ def test_an_incident_in_json_says_who_tells_it_and_how_well(folder: Path) -> Non
 
 
 def test_the_brief_of_a_linked_ledger_says_how_many_tell_of_one_happening(folder: Path) -> None:
-    words = "Gunmen killed nine farmers in Kaduna on Monday, the state police said. They burned a market."
-    for outlet in ("Harbour Post", "Hill Gazette"):
+    told = "Gunmen killed nine farmers in Kaduna on Monday, the state police said. They burned a market."
+    again = "The governor of Kaduna said on Tuesday that gunmen had killed nine farmers in Kaduna on Monday."
+    for outlet, words in {"Harbour Post": told, "Hill Gazette": told, "Plain Paper": again}.items():
         Path("raid.txt").write_text(words, "utf8")
         assert run("add", "raid.txt", "--outlet", outlet, "--published", "2024-11-05").exit_code == 0
     assert "independent origin" not in run("brief", "--format", "md", "-o", "-").stdout
     assert run("link").exit_code == 0
-    assert "2 outlets, 1 independent origin" in run("brief", "--format", "md", "-o", "-").stdout
+    assert "3 outlets, 2 independent origins" in run("brief", "--format", "md", "-o", "-").stdout
 
 
 def test_a_grade_of_somebody_who_tells_nothing_is_named(folder: Path) -> None:

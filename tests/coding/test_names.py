@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from foreshock.codebook.entry import Entry, Office, Reading, State
 from foreshock.codebook.registry import registry
+from foreshock.coding import EventCoder
 from foreshock.coding.models import load_model
 from foreshock.coding.names import Names, held_on
-from tests.coding.conftest import SMALL
+from foreshock.wire import read_text
+from tests.coding.conftest import SMALL, first
 
 DAY = date(2024, 11, 27)
 OWN = """
@@ -151,3 +153,17 @@ def test_a_half_is_a_state_only_where_both_halves_are_told(shipped: Names, text:
 )
 def test_a_shared_name_is_that_of_the_country_told_most(shipped: Names, text: str, name: str) -> None:
     assert name in found(shipped, text).values()
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Colombia sent soldiers to Cúcuta. Defence Minister Pedro Sánchez accused Venezuela of murder.", "COL"),
+        ("Spain closed its ports. Prime Minister Pedro Sánchez accused Israel of murder.", "ESP"),
+    ],
+)
+def test_of_two_namesakes_in_office_the_one_of_the_country_told_is_meant(
+    coder: EventCoder, text: str, country: str
+) -> None:
+    told = coder.code(read_text(text, published=date(2025, 9, 1)))
+    assert [a.country for a in first(told, "ACCUSE").actors] == [country]

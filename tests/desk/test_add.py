@@ -109,6 +109,15 @@ def test_one_text_is_told_once_by_its_longest_report_which_names_the_outlets() -
     assert "the same text in 2 outlets: Levant Wire, Gulf Courier" in page(told, NOON.date())
 
 
+def test_of_a_text_and_its_copy_that_differ_in_the_outlet_alone_the_first_is_told() -> None:
+    told = f"HARBOUR (Post) - {WIRE}"
+    reports = [read(told).report, read(told.replace("(Post)", "(Evening Post)")).report]
+    named = [replace(r, outlet=o) for r, o in zip(reports, ("Post", "Evening Post"), strict=True)]
+    coded = [OneVerbCoder().code(report) for report in named]
+    (kept,) = told_once(coded, dict.fromkeys((r.id for r in named), "family"))
+    assert kept.report.outlet == "Post"
+
+
 GRAVE = (
     "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:at='http://purl.org/atompub/tombstones/1.0'><title>Levant Wire"
     "</title><id>f</id><updated>2024-11-28T12:00:00Z</updated><at:deleted-entry ref='{ref}' "

@@ -1,4 +1,4 @@
-"""Told by several: what happened and more than one outlet tells, or one voice asserts and another denies.
+"""Told by several: what happened and more than one text tells, or one voice asserts and another denies.
 
 The law: an outlet counts where the brief holds its words, or those of the text that it copied; an origin counts once.
 """
@@ -61,14 +61,14 @@ def _stands_for(leaves: Sequence[Leaf], linkage: Linkage) -> dict[str, str]:
 
 
 def _happening(retold: Retold, mentions: dict[Member, Mention], stands_for: dict[str, str]) -> Happening | None:
-    """None where a single outlet tells it and nobody denies it, or where the brief holds no words of it."""
+    """None where one text alone tells it and nobody denies it, or where the brief holds no words of it."""
     here = [mentions[member] for member in retold.incident.members if member in mentions]
     here.sort(key=lambda m: (m.leaf.number, in_title(m.leaf, m.event.trigger), m.event.trigger.start))
     origins = [(origin, cites) for origin in retold.origins.origins if (cites := _cites(origin, here, stands_for))]
     outlets = [cite for origin, cites in origins for cite in _of_outlets(origin, cites, here)]
     sides = tuple(_sides(here))
     contested = retold.contested and len({side.denies for side in sides}) > 1
-    if not outlets or (len(outlets) < 2 and not contested):
+    if not outlets or (len({mention.leaf.number for mention in here}) < 2 and not contested):
         return None
     first = next((m for m in here if not m.denies), here[0])
     return Happening(

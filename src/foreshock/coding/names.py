@@ -86,11 +86,8 @@ def held_on(
 ) -> Reading | None:
     """The reading whose office or years hold on the day; where several or none do, that of the country told most, the
     first of equals; None of no reading."""
-    if day is not None:
-        for reading in readings:
-            if isinstance(reading.of, Entry) and reading.of.on(day)[2]:
-                return reading
-    return max(readings, key=lambda one: told.get(one.of.country, 0), default=None)
+    held = [one for one in readings if day is not None and isinstance(one.of, Entry) and one.of.on(day)[2]]
+    return max(held or readings, key=lambda one: told.get(one.of.country, 0), default=None)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

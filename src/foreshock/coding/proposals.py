@@ -75,8 +75,8 @@ class Proposals:
     def weighed(self, sentence: Sentence, readings: dict[int, Trigger], amid: bool = False) -> dict[int, Trigger]:
         """The lexicon's readings that the student does not deny, retyped and completed by what it proposes.
 
-        A shipped line that says that a use is no event gives way where the student is surer than `unblock`; a line of the
-        user's own holds, and so does the type that it gives.
+        A shipped line that says that a use is no event gives way where the student is surer than `unblock`; a line of
+        the user's own holds, and so does the type that it gives.
         """
         told = {} if self._alone else readings
         kept = {

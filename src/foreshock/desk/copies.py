@@ -81,7 +81,8 @@ def whose(copy: Copy, ledger: Remembers) -> str:
 def told_once(coded: Iterable[CodedReport], families: Mapping[str, str]) -> list[CodedReport]:
     """The coded reports with one for each text, in the place of its first.
 
-    The longest of a family tells for all, so that what the others cut is told too; a flag names their outlets.
+    The longest of a family tells for all, so that what the others cut is told too, and of those that only bear
+    another outlet's name the first; a flag names their outlets.
     """
     groups: dict[str, list[CodedReport]] = {}
     for held in coded:
@@ -90,7 +91,7 @@ def told_once(coded: Iterable[CodedReport], families: Mapping[str, str]) -> list
 
 
 def _told_for(group: list[CodedReport]) -> CodedReport:
-    fullest = max(group, key=lambda held: len(held.report.text))
+    fullest = max(group, key=lambda held: len(held.report.text) - len(held.report.outlet or ""))
     if len(group) == 1:
         return fullest
     outlets = list(dict.fromkeys(held.report.outlet or UNTOLD for held in group))
