@@ -72,6 +72,12 @@ def test_what_is_judged_is_the_clause_behind_it_is_likely_that(code: Code) -> No
     assert told([only(coded).content], coded) == ["Turkey will attack Syria"]
 
 
+def test_what_a_relative_clause_judges_is_what_stands_before_it(code: Code) -> None:
+    coded = code("The report warns of an Israeli strike on the terminals, which it judges very unlikely.")
+    judged = next(o for o in coded.outlooks if o.words == "very unlikely")
+    assert judged.content.of(coded.report.text).startswith("an Israeli strike on the terminals")
+
+
 def test_an_outlook_keeps_who_holds_it(code: Code) -> None:
     outlook = only(code("Iraq said that a wider war was very unlikely."))
     assert [link.source.name for link in outlook.chain] == ["Iraq"]

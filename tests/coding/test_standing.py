@@ -267,6 +267,7 @@ def test_what_is_near_or_was_once_expected_is_open(sentence: str, word: str, exp
 
 
 @holds(
+    ("The army has not denied that it bombed the clinic.", "bombed", "hypothetical"),
     ("Poland has not ruled out shelling the camp.", "shelling", "hypothetical"),
     ("Had the rebels attacked the convoy, the mission would have left.", "attacked", "hypothetical"),
     ("Washington warned Kigali against attacking Goma.", "attacking", "hypothetical"),

@@ -24,6 +24,7 @@ def sayings(coded: CodedReport) -> list[tuple[str, str, str]]:
         ("Turkey warned that the harvest would be poor.", "warn", "warned"),
         ("Turkey predicted that the harvest would be poor.", "predict", "predicted"),
         ("Turkey denied that the harvest had been poor.", "deny", "denied"),
+        ("Turkey has not denied that the harvest had been poor.", "say", "denied"),
         ("Turkey estimated that the harvest had doubled.", "estimate", "estimated"),
         ("Turkey explained that the road was closed.", "explain", "explained"),
         ("Turkey promised that the road would open.", "promise", "promised"),

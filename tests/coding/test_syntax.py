@@ -107,3 +107,9 @@ def test_the_walk_ends_on_every_word_of_a_wordy_sentence(parse: Parse) -> None:
     for token in parse(sentence):
         assert all(isinstance(t.text, str) for t in [*syntax.doers(token), *syntax.done_to(token)])
         assert all(isinstance(t.text, str) for t in syntax.holders(token))
+
+
+def test_who_is_accused_of_a_deed_does_it(parse: Parse) -> None:
+    doc = parse("Residents accused the soldiers of executing six herders in a hamlet.")
+    verb = next(t for t in doc if t.text == "executing")
+    assert [t.text for t in syntax.surface_subjects(verb)] == ["soldiers"]
