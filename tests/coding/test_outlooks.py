@@ -73,7 +73,7 @@ def test_what_is_judged_is_the_clause_behind_it_is_likely_that(code: Code) -> No
 
 
 def test_what_a_relative_clause_judges_is_what_stands_before_it(code: Code) -> None:
-    coded = code("The report warns of an Israeli strike on the terminals, which it judges very unlikely.")
+    coded = code("The worst case would be an Israeli strike on the terminals, which the report judges very unlikely.")
     judged = next(o for o in coded.outlooks if o.words == "very unlikely")
     assert judged.content.of(coded.report.text).startswith("an Israeli strike on the terminals")
 

@@ -241,11 +241,18 @@ def _judged_by_adjective(scene: Scene, token: Token) -> Span:
         return scene.page.bare([token.head], THAT)
     clause = token.head
     if clause.dep_ == "relcl" and any(t.lower_ == "which" for t in (*clause.children, *token.children)):
-        return scene.page.bare([clause.head], THAT)
+        return scene.page.bare([_whole(clause.head)], THAT)
     inside = [
         c for t in (token, clause) for c in t.children if c.dep_ in ("ccomp", "xcomp", "csubj") and c.i != token.i
     ]
     return scene.page.bare(inside, THAT) if inside and _is_expletive(clause) else _clause(scene, clause)
+
+
+def _whole(noun: Token) -> Token:
+    """Of "a strike on the terminals, which", the strike: what is likely is the whole of it."""
+    while noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.pos_ == "NOUN":
+        noun = noun.head.head
+    return noun
 
 
 def _is_expletive(clause: Token) -> bool:
