@@ -47,6 +47,7 @@ WORDS = [
         ),
         ("Caracas denied harboring Colombian rebels.", "harboring", "denied"),
         ("Omar Touray, the president of the Commission, offered to resume talks with Mali.", "offered", "offered"),
+        ("Chad wants fuel. If it does not, hospitals in Gao may have to close within weeks.", "not", "does"),
         ("Israel, which Iraqi officers say bombed a militia depot in May, denied the raid.", "bombed", "say"),
         (
             "Britain accused Iran of smuggling weapons, which was rejected by Tehran, stressing that it had sent none.",

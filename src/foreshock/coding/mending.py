@@ -48,6 +48,11 @@ def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
         yield subject.i, (verb.i, "nsubj")
         yield from ((c.i, (verb.i, "ccomp")) for c in subject.children if _is_told(c, verb))
         yield from ((c.i, (verb.i, "conj")) for c in subject.children if c.dep_ == "conj" and c.tag_ == "VBD")
+    elif (short := _cut_short(verb)) is not None:
+        yield short.i, (verb.i, "advcl")
+        yield from ((c.i, (short.i, c.dep_)) for c in verb.children if c.i != short.i and c.i <= short.i + 1)
+    elif (denial := _not_of_aside(verb)) is not None:
+        yield denial.i, (denial.i - 1, "neg")
     elif verb.dep_ == "relcl" and (parted := _said_by_others(verb)) is not None:
         relative, subject, said = parted
         yield said.i, (verb.head.i, "relcl")
@@ -183,6 +188,24 @@ def _denied_in_gerund(verb: Token) -> Token | None:
     opens = verb.tag_ == "VBG" and noun.left_edge.i == verb.i and verb.i == denial.i + 1
     denies = noun.dep_ == "dobj" and denial.lemma_ in word_set("speech.toml", "of_gerund", "verbs")
     return denial if opens and denies else None
+
+
+def _cut_short(verb: Token) -> Token | None:
+    """The "does" of "If it does not, hospitals may close", a clause of its own whose verb stands in the sentence before."""
+    first = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ in ("if", "unless")), None)
+    told = first is not None and first.is_sent_start and sum(c.dep_ in SUBJECTS for c in verb.children) > 1
+    helper = next((c for c in verb.children if c.dep_ == "aux" and c.lemma_ in ("do", "have")), None) if told else None
+    if helper is None or helper.i + 2 >= verb.i:
+        return None
+    ends = [t.text for t in verb.doc[helper.i + 1 : helper.i + 3]]
+    return helper if ends[0] == "," or (ends[0] in ("not", "n't") and ends[1] == ",") else None
+
+
+def _not_of_aside(verb: Token) -> Token | None:
+    """The "not" of "If it does not, hospitals may close", where the parser has it deny the closing."""
+    denials = (c for c in verb.children if c.dep_ == "neg" and c.i > verb.sent.start)
+    asides = (c for c in denials if c.nbor(-1).dep_ == "advcl" and c.nbor(-1).lemma_ in ("do", "have", "be"))
+    return next((c for c in asides if c.nbor(-1).head.i == verb.i), None)
 
 
 def _said_by_others(verb: Token) -> tuple[Token, Token, Token] | None:
