@@ -47,6 +47,7 @@ WORDS = [
         ),
         ("Caracas denied harboring Colombian rebels.", "harboring", "denied"),
         ("Omar Touray, the president of the Commission, offered to resume talks with Mali.", "offered", "offered"),
+        ("Rebels threatened to burn every tanker that enters Gao unless the junta frees prisoners.", "frees", "burn"),
         ("Chad wants fuel. If it does not, hospitals in Gao may have to close within weeks.", "not", "does"),
         ("Israel, which Iraqi officers say bombed a militia depot in May, denied the raid.", "bombed", "say"),
         (

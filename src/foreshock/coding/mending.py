@@ -59,8 +59,8 @@ def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
         yield verb.i, (said.i, "ccomp")
         yield subject.i, (said.i, "nsubj")
         yield relative.i, (verb.i, "nsubj")
-    elif verb.dep_ == "advcl" and (rejected := _told_by_agent(verb)) is not None:
-        yield verb.i, (rejected.i, "advcl")
+    elif verb.dep_ == "advcl" and (above := _told_by_agent(verb) or _made_to_hang(verb)) is not None:
+        yield verb.i, (above.i, "advcl")
     elif verb.dep_ == "ROOT" and (main := _main_before(verb)) is not None:
         said = next((c for c in verb.children if c.dep_ == "parataxis" and main.i < c.i < verb.i and _speaks(c)), main)
         yield main.i, (said.i, "ccomp")
@@ -191,7 +191,7 @@ def _denied_in_gerund(verb: Token) -> Token | None:
 
 
 def _cut_short(verb: Token) -> Token | None:
-    """The "does" of "If it does not, hospitals may close", a clause of its own whose verb stands in the sentence before."""
+    """The "does" of "If it does not, hospitals may close", a clause of its own whose verb was told before."""
     first = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ in ("if", "unless")), None)
     told = first is not None and first.is_sent_start and sum(c.dep_ in SUBJECTS for c in verb.children) > 1
     helper = next((c for c in verb.children if c.dep_ == "aux" and c.lemma_ in ("do", "have")), None) if told else None
@@ -229,6 +229,15 @@ def _told_by_agent(verb: Token) -> Token | None:
     last = before.nbor(-1)
     passives = (t for t in last.ancestors if t.dep_ == "agent" and t.head.dep_ == "relcl" and t.head.i > above.i)
     return next((t.head for t in passives), None)
+
+
+def _made_to_hang(verb: Token) -> Token | None:
+    """Of "threatened to burn every truck that enters Gao unless the junta pays", the burning: it hangs on the pay."""
+    marked = any(c.dep_ == "mark" and c.lower_ == "unless" for c in verb.children)
+    noun = verb.head.head
+    if not marked or verb.head.dep_ != "relcl" or noun.dep_ != "dobj" or verb.i < verb.head.i:
+        return None
+    return noun.head if noun.head.pos_ == "VERB" else None
 
 
 def _said_by_means(verb: Token) -> Token | None:
