@@ -212,3 +212,11 @@ def test_kilometres_are_those_of_the_globe() -> None:
 
 def test_every_feature_has_a_weight_and_words() -> None:
     assert likeness_weights().keys() | {READ, START} == reason_words().keys()
+
+
+def test_what_is_told_of_a_time_that_is_over_does_not_bear_the_day_of_publication() -> None:
+    over = event(MARKET, "killed", start=date(2024, 6, 1), end=date(2024, 6, 30), precision="month")
+    still = event(MARKET, "killed", start=date(2024, 11, 1), end=date(2024, 11, 30), precision="month")
+    untold = event(MARKET, "killed")
+    days = [link(events([row]), figures()).incidents[0].day for row in (over, still, untold)]
+    assert days == [None, date(2024, 11, 4), date(2024, 11, 4)]

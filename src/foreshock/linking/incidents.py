@@ -131,11 +131,13 @@ def incident_id(earliest: Member) -> str:
 
 
 def _day(members: Sequence[Telling]) -> date | None:
-    """The day that most mentions tell to the day, else the earliest publication of one that does not recall."""
+    """The day that most mentions tell to the day, else the earliest publication of one that does not recall; none where
+    all tell of a time that was over by then."""
     told = _most(t.first for t in members if t.sharp)
     if told is None:
         fresh = [t for t in members if not t.recalls] or members
-        told = min((t.day for t in fresh if t.day is not None), default=None)
+        days = (t.first if t.long_ago else t.day for t in fresh)
+        told = min((day for day in days if day is not None), default=None)
     return None if told is None else date.fromordinal(told)
 
 

@@ -37,7 +37,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Telling:
-    """One mention of a happening. Days are ordinals of the calendar; `first` is None where no day is told."""
+    """One mention of a happening. Days are ordinals of the calendar; `first` is None where no day is told, `long_ago`
+    true where a stretch of time is told that was over when it was published."""
 
     member: Member
     type: str
@@ -50,6 +51,7 @@ class Telling:
     first: int | None
     last: int | None
     sharp: bool
+    long_ago: bool
     actors: Side
     recipients: Side
     place_name: str | None
@@ -158,6 +160,7 @@ def _telling(
         first=first,
         last=last,
         sharp=close and row["precision"] == "day",
+        long_ago=_is_before(row["end"], row["published"]),
         actors=_side(row["actors"], row["actor_countries"]),
         recipients=_side(row["recipients"], row["recipient_countries"]),
         place_name=row["place"],
@@ -229,6 +232,11 @@ def numbers_in(text: str) -> frozenset[str]:
     """The numbers of two figures or more in a text, without their commas; years are none."""
     found = {number.replace(",", "") for number in NUMBER.findall(text)}
     return frozenset(number for number in found if len(number) > 1 and not YEAR.fullmatch(number))
+
+
+def _is_before(end: date | None, published: date | None) -> bool:
+    """True of "in June", told in September."""
+    return end is not None and published is not None and end < published
 
 
 def _ordinal(day: date | None) -> int | None:

@@ -44,10 +44,10 @@ class Incident:
     """One happening as told by its members, the earliest first.
 
     `id` is made of the earliest member, so it stays when later reports join. `day` is the first day told, else the
-    earliest day of publication; `type`, `mode` and `place` are those told most often, `actors` and `recipients` all
-    that those name who do not deny it, or else its deniers. `because` holds one pair for each member after the first:
-    the likest of those already in. `happened` is false where all members are future or hypothetical: something planned
-    or feared.
+    earliest day of publication, and none where all tell of a time that was over by then ("in June"); `type`, `mode` and
+    `place` are those told most often, `actors` and `recipients` all that those name who do not deny it, or else its
+    deniers. `because` holds one pair for each member after the first: the likest of those already in. `happened` is
+    false where all members are future or hypothetical: something planned or feared.
     """
 
     id: str
