@@ -157,14 +157,15 @@ class Cast:
         return nationality.group_named(self, title) or nationality.country_of(self, title)
 
     def led_in_office(self, title: Token, person: Actor) -> Actor | None:
-        """The state that a person of the registry leads on the report's day, where the text gives that very title."""
+        """The state that a person of the registry leads on the report's day, where the text gives that very title; none
+        of who leads a part of it ("leader of Transnistria")."""
         known = (hit.reading.of for hit in self.hits if isinstance(hit.reading.of, Entry))
         entry = next((e for e in known if e.name == person.name), None)
         if entry is None or self.day is None or person.country is None:
             return None
         office = entry.on(self.day)[2]
         state = next((s for s in self.registry.states if s.country == person.country), None)
-        if office is None or state is None or title.lemma_.lower() not in office.split():
+        if office is None or state is None or " of " in office or title.lemma_.lower() not in office.split():
             return None
         return Actor(title.text, state.name, state.country, "GOV", self.span(title.i, title.i))
 
