@@ -218,3 +218,32 @@ def test_things_that_are_counted_are_those_behind_the_colon(code: Code) -> None:
 def test_what_should_happen_is_a_condition_where_the_parser_sees_no_verb(code: Code) -> None:
     ((kind, cause, _),) = links(code("Should the truce collapse, there would be air strikes on Chad."))
     assert (kind, cause) == ("leads-to", "Should the truce collapse")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "What has kept the rebels from marching on Gao is the presence of Russian aircraft.",
+            ("prevents", "the presence of Russian aircraft", "the rebels from marching on Gao"),
+        ),
+        (
+            "What could drag Iraq into the war is an attack by the factions on Israel.",
+            ("leads-to", "an attack by the factions on Israel", "drag Iraq into the war"),
+        ),
+        ("American pressure has held Israel back so far.", ("prevents", "American pressure", "Israel")),
+        (
+            "Chad wants fuel. If it does not, hospitals in Gao may close within weeks.",
+            ("leads-to", "If it does not", "hospitals in Gao may close within weeks"),
+        ),
+    ],
+)
+def test_a_cause_stands_behind_what_and_a_not_in_its_condition(
+    code: Code, text: str, told: tuple[str, str, str]
+) -> None:
+    assert told in links(code(text))
+
+
+def test_who_leads_a_part_of_a_state_does_not_lead_it(code: Code) -> None:
+    coded = code("The separatist leader, Vadim Krasnoselsky, asked Moscow for help against Moldova.")
+    assert [row for row in coded.relations if row.kind == "leads"] == []

@@ -172,8 +172,18 @@ def _carried(scene: Scene, verb: Token, cue: Span) -> Iterator[Link]:
                 yield "risks", causes, inside, cue
 
 
+def _behind_what(verb: Token) -> list[Token]:
+    """Of "what has kept X from marching is the presence of Y", the presence."""
+    what = any(c.dep_ in syntax.SUBJECTS and c.lower_ == "what" for c in verb.children)
+    if not what or verb.dep_ != "csubj" or verb.head.lemma_ != "be" or any(c.dep_ == "neg" for c in verb.head.children):
+        return []
+    return [c for c in verb.head.children if c.dep_ in ("attr", "ccomp", "xcomp") and c.i > verb.head.i]
+
+
 def _causes(scene: Scene, verb: Token) -> list[Token]:
     """The deed or thing that is the subject; a person or state that acts is none, unless what it does is told."""
+    if cleft := _behind_what(verb):
+        return cleft
     if syntax.is_passive(verb):
         subjects = syntax.agents(verb)
     else:

@@ -37,7 +37,8 @@ def joining(verb: Token) -> str | None:
 
 def parted(verb: Token) -> Token | None:
     """The particle with which the verb joins."""
-    near = (c for c in verb.children if c.dep_ in ("prt", "prep", "advmod") and (c.dep_ == "prt" or c.i == verb.i + 1))
+    behind = (c for c in verb.children if c.dep_ in ("prt", "prep", "advmod") and c.i > verb.i)
+    near = (c for c in behind if c.dep_ == "prt" or c.i == verb.i + 1 or c.nbor(-1).dep_ == "dobj")
     return next((c for c in near if f"{verb.lemma_.lower()} {c.lower_}" in _verbs()), None)
 
 
