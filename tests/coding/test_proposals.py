@@ -117,6 +117,11 @@ def test_a_use_that_a_line_says_is_none_stays_none_but_where_the_student_is_sure
     assert kept["bombed"].blocks is blocked
 
 
+def test_a_set_phrase_is_no_act_however_sure_the_student_is(coder: EventCoder) -> None:
+    taught = Taught({"request": ("ASSAULT", 0.99)})
+    assert weighed(coder, "The army did not answer a request for comment.", taught)["request"].blocks
+
+
 def test_a_verb_with_its_particle_is_one_act_and_keeps_its_line(coder: EventCoder) -> None:
     taught = Taught({"stepped": ("AID", 0.4), "down": ("AID", 0.6)})
     kept = weighed(coder, "The minister stepped down on Monday.", taught)

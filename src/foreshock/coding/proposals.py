@@ -249,8 +249,8 @@ def _is_plain(token: Token, standing: str, word: str) -> bool:
 
 
 def _is_unblocked(proposal: Proposal, known: Sequence[Trigger]) -> bool:
-    """True where the student is sure of an act that shipped lines of one word take for none."""
-    shipped = all(one.blocks and one.file == SHIPPED and len(one.words) == 1 for one in known)
+    """True where the student is sure of an act that shipped lines of one word take for none, by no set phrase."""
+    shipped = all(one.blocks and not one.is_set and one.file == SHIPPED and len(one.words) == 1 for one in known)
     return shipped and proposal.share > thresholds().unblock
 
 
