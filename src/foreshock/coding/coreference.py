@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from foreshock.coding.actors import Cast, Mention
 
-BODIES = frozenset({"agency", "organization", "organisation", "body"})
-BETWEEN_STATES, BLOCS = frozenset({"IGO", "UNO"}), frozenset({"IGO", "EUR"})
+BODIES, BETWEEN_STATES = frozenset({"agency", "organization", "organisation", "body"}), frozenset({"IGO", "UNO"})
+BLOCS = frozenset({"IGO", "EUR"})
 MANY = frozenset({"NNS", "NNPS"})
 PLAIN_BEFORE = frozenset({"prime", "warring", "rival", "opposing", "opposition"})
 """Words before a noun that leave it a plain description: "the prime minister", "the warring sides"."""
