@@ -78,7 +78,7 @@ def test_the_accounts_beyond_the_first_are_named() -> None:
     origins = [Origin("outlet", f"Paper {n}", (c.report.id,), (f"Paper {n}",)) for n, c in enumerate(many)]
     members = tuple((c.report.id, "e1") for c in many)
     told = Incident("i-2", members, None, "ASSAULT", None, (), (), None, True, ())
-    page = compose(many, MADE, None, Linkage((Retold(told, Origins("i-2", tuple(origins)), False),)))
+    page = compose(many, MADE, None, Linkage((Retold(told, Origins("i-2", tuple(origins)), False),), {}))
     (row,) = page.happenings
     assert (len(row.sides), row.outlets.text) == (MOST_SIDES, "9")
     named = {name.text for name in row.also} | {side.outlet.text for side in row.sides}

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from foreshock.brief.acts import in_title
-from foreshock.brief.evidence import Leaf
+from foreshock.brief.evidence import Leaf, Shown
 from foreshock.brief.phrasing import clip, openness, sentence_of, told, voices, when_shown
 from foreshock.brief.series import Row, also_in, value_of
 from foreshock.brief.tolls import CLOSE_DAYS, differing, thing
@@ -138,15 +138,21 @@ def _matter(leaf: Leaf, event: Event) -> set[str]:
 
 def _telling(accounts: list[Account]) -> Side:
     leaf, event = accounts[0]
-    shown = told(leaf, event)
     others = {held.number: outlet_at(held, e.trigger) for held, e in reversed(accounts) if held.number != leaf.number}
+    also = tuple(others[number] for number in sorted(others))
+    return account_of(leaf, event, event.standing == "negated", also)
+
+
+def account_of(leaf: Leaf, event: Event, denies: bool, also: tuple[Shown, ...] = ()) -> Side:
+    """The act in the report's own words, for it or against."""
+    shown = told(leaf, event)
     return Side(
         quote=shown.quote,
         value=None,
         open="",
         when=shown.when,
         voices=shown.voices,
-        denies=event.standing == "negated",
+        denies=denies,
         outlet=outlet_name(leaf),
-        also=tuple(others[number] for number in sorted(others)),
+        also=also,
     )

@@ -9,18 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from foreshock.brief.acts import in_title
+from foreshock.brief.disputes import account_of
 from foreshock.brief.evidence import Cite, Leaf, Shown, counted
 from foreshock.brief.phrasing import told
 from foreshock.brief.tree import Happening, Side
-from foreshock.brief.voices import outlet_name
 from foreshock.records import Event
+from foreshock.records.copy import SAME_TEXT
 from foreshock.records.incident import Member
 from foreshock.records.origin import Origin
 from foreshock.records.retold import Linkage, Retold
 
 MOST_SIDES = 6
-SAME_TEXT = "the same text in "
-"""How the flag begins that names the outlets of copies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +105,4 @@ def _sides(here: Sequence[Mention]) -> Iterator[Side]:
         key = mention.leaf.number, mention.denies
         if key not in seen:
             seen.add(key)
-            shown = told(mention.leaf, mention.event)
-            yield Side(
-                quote=shown.quote,
-                value=None,
-                open="",
-                when=shown.when,
-                voices=shown.voices,
-                denies=mention.denies,
-                outlet=outlet_name(mention.leaf),
-                also=(),
-            )
+            yield account_of(mention.leaf, mention.event, mention.denies)

@@ -67,12 +67,13 @@ class Sayings:
         source = phrases[0].source if phrases and goes_on(verb) else self.sources.of_verb(teller(verb))
         if source is None or lays_down(source):
             return
+        stance = _stance(verb, cue)
         made = Claim(
             source=source,
             cue=self.page.char_span(_quoting(verb), last),
             cue_token=verb.i,
             content=self.contents.without_others(self.contents.with_quote(content, sentence), sentence),
-            stance=(stance := _stance(verb, cue)),
+            stance=stance,
             kind="say" if cue.kind == "deny" and stance == "asserts" else cue.kind,
             addressee=self.sources.addressee(verb),
             asserted=told or ((cue.kind in ASSERTING or blames(verb)) and not denies_all_before(verb)),

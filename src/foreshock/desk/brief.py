@@ -47,7 +47,7 @@ def linked(view: View) -> Linkage:
     from foreshock.desk.link import kept
 
     told = [Retold(one.incident, one.origins, one.contradiction.contested) for one in kept(view)]
-    return Linkage(tuple(told), view.families())
+    return Linkage(tuple(told), view.families() if told else {})
 
 
 def write_page(text: str, path: Path, output: Output) -> Path:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from foreshock.records import CodedReport, Report
-from foreshock.records.copy import Copy, Sketch
+from foreshock.records.copy import SAME_TEXT, Copy, Sketch
 from foreshock.wire.copies import Copies
 
 _AT_ONCE = 1000
@@ -98,7 +98,7 @@ def _told_for(group: list[CodedReport]) -> CodedReport:
     many = (
         f"{len(outlets)} outlets: {', '.join(outlets)}" if len(outlets) > 1 else f"{len(group)} reports of {outlets[0]}"
     )
-    flags = (*fullest.report.flags, f"the same text in {many}")
+    flags = (*fullest.report.flags, f"{SAME_TEXT}{many}")
     return replace(fullest, report=replace(fullest.report, flags=flags))
 
 

@@ -148,6 +148,8 @@ def kept(view: View, only: str | None = None) -> list[Shown]:
 
     members = view.incidents()
     members = members if only is None else members.filter(pl.col("incident") == only)
+    if members.is_empty():
+        return []
     names = members.select("report_id", "event_id").unique()
     events, figures = view.events().join(names, on=["report_id", "event_id"], how="semi"), view.figures()
     incidents = incidents_of(members, events, figures)

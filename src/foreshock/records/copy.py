@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 CopyKind = Literal["exact", "near"]
+SAME_TEXT = "the same text in "
+"""How the flag of a report begins that names the outlets of its copies."""
 
 
 @dataclass(frozen=True, slots=True)

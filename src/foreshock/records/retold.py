@@ -6,7 +6,7 @@ The law: a report that is a copy of another is told for by the one of its family
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from foreshock.records.incident import Incident
 from foreshock.records.origin import Origins
@@ -25,5 +25,5 @@ class Retold:
 class Linkage:
     """All incidents of a run of linking, and by report the family of copies that it is in."""
 
-    incidents: tuple[Retold, ...] = ()
-    families: Mapping[str, str] = field(default_factory=dict)
+    incidents: tuple[Retold, ...]
+    families: Mapping[str, str]
