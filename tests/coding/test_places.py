@@ -206,3 +206,26 @@ def test_of_very_many_names_each_asks_those_around_it() -> None:
 
 def test_a_town_is_found_by_its_own_name_whatever_marks_stand_in_it() -> None:
     assert {town.code for town in towns_named(fold("Frankfurt (Oder)"))} == {"DE"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "place"),
+    [
+        ("Rebels seized the village of Kalonge after two days.", "seized", "Kalonge"),
+        ("The army shelled positions near Novoselkivka, the governor said.", "shelled", "Novoselkivka"),
+        ("Gunmen attacked a market in Tin-Akoff on Friday.", "attacked", "Tin-Akoff"),
+        ("Fighters took Kirumba, a town held by the army.", "took", "Kirumba"),
+        ("Jihadists attacked a column close to the town of Hombori at the weekend.", "attacked", "Hombori"),
+        ("Drones hit a depot south of Sanaa on Tuesday.", "hit", "Sanaa"),
+        ("Gunmen attacked a checkpoint in Hajin, east of Deir ez-Zor, on Sunday.", "attacked", "Hajin"),
+        ("Missiles hit the Iraqi city of Erbil on Tuesday.", "hit", "Erbil"),
+        ("Soldiers fired at protesters near Parliament on Sunday.", "fired", None),
+    ],
+)
+def test_words_around_a_name_tell_that_it_is_a_place(sentence: str, word: str, place: str | None) -> None:
+    assert placed(sentence, word) == place
+
+
+def test_what_no_list_knows_lies_in_the_country_of_what_it_is_told_to_lie_in() -> None:
+    found = places("Tajik units shelled the village of Ak-Sai in Batken region.")["Ak-Sai"].where
+    assert (found.country, found.lat) == ("KGZ", None)

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from foreshock.codebook.linking import rarity
+from foreshock.codebook.registry import registry
 from foreshock.coding.attaching import governor_of, steps_between
 from foreshock.coding.gazetteer import (
     PlaceKind,
@@ -39,6 +41,8 @@ _LITTLE_SAID = frozenset({"", "PRODUCT", "WORK_OF_ART"})
 """What the parser takes a town for that it does not know."""
 _ROW = re.compile(r"(?: [A-Z]\w+)?, ")
 """What stands between two names of a row: "Djibo, Soum Province, Burkina Faso"."""
+_IN = re.compile(r"(?: [a-z]+)?,? in (?:the )?(?:[\w-]+ )?")
+"""What stands between a place and the larger one that it lies in: "Ak-Sai village in the southern Batken region"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def find_places(doc: Doc) -> list[PlaceFound]:
         start, end = doc[first].idx, doc[last].idx + len(doc[last])
         text = page[start:end]
         spot = _settled(place_named(text, page[end : end + 60], told), read(atlas, start, end))
-        if spot is None and not sure:
+        if spot is None and (not sure or registry().read(text)):
             continue
         where = Where(text, Span(start, end), *((spot.country, spot.lat, spot.lon) if spot else (None, None, None)))
         found.append(PlaceFound(where.span, where, first, last, spot.kind if spot else None))
@@ -69,7 +73,8 @@ def find_places(doc: Doc) -> list[PlaceFound]:
 
 
 def _in_their_country(found: list[PlaceFound], page: str, told: Told) -> list[PlaceFound]:
-    """Of "Inata, Soum Province, Burkina Faso", all three in Burkina Faso: the row of names ends in the country."""
+    """Of "Inata, Soum Province, Burkina Faso", all three in Burkina Faso: the row of names ends in the country; and what
+    lies "in the Batken region" in the country of that."""
     placed = found[-1:]
     home: str | None = None
     for place in reversed(found[:-1]):
@@ -77,7 +82,9 @@ def _in_their_country(found: list[PlaceFound], page: str, told: Told) -> list[Pl
         home = behind.where.country if behind.kind == "country" else home
         if not _ROW.fullmatch(page[place.span.end : behind.span.start]) or place.kind == "country":
             home = None
-        placed.insert(0, _at_home(place, home, told) if home else place)
+        inside = place.where.country is None and _IN.fullmatch(page[place.span.end : behind.span.start])
+        country = home or (behind.where.country if inside else None)
+        placed.insert(0, _at_home(place, country, told) if country else place)
     return placed
 
 
@@ -167,10 +174,30 @@ def _spans(doc: Doc, told: Told) -> Iterator[tuple[int, int, bool]]:
     held = {i for first, (last, _) in spans.items() for i in range(first, last + 1)}
     locative = frozenset(place_words()["event_locative"])
     for first, last in _runs(doc):
-        if first not in held and _known(doc, first, last, first > 0 and _led(doc, first, locative), told):
+        if first not in held and (named := _is_told_to_be_one(doc, first, last)):
+            spans[first] = (last, named)
+        elif first not in held and _known(doc, first, last, first > 0 and _led(doc, first, locative), told):
             spans[first] = (last, False)
     for first in sorted(spans):
         yield first, *spans[first]
+
+
+def _is_told_to_be_one(doc: Doc, first: int, last: int) -> bool:
+    """True of "the village of X", "the X district" and "a convoy near X", whatever the parser takes X for, and of "a
+    market in X" where no list knows the word X."""
+    name, words = doc[first : last + 1], place_words()
+    if not first or fold(name.text) in words["never"] or registry().read(name.text) or name.root.ent_type_ == "DATE":
+        return False
+    before, behind = doc[first - 1], doc[min(last + 1, len(doc) - 1)]
+    kinds = [word.lower_ for word in name.root.children if word.dep_ == "appos"]
+    kinds += [behind.lower_] if name.root.head.i == behind.i else []
+    kinds += [before.head.lower_] if before.lower_ == "of" else []
+    if any(kind in words["settlements"] for kind in kinds):
+        return True
+    plain = " " not in name.text and not name.text.isupper()
+    unheard = plain and rarity(name.text.lower()) > scale("unheard")
+    leads = (*words["beside"], "in", "at") if unheard else words["beside"]
+    return before.lower_ in leads and name.root.dep_ == "pobj" and name.root.head.i == before.i
 
 
 def _led(doc: Doc, first: int, locative: frozenset[str]) -> bool:
@@ -254,9 +281,11 @@ def _place_steps(event: Token, head: Token, place: PlaceFound) -> int | None:
         head = head.head
     if head.dep_ in ("conj", "appos") and head.head.ent_type_ in _PLACES:
         head = head.head
-    link, fine = head.head, place.kind in ("city", "region", "part")
+    if head.head.lower_ == "of" and head.head.head.lower_ in place_words()["settlements"]:
+        head = head.head.head
+    link, fine = head.head, place.kind in ("city", "region", "part", None)
     if link.pos_ == "ADP" and head.dep_ == "pobj":
-        if link.lower_ in place_words()["event_locative"] and not (link.lower_ == "on" and place.kind == "country"):
+        if (link.lower_ in place_words()["event_locative"] or _is_close_to(link)) and not (link.lower_ == "on" and place.kind == "country"):
             return _by_link(event, link)
         return 5 if fine and link.lower_ in ("on", "against", "of", "to", "into") and link.head.i == event.i else None
     if fine and link.i == event.i and head.dep_ in ("dobj", "nsubjpass", "compound", "poss"):
@@ -264,11 +293,18 @@ def _place_steps(event: Token, head: Token, place: PlaceFound) -> int | None:
     return None
 
 
+def _is_close_to(link: Token) -> bool:
+    """True of "close to", "north of" and "outside of"."""
+    words = place_words()
+    near = link.head.lower_ in words["beside"] or link.head.lower_ in words["directions"]
+    return (link.lower_ == "of" and near) or (link.lower_ == "to" and link.head.lower_ in ("close", "next"))
+
+
 def _by_link(event: Token, link: Token) -> int | None:
     """Steps from the event to a locative phrase, also where it hangs on what the event is aimed at."""
-    governor = governor_of(link)
+    governor = governor_of(link.head if _is_close_to(link) else link)
     if (steps := steps_between(event, link, governor)) is not None:
-        return steps
+        return steps + _is_close_to(link)
     for more in (6, 7):
         if governor.dep_ != "pobj" or governor.head.lower_ not in ("on", "at", "against", "of", "into"):
             return None

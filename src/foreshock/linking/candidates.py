@@ -17,9 +17,8 @@ Key = tuple[str, ...]
 def candidates(told: Sequence[Telling]) -> list[tuple[int, int]]:
     """Pairs of positions in `told` (which is in order of days), the earlier first, each once, in order.
 
-    Two mentions are a pair where they share a key and lie near in time, or one recalls something long past. Where one
-    has happened and the other has not, they are a pair in one sentence only: "signs a ceasefire". Blocking by several
-    keys with a sorted neighbourhood in each: Hernández and Stolfo (1995).
+    Two mentions are a pair where they share a key and lie near in time, or one recalls something long past. Blocking by
+    several keys with a sorted neighbourhood in each: Hernández and Stolfo (1995).
     """
     rule = nearness()
     found: set[tuple[int, int]] = set()
@@ -40,20 +39,19 @@ def _buckets(told: Sequence[Telling], keys, rule: Nearness) -> dict[Key, list[in
 
 def _keys(one: Telling, rule: Nearness) -> Iterator[Key]:
     """What a mention may share with one near in time."""
-    when = "expected" if one.expected else "told"
     family = "cooperation" if one.quad.endswith("C") else one.quad
-    yield (when, "report", one.member[0])
+    yield ("report", one.member[0])
     yield ("sentence", one.member[0], str(one.sentence[0]))
     for country in one.countries:
-        yield (when, "country", family, country)
+        yield ("country", family, country)
     for name in one.actors.names | one.recipients.names:
-        yield (when, "party", name)
+        yield ("party", name)
     if one.place:
-        yield (when, "place", one.place)
+        yield ("place", one.place)
     for word in _rarest(one, rule.rare_words, rule.rarity):
-        yield (when, "word", word)
+        yield ("word", word)
     for name in _rarest_names(one.setting, rule.rarity)[: rule.rare_words]:
-        yield (when, "setting", one.quad, name)
+        yield ("setting", one.quad, name)
 
 
 def _lasting(one: Telling, rule: Nearness) -> Iterator[Key]:
