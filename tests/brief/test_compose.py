@@ -58,6 +58,22 @@ def test_happened_holds_no_act_that_is_only_possible(several: Brief) -> None:
     assert {p.told.standing for p in several.coming if p.told} == {"future", "hypothetical"}
 
 
+def test_a_party_that_the_sentence_of_an_act_does_not_name_is_told_to_be_from_context(single: Brief) -> None:
+    coded = strait()
+    words = coded.report.text
+    act = next(e for e in coded.events if e.actors and e.actors[0].text in e.sentence.of(words) and e.when.start)
+    far = next(a for e in coded.events for a in e.actors if a.name not in act.sentence.of(words))
+    moved = tuple(replace(e, actors=(far,)) if e is act else e for e in coded.events)
+    before, after = single, compose([replace(coded, events=moved)], MADE)
+    assert _from_context(after) == sorted([*_from_context(before), far.name])
+    assert f"from context: {far.name}" in render_markdown(after)
+    assert "<i>from context: </i>" in render_html(after)
+
+
+def _from_context(brief: Brief) -> list[str]:
+    return sorted(p.text for lane in brief.lanes for act in lane.told for p in act.elsewhere)
+
+
 def test_an_undated_act_is_listed_and_not_drawn(several: Brief) -> None:
     for lane in several.lanes:
         assert all(mark.told.when is not None for mark in lane.marks)

@@ -29,6 +29,8 @@ def told(leaf: Leaf, event: Event) -> Told:
     kind = event_types().get(event.type)
     when = when_shown(leaf, event.when, event.sentence)
     start, end = day_numbers(event.when) if when else (None, None)
+    words = event.sentence.of(leaf.text)
+    elsewhere = [a for a in (*event.actors, *event.recipients) if a.text not in words and a.name not in words]
     where = event.where and leaf.backed(event.where.text, "name", event.where.span)
     return Told(
         act=leaf.backed(act_words(event), "act", event.trigger),
@@ -43,6 +45,7 @@ def told(leaf: Leaf, event: Event) -> Told:
         voices=voices(leaf, event.chain),
         start=start,
         end=end,
+        elsewhere=names(leaf, elsewhere),
     )
 
 

@@ -34,7 +34,7 @@ Voices = tuple[Voice, ...]
 class Told:
     """One event as told: when, who, what, to whom, where, how surely, in which words, according to whom.
 
-    `headline` are the words of the title that tell the same act.
+    `headline` are the words of the title that tell the same act; `elsewhere` parties that its sentence does not name.
     """
 
     act: Shown
@@ -49,6 +49,7 @@ class Told:
     voices: Voices
     start: int | None
     end: int | None
+    elsewhere: tuple[Shown, ...] = ()
     headline: Shown | None = None
 
 

@@ -73,8 +73,8 @@ def find_places(doc: Doc) -> list[PlaceFound]:
 
 
 def _in_their_country(found: list[PlaceFound], page: str, told: Told) -> list[PlaceFound]:
-    """Of "Inata, Soum Province, Burkina Faso", all three in Burkina Faso: the row of names ends in the country; and what
-    lies "in the Batken region" in the country of that."""
+    """Of "Inata, Soum Province, Burkina Faso", all three in Burkina Faso: the row of names ends in the country; and
+    what lies "in the Batken region" in the country of that."""
     placed = found[-1:]
     home: str | None = None
     for place in reversed(found[:-1]):
@@ -285,12 +285,17 @@ def _place_steps(event: Token, head: Token, place: PlaceFound) -> int | None:
         head = head.head.head
     link, fine = head.head, place.kind in ("city", "region", "part", None)
     if link.pos_ == "ADP" and head.dep_ == "pobj":
-        if (link.lower_ in place_words()["event_locative"] or _is_close_to(link)) and not (link.lower_ == "on" and place.kind == "country"):
+        if _is_locative(link, place):
             return _by_link(event, link)
         return 5 if fine and link.lower_ in ("on", "against", "of", "to", "into") and link.head.i == event.i else None
     if fine and link.i == event.i and head.dep_ in ("dobj", "nsubjpass", "compound", "poss"):
         return 0 if head.dep_ in ("dobj", "nsubjpass") else 5
     return None
+
+
+def _is_locative(link: Token, place: PlaceFound) -> bool:
+    plain = link.lower_ in place_words()["event_locative"] and not (link.lower_ == "on" and place.kind == "country")
+    return plain or _is_close_to(link)
 
 
 def _is_close_to(link: Token) -> bool:
