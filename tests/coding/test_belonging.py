@@ -93,3 +93,31 @@ def test_who_arms_a_group_tells_nothing_of_where_it_is_at_home(coder: EventCoder
     assert "RWA" not in {a.country for a in (*event.actors, *event.recipients)}
     event = told(coder, "Gunmen armed by Iran attacked a police station in Lebanon.", "ASSAULT")
     assert "IRN" not in {a.country for a in event.actors}
+
+
+def test_who_is_told_of_an_act_has_no_part_in_it(coder: EventCoder) -> None:
+    text = "Israel told the Security Council on Monday that the attacks from Iraq could set the region on fire."
+    event = told(coder, text, "ASSAULT")
+    assert "UNO" not in {a.country for a in (*event.actors, *event.recipients)}
+
+
+def test_who_will_repay_any_attack_did_not_make_it(coder: EventCoder) -> None:
+    text = "Iranian Foreign Minister Abbas Araghchi told Israel that any attack would be met with a crushing reply."
+    event = told(coder, text, "ASSAULT")
+    assert "IRN" not in {a.country for a in event.actors}
+
+
+def test_who_passes_a_warning_on_does_not_threaten(coder: EventCoder) -> None:
+    text = "Washington had told Baghdad that Israel would bomb the depots of Kataib Hezbollah if a drone left Iraq."
+    events = coder.code(read_text(text, published=date(2024, 11, 20))).events
+    assert not [event for event in events if event.type == "THREATEN"]
+
+
+def test_a_state_of_which_only_a_town_is_told_did_not_strike_it(coder: EventCoder) -> None:
+    text = "One person is killed and four others are injured when an IED blast hits a bus in Bursa, Marmara, Turkey."
+    assert not told(coder, text, "ASSAULT").actors
+
+
+def test_a_bomb_is_no_private_matter(coder: EventCoder) -> None:
+    event = told(coder, "One person was killed when a bomb hit a bus in Bursa, Turkey.", "ASSAULT")
+    assert {a.country for a in event.recipients} == {"TUR"}

@@ -365,3 +365,35 @@ def test_his_men_bear_the_name_of_whose_they_are(code: Code) -> None:
 def test_the_army_is_no_rebel_army(code: Code) -> None:
     event = first(code("The Karen rebel army in Myanmar met in May. On Friday the army attacked Thailand."), "ASSAULT")
     assert [a.sector for a in event.actors] == ["MIL"]
+
+
+def test_a_neighbour_is_one_across_a_border(code: Code) -> None:
+    text = "Mali's army denied that any Russian had died. Niger suspended fuel deliveries to its neighbour on Monday."
+    assert countries(first(code(text), "SANCTION").recipients) == ["MLI"]
+
+
+def test_where_a_house_sits_makes_no_side(code: Code) -> None:
+    text = (
+        "Mali and JNIM accuse each other of killing civilians, the Dakar-based Sahel Observatory said. "
+        "Talks between the two sides collapsed."
+    )
+    assert "SEN" not in {c for e in code(text).events for c in countries((*e.actors, *e.recipients))}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "country"),
+    [
+        (
+            "Russian troops attacked Kharkiv on Monday. Poland arrested a spy. Japan condemned the attack.",
+            "ACCUSE",
+            "RUS",
+        ),
+        ("ECOWAS offered to send fuel to Mali. France spoke to Algeria. Mali turned down the offer.", "REJECT", "IGO"),
+        ("Colombia accused Venezuela of sheltering rebels. Caracas rejected the charge as absurd.", "REJECT", "COL"),
+    ],
+)
+def test_the_attack_and_the_offer_are_whose_they_were_told_to_be(
+    code: Code, text: str, kind: str, country: str
+) -> None:
+    found = [e for e in code(text).events if e.type == kind][-1]
+    assert countries(found.recipients) == [country]

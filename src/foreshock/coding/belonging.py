@@ -21,6 +21,7 @@ from foreshock.coding.homes import RULES, stands_behind
 from foreshock.coding.proposals import is_own, striking_states
 from foreshock.coding.sides import Parties
 from foreshock.coding.student import thresholds
+from foreshock.coding.threats import is_repaid
 from foreshock.records import Actor
 
 if TYPE_CHECKING:
@@ -272,7 +273,10 @@ def filled(
 
 
 def judges(scene: Scene, act: Token) -> list[Actor]:
-    """Of "X condemned the attack", "X urged talks": those who speak of the act, and are not told to have done it."""
+    """Of "X condemned the attack", "X urged talks", "any attack, X said, would be met with force": those who speak of
+    the act, and are not told to have done it."""
+    if is_repaid(act):
+        return [claim.source for claim in scene.voices.claims_at(scene.page.char_span(act, act), act.i)[-1:]]
     verb = act
     while verb.dep_ in ("dobj", "pobj", "prep", "compound", "conj") and not syntax.is_verb(verb):
         verb = verb.head
@@ -295,17 +299,31 @@ def _by_signs(scene: Scene, act: Token, side: str, kind: str, others: Sequence[A
     named = _named(scene, act, country)
     if named is None or named.name in {a.name for a in others} or (side == "recipient" and is_own(named, others)):
         return None, share
+    if side == "actor" and _struck_at_home(scene, named, others):
+        return None, share
     return named, share
 
 
+def _struck_at_home(scene: Scene, named: Actor, others: Sequence[Actor]) -> bool:
+    """True where a state would act on a town of its own, of which the country alone is told."""
+    words = scene.countries.by_country.get(named.country or "", [])
+    places = {scene.page.doc[w.first].idx for w in words if w.kind == "place"}
+    return named.sector == "GOV" and any(a.span.start in places for a in others)
+
+
 def _named(scene: Scene, act: Token, country: str) -> Actor | None:
-    """The actor of the country that is named nearest to the act, states and armies before persons."""
-    words = sorted(
-        scene.countries.by_country.get(country, []),
-        key=lambda w: (w.kind == "person", syntax.sentence_of(act).start > w.last, abs(w.first - act.i)),
-    )
-    found = (scene.cast.at(scene.page.doc[w.last]) for w in words)
-    return next((a for a in found if a is not None and a.country == country), None)
+    """The actor of the country that the act's sentence names nearest, states and armies before persons; else its
+    state, which is all that the signs tell."""
+    here = syntax.sentence_of(act)
+    words = scene.countries.by_country.get(country, [])
+    near = (w for w in words if w.kind != "place" and here.start <= w.first < here.end)
+    ranked = sorted(near, key=lambda w: (w.kind == "person", abs(w.first - act.i)))
+    found = (scene.cast.at(scene.page.doc[w.last]) for w in ranked)
+    named = next((a for a in found if a is not None and a.country == country), None)
+    if named is not None or not words:
+        return named
+    last = min(words, key=lambda w: (abs(w.first - act.i), w.first)).last
+    return scene.cast.state(country, scene.page.doc[last])
 
 
 def _nameless(scene: Scene, actor: Actor) -> TokenSpan | None:

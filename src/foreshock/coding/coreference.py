@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import stand_ins
 from foreshock.coding import roles, syntax
+from foreshock.coding.gazetteer import borders
 from foreshock.coding.pronouns import PERSONAL
 from foreshock.coding.roles import GROUPS
 from foreshock.records import Actor
@@ -71,8 +72,15 @@ def of_owner(cast: Cast, token: Token) -> Actor | None:
     if noun in words.homeland:
         return cast.state(owner.country, token)
     named = next((a for c in token.children if c.dep_ == "appos" and (a := cast.actor(c)) is not None), None)
-    others = (m.actor for m in cast.before(token) if m.kind == "state" and m.actor.country != owner.country)
-    return named or next(others, None)
+    return named or _neighbour(cast, token, owner.country)
+
+
+def _neighbour(cast: Cast, token: Token, country: str) -> Actor | None:
+    """Of those told before the one that shares a border with the country, else the state told last."""
+    before = [m.actor for m in cast.before(token) if m.actor.country and m.actor.country != country]
+    beside = next((a.country for a in before if a.country in borders().get(country, ())), None)
+    states = (m.actor for m in cast.before(token) if m.kind == "state" and m.actor.country != country)
+    return cast.state(beside, token) if beside else next(states, None)
 
 
 def _same_noun(cast: Cast, token: Token) -> Actor | None:

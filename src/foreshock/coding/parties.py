@@ -45,6 +45,11 @@ DURING = frozenset({"in", "during", "by", "from"})
 
 SPEECH_OF_CONFLICT = frozenset({"THREATEN", "ACCUSE"})
 
+ACCUSATIONS = frozenset({"accusation", "allegation", "charge", "claim", "criticism"})
+
+STEM = 5
+"""Letters by which "the proposal" is known for what somebody proposed."""
+
 
 def completed(scene: Scene, token: Token, kind: str, parties: Parties) -> Parties:
     """Parties whose country only the scene of the act tells, and the struck country where only the place is told."""
@@ -218,11 +223,25 @@ def at_deed(scene: Scene, token: Token, kind: str, parties: Parties, before: lis
     )
     for deed in objects:
         reading = scene.triggers.reading(deed)
-        if reading is None or reading.blocks:
+        doers = _doers_of(scene, deed, before)
+        if reading is not None and not reading.blocks:
+            named = frames.parties(reading.frame, deed, scene.cast).actors
+            doers = named or doers or _doers_before(reading.type, before)
+        elif not doers:
             continue
-        doers = frames.parties(reading.frame, deed, scene.cast).actors or _doers_before(reading.type, before)
         return Parties(parties.actors, [a for a in doers if not speaks_for(a, parties.actors)])
     return parties
+
+
+def _doers_of(scene: Scene, deed: Token, before: list[Found]) -> list[Actor]:
+    """Who did what "the attack" or "the offer" takes up: the last act that was told by a word of the same stem."""
+    if not syntax.determined(deed, ("the", "this", "that")) or syntax.owners(deed):
+        return []
+    if deed.lemma_.lower() in ACCUSATIONS:
+        return _doers_before("ACCUSE", before)
+    stem = deed.lemma_.lower()[:STEM]
+    same = (f.event for f in reversed(before) if scene.page.doc[f.token].lemma_.lower()[:STEM] == stem)
+    return next((list(event.actors) for event in same if event.actors), [])
 
 
 def in_act(scene: Scene, token: Token, kind: str, parties: Parties, before: list[Found]) -> Parties:

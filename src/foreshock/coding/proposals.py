@@ -185,7 +185,8 @@ class Proposals:
     def guessed(self, token: Token, kind: str, parties: Parties, cast: Cast, judges: Sequence[Actor] = ()) -> Parties:
         """The parties, an empty side with the actors that the student marks less surely; of one country at least.
 
-        Only the words of the act's own paragraph are asked, and whom it is done to only of types done to somebody.
+        Only the words of the act's own paragraph are asked, no later than its sentence, and whom it is done to only of
+        types done to somebody.
         """
         own = self._parties(token, cast, (thresholds().guessed_actor, thresholds().guessed_recipient), near=True)
         doing = [a for a in own.actors if not _is_outlet(a) and not (kind in BY_POWER and a.sector in POWERLESS)]
@@ -208,9 +209,10 @@ class Proposals:
         return Parties(*(_named([t for t in told if not near or self._is_near(t, token)], cast) for told in marked))
 
     def _is_near(self, word: Token, act: Token) -> bool:
-        """True of words of one paragraph."""
+        """True of words of the act's paragraph, in its sentence or before it."""
         there, here = self._page.sentence_of(word), self._page.sentence_of(act)
-        return there is not None and here is not None and there.paragraph == here.paragraph
+        one = there is not None and here is not None and there.paragraph == here.paragraph
+        return one and word.i < syntax.sentence_of(act).end and not _is_addressed(word, act)
 
     def _marked(self, first: int, shares: Floats, least: float) -> list[Token]:
         rows = [first + n for n, share in enumerate(shares) if share > least]
@@ -218,6 +220,16 @@ class Proposals:
 
     def _row(self, token: Token) -> int | None:
         return self._page.word_at.get(token.idx)
+
+
+def _is_addressed(word: Token, act: Token) -> bool:
+    """True of the council in "told the council that the attacks went on": who is told of an act has no part in it."""
+    told, verb = act, act.head
+    while verb.i != told.i:
+        if told.dep_ == "ccomp" and verb.i < word.i < told.left_edge.i and word in verb.subtree:
+            return True
+        told, verb = verb, verb.head
+    return False
 
 
 def _case_put(act: Token) -> frozenset[int]:

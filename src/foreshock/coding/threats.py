@@ -185,6 +185,11 @@ def _is_harm(verb: Token) -> bool:
     return any(o.lemma_.lower() in words("threat", "repaid") for o in objects)
 
 
+def is_repaid(act: Token) -> bool:
+    """True of the attack in "any attack would be met with force"."""
+    return act.dep_ in syntax.SUBJECTS and _is_any(act) and is_foretold(act.head) and _is_harm(act.head)
+
+
 def _are_own(scene: Scene, subjects: list[Token], source: Actor) -> bool:
     first = any(t.lower_ == "we" or any(c.lower_ == "our" for c in t.children) for t in subjects)
     return first or speaks_for(source, sides.party(subjects, scene.cast))
