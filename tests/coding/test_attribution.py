@@ -617,3 +617,9 @@ def test_who_warns_behind_a_case_warns_of_both_its_clauses(code: Code) -> None:
 )
 def test_who_says_how_likely_it_is_vouches_for_it(code: Code, text: str) -> None:
     assert [link.source.name for link in first(code(text), "ASSAULT").chain] == ["Harwell Institute"]
+
+
+def test_who_is_quoted_aside_is_quoted_for_the_warning_itself(code: Code) -> None:
+    text = "A Chinese general, quoted by the Global Times, warned that Beijing would seize the ship if Manila moved."
+    threat = next(e for e in code(text).events if e.type == "THREATEN")
+    assert [link.source.name for link in threat.chain] == ["Global Times"]

@@ -14,6 +14,7 @@ AMBUSH = "Gunmen ambushed a Turkish convoy near Hakkari on Monday, killing two s
     [
         "The PKK claimed responsibility for the act.",
         "The PKK claimed responsibility in a statement.",
+        "The PKK claimed the attack in a statement.",
         "A letter signed by the PKK claimed responsibility and threatened to kill more officers.",
     ],
 )

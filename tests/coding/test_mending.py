@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from foreshock.coding import EventCoder
 from foreshock.coding.mending import mended
+from foreshock.wire import read_text
 
 WORDS = [
     "officials", "said", "told", "that", "rebels", "would", "had", "fired", "accused", "and", "but", "in", "a",
@@ -75,3 +76,12 @@ def test_a_mended_parse_is_a_tree_over_each_sentence(coder: EventCoder, words: l
             assert place not in seen and doc[hung[place]].sent == token.sent
             seen.add(place)
             place = hung[place]
+
+
+def test_who_tells_last_is_no_first_part_of_a_compound(coder: EventCoder) -> None:
+    text = (
+        "A full blockade of Gao is likely by December, the think-tank wrote, citing officials in the Alliance of Sahel "
+        "States who fear that the capital could run out of diesel."
+    )
+    voices = [[link.source.name for link in said.chain] for said in coder.code(read_text(text)).outlooks]
+    assert voices[0] == ["think-tank", "officials in the Alliance of Sahel States"]

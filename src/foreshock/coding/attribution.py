@@ -18,6 +18,8 @@ from foreshock.coding.sentences import Page
 from foreshock.records import Chain, Span
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from foreshock.coding.actors import Cast
 
 __all__ = ["VERBAL", "Claim", "Voices", "speaks_for", "without_speaker"]
@@ -59,8 +61,10 @@ class Voices:
 
 
 def _within_who_quotes(page: Page, claims: list[Claim]) -> Iterator[Claim]:
-    """Of "the report quoted X as saying", the report's words hold all that X says."""
+    """Of "the report quoted X as saying", its words hold all that X says; of "X, quoted by the report, warned", also
+    that X warned."""
     said = {c.cue_token: c for c in claims}
+    aside = {i: verb for i in said if (verb := _spoken_by(page.doc[i])) is not None and verb.i in said}
     quoted = {
         verb.head.head.i: claim
         for i, claim in said.items()
@@ -71,8 +75,16 @@ def _within_who_quotes(page: Page, claims: list[Claim]) -> Iterator[Claim]:
         if (speech := quoted.get(claim.cue_token)) is not None:
             start, end = min(claim.content.start, speech.content.start), max(claim.content.end, speech.content.end)
             yield replace(claim, content=Span(start, end))
+        elif (verb := aside.get(claim.cue_token)) is not None:
+            yield replace(claim, content=Span(min(claim.content.start, verb.idx), claim.content.end))
         else:
             yield replace(claim, inner=True) if claim.cue_token in inner else claim
+
+
+def _spoken_by(cue: Token) -> Token | None:
+    """Of "X, quoted by the report, warned" the warning."""
+    noun = cue.head
+    return noun.head if cue.dep_ == "acl" and cue.tag_ == "VBN" and noun.dep_ in ("nsubj", "nsubjpass") else None
 
 
 def _tells_again(claim: Claim, other: Claim) -> bool:

@@ -29,7 +29,7 @@ FORCEFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 def avowals_told(scene: Scene, sentence: Sentence, told: list[Found], here: list[Found]) -> Iterator[Found]:
     """The deeds told before that a verb of the sentence takes on or disowns without telling them again."""
     for verb in filter(syntax.is_verb, sentence.tokens):
-        stance, part = _taken(verb)
+        stance, part = _taken(scene, verb)
         if part is None or stance is None or not _points(scene, part) or _tells_own(verb, here):
             continue
         sources = [a for a in sides.doing(syntax.surface_subjects(verb), scene.cast) if a.kind != "document"][:1]
@@ -87,12 +87,24 @@ def _laid(scene: Scene, sentence: Sentence, found: Found, verb: Token, doers: li
     return Found(named(scene.page, event), verb.i)
 
 
-def _taken(verb: Token) -> tuple[Stance | None, Token | None]:
+def _taken(scene: Scene, verb: Token) -> tuple[Stance | None, Token | None]:
     """How the verb stands to a deed, and the word that tells of the part in it."""
     if verb.lemma_.lower() in words("avowal", "denying"):
         return ("denies", _part_denied(verb)) if not negation(verb) else (None, None)
     owned = _object(verb, "owned") if verb.lemma_.lower() in words("avowal", "owning") else None
+    owned = owned or (_deed_itself(scene, verb) if verb.lemma_.lower() == "claim" else None)
     return ("asserts", owned) if owned is not None and not _is_open(verb) else (None, None)
+
+
+def _deed_itself(scene: Scene, verb: Token) -> Token | None:
+    """Of "claimed the attack" the attack; "claimed the sabotage of a pipeline" tells an act of its own."""
+    objects = (c for c in verb.children if c.dep_ == "dobj" and syntax.determined(c))
+    behind = frozenset({"of", "against"})
+    return next((c for c in objects if _is_deed_word(scene, c) and not syntax.objects_of(c, behind)), None)
+
+
+def _is_deed_word(scene: Scene, noun: Token) -> bool:
+    return noun.lemma_.lower() in words("avowal", "deeds") or _is_act(scene, noun)
 
 
 def _is_open(verb: Token) -> bool:
@@ -122,11 +134,13 @@ def _object(verb: Token, kind: str) -> Token | None:
 
 
 def _points(scene: Scene, part: Token) -> bool:
-    """True where nothing is told behind the part, or a word for a deed: "in it", "in the attack"."""
+    """True where nothing is told behind the part, or a word for a deed: "in it", "in the attack"; and of a deed."""
+    if _is_deed_word(scene, part):
+        return True
     through = words("avowal", "for" if part.lemma_.lower() in words("avowal", "owned") else "through")
     behind = [c for c in part.children if c.dep_ == "prep" and c.lower_ in through]
     told = [o for c in (part, *behind) for o in c.children if o.dep_ in ("pobj", "pcomp")]
-    return all(o.pos_ == "PRON" or o.lemma_.lower() in words("avowal", "deeds") or _is_act(scene, o) for o in told)
+    return all(o.pos_ == "PRON" or _is_deed_word(scene, o) for o in told)
 
 
 def _is_act(scene: Scene, noun: Token) -> bool:

@@ -71,6 +71,9 @@ def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
         yield gerund.i, (verb.i, "advcl")
         yield gerund.head.i, (gerund.i, "dobj")
         yield speaker.i, (verb.i, "nsubj")
+    elif (speaker := _taken_for_modifier(verb)) is not None:
+        yield speaker.i, (verb.i, "nsubj")
+        yield from ((c.i, (speaker.i, "det")) for c in verb.children if c.dep_ == "det" and c.i < speaker.i)
     elif verb.dep_ == "ROOT" and (subject := _taken_for_list(verb) or _taken_into_aside(verb)) is not None:
         yield subject.i, (verb.i, "nsubj")
     elif verb.dep_ == "ROOT" and (patient := _done_to_in_headline(verb)) is not None:
@@ -86,6 +89,17 @@ def _done_to_in_headline(verb: Token) -> Token | None:
     if not (participle and headline and verb.lemma_ in needs_patient()) or children & SAID_MORE:
         return None
     return next((c for c in verb.children if c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN")), None)
+
+
+def _taken_for_modifier(verb: Token) -> Token | None:
+    """The think-tank of "a blockade is likely, the think-tank wrote", taken for the first part of a compound."""
+    finite = verb.tag_ in ("VBD", "VBZ") and _speaks(verb) and verb.i > 0
+    if not finite or any(c.dep_ in (*SUBJECTS, "csubj") for c in verb.children):
+        return None
+    before = verb.nbor(-1)
+    return (
+        before if before.dep_ == "compound" and before.head.i == verb.i and before.pos_ in ("NOUN", "PROPN") else None
+    )
 
 
 def _speaks(verb: Token) -> bool:
