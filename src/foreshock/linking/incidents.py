@@ -44,7 +44,8 @@ def link(events: pl.DataFrame, figures: pl.DataFrame, reader: Reader | None = No
     """
     once = events.unique(("report_id", "event_id"), keep="first", maintain_order=True)
     told = tellings(once, figures)
-    compared, near, rule = Compared(told, once, reader), candidates(told), joining()
+    compared, rule = Compared(told, once, reader), joining()
+    near = [pair for pair in candidates(told) if compared.is_comparable(*pair)]
     compared.read_ahead(near, workers)
     pairs = [(compared.score(a, b), a, b) for a, b in near]
     groups = clusters(len(told), pairs, compared.score, rule)
