@@ -71,9 +71,9 @@ def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
         yield gerund.i, (verb.i, "advcl")
         yield gerund.head.i, (gerund.i, "dobj")
         yield speaker.i, (verb.i, "nsubj")
-    elif (speaker := _taken_for_modifier(verb)) is not None:
-        yield speaker.i, (verb.i, "nsubj")
-        yield from ((c.i, (speaker.i, "det")) for c in verb.children if c.dep_ == "det" and c.i < speaker.i)
+    elif (teller := _taken_for_modifier(verb)) is not None:
+        yield teller.i, (verb.i, "nsubj")
+        yield from ((c.i, (teller.i, "det")) for c in verb.children if c.dep_ == "det" and c.i < teller.i)
     elif verb.dep_ == "ROOT" and (subject := _taken_for_list(verb) or _taken_into_aside(verb)) is not None:
         yield subject.i, (verb.i, "nsubj")
     elif verb.dep_ == "ROOT" and (patient := _done_to_in_headline(verb)) is not None:
