@@ -74,8 +74,9 @@ def stands_behind(word: Token) -> bool:
 
 def _is_house(noun: Token) -> bool:
     """True of "a research group" and "the Levant Policy Centre"."""
-    house = roles.role_words().house
-    return noun.lower_ in house["house_names"] or noun.lower_ in house["houses"]
+    house, agent = roles.role_words().house, roles.role_of(noun)
+    named = noun.pos_ == "PROPN" and noun.lower_ in house["house_names"]
+    return named or (agent is not None and agent.noun in house["houses"])
 
 
 DATED_SHARE = 0.2

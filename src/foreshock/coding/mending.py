@@ -97,9 +97,8 @@ def _taken_for_modifier(verb: Token) -> Token | None:
     if not finite or any(c.dep_ in (*SUBJECTS, "csubj") for c in verb.children):
         return None
     before = verb.nbor(-1)
-    return (
-        before if before.dep_ == "compound" and before.head.i == verb.i and before.pos_ in ("NOUN", "PROPN") else None
-    )
+    part = before.dep_ == "compound" and before.head.i == verb.i and before.pos_ in ("NOUN", "PROPN")
+    return before if part else None
 
 
 def _speaks(verb: Token) -> bool:
