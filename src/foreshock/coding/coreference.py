@@ -77,10 +77,9 @@ def of_owner(cast: Cast, token: Token) -> Actor | None:
 
 def _neighbour(cast: Cast, token: Token, country: str) -> Actor | None:
     """Of those told before the one that shares a border with the country, else the state told last."""
-    before = [m.actor for m in cast.before(token) if m.actor.country and m.actor.country != country]
-    beside = next((a.country for a in before if a.country in borders().get(country, ())), None)
-    states = (m.actor for m in cast.before(token) if m.kind == "state" and m.actor.country != country)
-    return cast.state(beside, token) if beside else next(states, None)
+    others = [m for m in cast.before(token) if m.actor.country != country]
+    beside = next((m.actor.country for m in others if m.actor.country in borders().get(country, ())), None)
+    return cast.state(beside, token) if beside else next((m.actor for m in others if m.kind == "state"), None)
 
 
 def _same_noun(cast: Cast, token: Token) -> Actor | None:

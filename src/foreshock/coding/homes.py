@@ -69,10 +69,10 @@ def stands_behind(word: Token) -> bool:
     somebody is elsewhere, and where a house sits tells nothing of what it speaks of."""
     by, inside = word.head, word.dep_ == "pobj"
     backs = inside and by.dep_ == "agent" and by.head.lemma_ in roles.role_words().backing
-    return backs or by.lower_ in SEATED or (inside and (by.head.lower_ in SEATED or _is_house(by.head)))
+    return backs or by.lower_ in SEATED or (inside and (by.head.lower_ in SEATED or _names_house(by.head)))
 
 
-def _is_house(noun: Token) -> bool:
+def _names_house(noun: Token) -> bool:
     """True of "a research group" and "the Levant Policy Centre"."""
     house, agent = roles.role_words().house, roles.role_of(noun)
     named = noun.pos_ == "PROPN" and noun.lower_ in house["house_names"]

@@ -65,7 +65,7 @@ def find_places(doc: Doc) -> list[PlaceFound]:
         start, end = doc[first].idx, doc[last].idx + len(doc[last])
         text = page[start:end]
         spot = _settled(place_named(text, page[end : end + 60], told), read(atlas, start, end))
-        if spot is None and (not sure or registry().read(text)):
+        if spot is None and not sure:
             continue
         where = Where(text, Span(start, end), *((spot.country, spot.lat, spot.lon) if spot else (None, None, None)))
         found.append(PlaceFound(where.span, where, first, last, spot.kind if spot else None))
@@ -170,13 +170,16 @@ def _spans(doc: Doc, told: Told) -> Iterator[tuple[int, int, bool]]:
     spans: dict[int, tuple[int, bool]] = {}
     for entity in doc.ents:
         if entity.label_ in _PLACES and (trimmed := _trim(doc, entity.start, entity.end - 1)):
-            spans[trimmed[0]] = (trimmed[1], True)
+            first, last = trimmed
+            spans[first] = (last, registry().read(doc[first : last + 1].text) is None)
     held = {i for first, (last, _) in spans.items() for i in range(first, last + 1)}
     locative = frozenset(place_words()["event_locative"])
     for first, last in _runs(doc):
-        if first not in held and (named := _is_told_to_be_one(doc, first, last)):
-            spans[first] = (last, named)
-        elif first not in held and _known(doc, first, last, first > 0 and _led(doc, first, locative), told):
+        if first in held:
+            continue
+        if _is_told_to_be_one(doc, first, last):
+            spans[first] = (last, True)
+        elif _known(doc, first, last, first > 0 and _led(doc, first, locative), told):
             spans[first] = (last, False)
     for first in sorted(spans):
         yield first, *spans[first]
@@ -307,9 +310,10 @@ def _is_close_to(link: Token) -> bool:
 
 def _by_link(event: Token, link: Token) -> int | None:
     """Steps from the event to a locative phrase, also where it hangs on what the event is aimed at."""
-    governor = governor_of(link.head if _is_close_to(link) else link)
+    close = _is_close_to(link)
+    governor = governor_of(link.head if close else link)
     if (steps := steps_between(event, link, governor)) is not None:
-        return steps + _is_close_to(link)
+        return steps + close
     for more in (6, 7):
         if governor.dep_ != "pobj" or governor.head.lower_ not in ("on", "at", "against", "of", "into"):
             return None

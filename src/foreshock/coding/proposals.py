@@ -226,7 +226,7 @@ def _is_addressed(word: Token, act: Token) -> bool:
     """True of the council in "told the council that the attacks went on": who is told of an act has no part in it."""
     told, verb = act, act.head
     while verb.i != told.i:
-        if told.dep_ == "ccomp" and verb.i < word.i < told.left_edge.i and word in verb.subtree:
+        if told.dep_ == "ccomp" and verb.i < word.i < told.left_edge.i and verb.is_ancestor(word):
             return True
         told, verb = verb, verb.head
     return False
