@@ -247,3 +247,58 @@ def test_a_cause_stands_behind_what_and_a_not_in_its_condition(
 def test_who_leads_a_part_of_a_state_does_not_lead_it(code: Code) -> None:
     coded = code("The separatist leader, Vadim Krasnoselsky, asked Moscow for help against Moldova.")
     assert [row for row in coded.relations if row.kind == "leads"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("A joint commission would lessen the danger.", ("prevents", "A joint commission", "the danger")),
+        (
+            "Should the canal open, the paper says, farmers in Gao would lose water.",
+            ("leads-to", "Should the canal open", "farmers in Gao would lose water"),
+        ),
+        (
+            "Without compensation, he said, no treaty will pass parliament.",
+            ("leads-to", "Without compensation", "no treaty will pass parliament"),
+        ),
+        ("It has refused, citing secrecy.", ("leads-to", "secrecy", "It has refused")),
+        (
+            "The loss of the city would cut the road, they write, and could send thousands of people into Burundi.",
+            ("leads-to", "The loss of the city", "send thousands of people into Burundi"),
+        ),
+        (
+            "Washington could suspend the shipments, a step that would sink the dinar.",
+            ("leads-to", "a step", "sink the dinar"),
+        ),
+        (
+            "Only a discreet agreement with the insurgents would reopen the roads.",
+            ("leads-to", "Only a discreet agreement with the insurgents", "reopen the roads"),
+        ),
+        (
+            "An aide ruled out a ceasefire for as long as Western weapons reach Ukraine.",
+            ("prevents", "as Western weapons reach Ukraine", "a ceasefire"),
+        ),
+        (
+            "A prisoner exchange would keep the peace until May.",
+            ("leads-to", "A prisoner exchange", "keep the peace until May"),
+        ),
+        (
+            "The measures have cost the country 600 million euros.",
+            ("leads-to", "The measures", "cost the country 600 million euros"),
+        ),
+    ],
+)
+def test_a_link_is_told_in_many_forms(code: Code, text: str, told: tuple[str, str, str]) -> None:
+    assert told in links(code(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The brief, citing survivors as saying so, was read.",
+        "It would mean little.",
+        "Two mines in Mali halted work.",
+    ],
+)
+def test_a_source_or_a_thing_that_stops_joins_nothing(code: Code, text: str) -> None:
+    assert not links(code(text))

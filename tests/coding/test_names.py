@@ -17,7 +17,7 @@ from foreshock.coding import EventCoder
 from foreshock.coding.models import load_model
 from foreshock.coding.names import Names, held_on
 from foreshock.wire import read_text
-from tests.coding.conftest import SMALL, first
+from tests.coding.conftest import SMALL, Code, first
 
 DAY = date(2024, 11, 27)
 OWN = """
@@ -167,3 +167,11 @@ def test_of_two_namesakes_in_office_the_one_of_the_country_told_is_meant(
 ) -> None:
     told = coder.code(read_text(text, published=date(2025, 9, 1)))
     assert [a.country for a in first(told, "ACCUSE").actors] == [country]
+
+
+def test_a_given_name_of_two_syllables_is_whole(code: Code) -> None:
+    coded = code(
+        "President Lee Dong-sik met rebels backed by Lai Ching-te in Seoul. Lee Dong-sik said that he was glad."
+    )
+    assert {s.source.name for s in coded.statements} == {"Lee Dong-sik"}
+    assert "Lai Ching-te" in {r.left.name for r in coded.relations}

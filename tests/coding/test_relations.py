@@ -208,3 +208,27 @@ def test_an_agreement_that_two_reached_is_told_in_passing(code: Code) -> None:
 
 def test_a_name_at_the_very_end_of_a_text_is_no_fault(code: Code) -> None:
     code("Lincoln Chafee ends his campaign for the Democratic Party nomination in Washington, D.C.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tie"),
+    [
+        (
+            "Hamas and Hezbollah, both members of the Axis of Resistance, left.",
+            ("member-of", "Hamas", "Axis of Resistance"),
+        ),
+        ("One of Hezbollah's deputies, Hassan Karim, told reporters so.", ("member-of", "Hassan Karim", "Hezbollah")),
+        ("Hezbollah, which the institute calls Tehran's most trusted ally, left.", ("ally", "Iran", "Hezbollah")),
+        ("Kfor, the Nato-led force, left Kosovo.", ("leads", "NATO", "Kosovo Force")),
+        ("Russia, which has long backed Milorad Dodik, left.", ("backs", "Russia", "Milorad Dodik")),
+        ("The feud between Ethiopia and Eritrea goes on.", ("opposes", "Ethiopia", "Eritrea")),
+        ("The treaty between Egypt and Israel holds.", ("agreement", "Egypt", "Israel")),
+        ("Egypt signed a defence pact with Somalia in August 2021.", ("agreement", "Egypt", "Somalia")),
+    ],
+)
+def test_a_tie_told_in_passing_is_a_tie(code: Code, sentence: str, tie: tuple[str, str, str]) -> None:
+    assert tie in ties(code(sentence))
+
+
+def test_a_signing_that_is_the_news_is_an_act_and_no_tie(code: Code) -> None:
+    assert not ties(code("Egypt signed a defence pact with Somalia on Tuesday."))

@@ -248,3 +248,23 @@ def test_an_offer_that_is_denied_is_the_denial_alone(code: Code) -> None:
 def test_who_was_quoted_as_saying_is_told_by_both_words(code: Code) -> None:
     coded = code("An officer was quoted as saying that the army would leave.")
     assert [s.cue.of(coded.report.text) for s in coded.statements] == ["quoted as saying"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "An aide to the president called it a success. A Tajik diplomat was less hopeful: no treaty, he said, "
+            "would please everybody.",
+            "Tajik diplomat",
+        ),
+        (
+            "Hun Sen refused. Fighting could go on, said Ariya Suksawat, a political scientist. Nobody, she said, "
+            "knows how long.",
+            "Ariya Suksawat",
+        ),
+        ("One of the group's deputies, Hassan Karim, said that the paper was wrong.", "Hassan Karim"),
+    ],
+)
+def test_who_goes_on_is_who_was_told_of_last(code: Code, text: str, who: str) -> None:
+    assert code(text).statements[-1].source.name == who

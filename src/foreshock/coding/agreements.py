@@ -23,7 +23,9 @@ def agreements(scene: Scene, noun: Token) -> Iterator[Tie]:
     """ "the defence pact between X and Y", "X has a security agreement with Y"."""
     words = {m.lower_ for m in roles.modifiers(noun)} | {noun.lower_}
     standing = word_set("ties.toml", "agreement", "standing")
-    if any(c.lower_ == "no" for c in noun.children) or (not words & standing and not _signing(noun)):
+    lasting = noun.lemma_.lower() in word_set("ties.toml", "agreement", "lasting")
+    told = words & standing or _signing(noun) or lasting
+    if any(c.lower_ == "no" for c in noun.children) or not told or _is_new(scene, noun):
         return
     sides = _sides(scene, noun)
     if len(sides) < 2:
@@ -32,12 +34,26 @@ def agreements(scene: Scene, noun: Token) -> Iterator[Tie]:
         yield "agreement", sides[:1], sides[1:], scene.page.char_span(noun, noun)
 
 
+def _is_new(scene: Scene, noun: Token) -> bool:
+    """True where the signing is the news: an act and no tie, unless a year tells that it lies back."""
+    verb = noun.head
+    if noun.dep_ != "dobj" or verb.tag_ == "VBG" or verb.lemma_ not in _verbs():
+        return False
+    year = scene.page.report.published.year if scene.page.report.published else None
+    told = (t.text for t in verb.subtree if t.like_num and len(t.text) == 4 and t.text.isdigit())
+    return year is None or not any(1900 < int(y) < year for y in told)
+
+
+def _verbs() -> frozenset[str]:
+    return word_set("ties.toml", "signing", "verbs")
+
+
 def _signing(noun: Token) -> list[Token]:
     """The verbs by which it came about where that is told in passing: "after signing an accord", "the accord they
     announced"; a signing that is the news is an act and no tie."""
     above = [noun.head] if noun.dep_ == "dobj" and noun.head.tag_ == "VBG" else []
     told = [*above, *(c for c in noun.children if c.dep_ == "relcl")]
-    return [v for v in told if v.lemma_ in toml_file("ties.toml")["signing"]["verbs"]]
+    return [v for v in told if v.lemma_ in _verbs()]
 
 
 def _sides(scene: Scene, noun: Token) -> list[Actor]:
@@ -45,11 +61,12 @@ def _sides(scene: Scene, noun: Token) -> list[Actor]:
     sides = scene.cast.actors(syntax.objects_of(noun, frozenset({"between", "among"})))
     if len(sides) >= 2:
         return sides
-    signers = [t for verb in _signing(noun) for t in syntax.doers(verb)]
+    verbs = _signing(noun) or [noun.head for _ in [noun] if noun.dep_ == "dobj" and noun.head.lemma_ in _verbs()]
+    signers = [t for verb in verbs for t in syntax.doers(verb)]
     if not signers:
         signers = syntax.owners(noun) or _havers(noun)
     others = syntax.objects_of(noun, frozenset({"with"}))
-    others += [t for verb in _signing(noun) for t in syntax.objects_of(verb, frozenset({"with"}))]
+    others += [t for verb in verbs for t in syntax.objects_of(verb, frozenset({"with"}))]
     return scene.cast.actors([*signers, *others]) if signers else _at_home(scene, noun, scene.cast.actors(others))
 
 

@@ -49,9 +49,10 @@ def name_behind(noun: Token) -> Token | None:
 
 
 def named_by(token: Token) -> Token:
-    """Of "X, the party backed by Y" the name X that the common noun stands beside."""
+    """Of "X, the party backed by Y" the name X that the common noun stands beside, or right behind."""
     common = token.dep_ == "appos" and token.pos_ == "NOUN" and token.head.pos_ == "PROPN" and token.i > token.head.i
-    return token.head if common else token
+    beside = name_before(token) if token.pos_ == "NOUN" and not common and token.dep_ in ("dobj", "pobj") else None
+    return token.head if common else beside or token
 
 
 def after_such_as(noun: Token) -> list[Token]:

@@ -95,7 +95,7 @@ def past_saying(scene: Scene, effect: Span) -> Span:
     said = scene.page.doc.char_span(effect.start, effect.end, alignment_mode="expand")
     if said is None:
         return effect
-    for verb in (t for t in said if t.dep_ == "parataxis" and cue_at(t) is not None):
+    for verb in (t for t in said if t.dep_ in ("parataxis", "advcl") and cue_at(t) is not None):
         first = min((c.left_edge.i for c in verb.children if c.dep_ in syntax.SUBJECTS), default=verb.i)
         if first == said.start and verb.nbor().text == "," and verb.i + 2 < said.end:
             return Span(verb.nbor(2).idx, effect.end)
@@ -140,6 +140,8 @@ def _would_follow(condition: Token, opened: Token) -> list[Token]:
     """What hangs on the condition: the clause above it, or the one beside it, where that tells what would be; behind
     "should X fail" also "there is a risk"."""
     above = _past_saying(condition.head)
+    if not _has_modal(above) and above.dep_ == "advcl" and cue_at(above) is not None and _has_modal(above.head):
+        above = above.head
     beside = [c for c in above.children if syntax.is_verb(c) and c.i < condition.i]
     would = [t for t in (above, *beside) if _has_modal(t)]
     return (would or [above for _ in [opened] if opened.lower_ == "should" and syntax.is_verb(above)])[:1]
@@ -150,14 +152,25 @@ def _of_hold(scene: Scene, verb: Token) -> Iterator[Link]:
     marks = [c for c in verb.children if c.dep_ in ("mark", "advmod")]
     mark = next((c for c in marks if c.lower_ in words("hold", "marks") or _is_as_long_as(c)), None)
     above = verb.head.head if verb.head.lower_ == "long" else verb.head
+    while above.dep_ in ("prep", "pcomp", "dobj") and not syntax.is_verb(above):
+        above = above.head
     if mark is None or verb.dep_ != "advcl" or not syntax.is_verb(above):
         return
     head = _past_saying(above)
     if head.dep_ == "xcomp" and syntax.is_verb(head.head):
         head = head.head
+    if excluded := _ruled_out(head):
+        yield "prevents", [verb], excluded, scene.page.char_span(mark, mark)
+        return
     if is_denied(head) and head.tag_ != "VBD" and not any(c.lower_ == "did" for c in head.children):
         first = mark.nbor(-2) if _is_as_long_as(mark) else mark
         yield "prevents", [verb], [head], scene.page.char_span(first, mark)
+
+
+def _ruled_out(verb: Token) -> list[Token]:
+    """What somebody "rules out"."""
+    out = verb.lemma_.lower() in words("hold", "out") and any(c.dep_ == "prt" for c in verb.children)
+    return [c for c in verb.children if out and c.dep_ == "dobj"]
 
 
 def _is_as_long_as(mark: Token) -> bool:
@@ -179,7 +192,7 @@ def _of_lack(scene: Scene, token: Token) -> Iterator[Link]:
         return
     judged = any(c.tag_ == "MD" and c.lower_ != "can" for c in clause.children)
     present = clause.tag_ not in ("VBD", "VBN", "VBG") or bool(modals(clause))
-    if clause.lemma_.lower() in words("lack", "never") and token.head.i == clause.i:
+    if clause.lemma_.lower() in words("lack", "never") and token.head.i == clause.i < token.i:
         return
     ahead = token.i < clause.i and token.head.i == clause.i and judged
     if ahead or (present and is_denied(clause)):

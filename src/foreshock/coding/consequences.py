@@ -5,6 +5,7 @@ The law: both ends are words of the text, and the word that joins them is kept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, cast
@@ -14,7 +15,18 @@ from foreshock.coding import roles, syntax
 from foreshock.coding.conditions import Link, conditions, modals, past_saying, words
 from foreshock.coding.cue_words import cue_at
 from foreshock.coding.identity import row_id
-from foreshock.coding.joining import is_turned, joining, judged, parted, told_behind, told_subjects, turned, way_to
+from foreshock.coding.joining import (
+    is_deed,
+    is_turned,
+    joined_to,
+    joining,
+    judged,
+    parted,
+    told_behind,
+    told_subjects,
+    turned,
+    way_to,
+)
 from foreshock.coding.phrases import Phrases
 from foreshock.coding.sentences import in_title
 from foreshock.records import Consequence, Span
@@ -24,6 +36,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from foreshock.coding.scene import Scene
+
+
+DANGLING = re.compile(
+    r"(?: and|[ ,]+(?:that|which)(?: (?:would|could|might|may|will|can|has|have))?| for (?:as|so) long)$"
+)
+"""Words at the end of what is told that join it to what was cut off."""
 
 
 @cache
@@ -38,7 +56,7 @@ def find_consequences(scene: Scene) -> list[Consequence]:
         for kind, causes, effects, cue in _links(scene, token):
             if not causes or not effects or in_title(scene.page, cue):
                 continue
-            cause, effect = scene.page.bare(causes), _whole(scene, scene.page.bare(effects), token, cue)
+            cause, effect = _without_saying(scene, causes), _whole(scene, scene.page.bare(effects), token, cue)
             if cause.meets(effect):
                 cause, effect = _apart(scene.page.text, (cause, causes[0].idx), (effect, effects[0].idx), cue)
             effect = _up_to_semicolon(scene.page.text, past_saying(scene, effect), effects[0].idx)
@@ -47,6 +65,16 @@ def find_consequences(scene: Scene) -> list[Consequence]:
                 found.setdefault((cause, effect), _row(scene, kind, cause, effect, cue))
     rows = sorted(found.values(), key=lambda c: c.cue)
     return [r for r in rows if not any(_holds(o, r) for o in rows if o is not r)]
+
+
+def _without_saying(scene: Scene, causes: list[Token]) -> Span:
+    """The cause; of "a vote, its authors write, risks" without who writes so."""
+    cause = scene.page.bare(causes)
+    asides = (c for c in causes[0].children if c.dep_ == "relcl" and all(t.is_punct for t in c.rights))
+    said = (c for c in asides if cue_at(c) is not None)
+    commas = (c.left_edge.i - 1 for c in said if not any(t.tag_ in ("WDT", "WP") for t in c.children))
+    comma = next((at for at in commas if scene.page.doc[at].text == "," and at > causes[0].i), None)
+    return cause if comma is None else Span(cause.start, scene.page.doc[comma].idx)
 
 
 def _up_to_semicolon(text: str, effect: Span, head: int) -> Span:
@@ -96,12 +124,29 @@ def _row(scene: Scene, kind: str, cause: Span, effect: Span, cue: Span) -> Conse
 
 
 def _links(scene: Scene, token: Token) -> Iterator[Link]:
-    if syntax.is_verb(token):
+    if syntax.is_verb(token) or _is_taken_for_noun(token):
         yield from _of_verb(scene, token)
+    if token.lemma_.lower() in words("cited", "verbs") and token.tag_ == "VBG" and token.dep_ == "advcl":
+        yield from _of_cited(scene, token)
     if token.dep_ in ("prep", "mark", "advmod", "amod") or token.pos_ in ("ADP", "SCONJ"):
         yield from _of_because(scene, token)
     yield from conditions(scene, token)
     yield from _of_then(scene, token)
+
+
+def _is_taken_for_noun(token: Token) -> bool:
+    """True of "a vote, they write, risks halting the talks"."""
+    subject = any(c.dep_ == "nsubj" and c.i < token.i for c in token.children)
+    behind = any(c.dep_ in ("xcomp", "dobj") and c.i > token.i for c in token.children)
+    return token.dep_ == "ROOT" and token.tag_ == "NNS" and subject and behind and joining(token) is not None
+
+
+def _of_cited(scene: Scene, citing: Token) -> Iterator[Link]:
+    """ "refused, citing secrecy": what is cited is why."""
+    reasons = [c for c in citing.children if c.dep_ == "dobj"]
+    sourced = any(c.lower_ == "as" for t in (citing, *reasons) for c in t.children)
+    if not sourced and all(scene.cast.actor(t) is None and not roles.is_person_role(t) for t in reasons):
+        yield "leads-to", reasons, [citing.head], scene.page.char_span(citing, citing)
 
 
 def _of_then(scene: Scene, token: Token) -> Iterator[Link]:
@@ -123,16 +168,27 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Link]:
         yield from _carried(scene, verb, cue)
     yield from turned(scene, verb)
     kind = joining(verb) or judged(scene, verb)
-    if kind is None or verb.dep_ == "amod" or _is_asked(verb) or _is_ground(verb):
+    if kind is None or verb.dep_ == "amod" or _is_asked(verb) or _is_ground(verb) or _is_told_by_head(verb):
         return
     if is_turned(verb):
         return
     causes = _causes(scene, verb)
-    if not causes:
+    if not causes or _only_ceases(scene, verb, causes):
         return
     for effects in _effects(verb):
         if not _is_only_moved(scene, verb, effects):
             yield kind, causes, effects, cue
+
+
+def _only_ceases(scene: Scene, verb: Token, causes: list[Token]) -> bool:
+    """True of "two mines halted work", which tells of their own work."""
+    own = verb.lemma_.lower() in words("ceasing", "verbs") and not modals(verb)
+    return own and not any(is_deed(scene, c) for c in causes)
+
+
+def _is_told_by_head(verb: Token) -> bool:
+    """True of "risks halting the talks", which tells what is risked."""
+    return verb.dep_ == "xcomp" and verb.tag_ == "VBG" and joining(verb.head) == "risks"
 
 
 def _is_ground(verb: Token) -> bool:
@@ -140,6 +196,8 @@ def _is_ground(verb: Token) -> bool:
     provisions = toml_file("speech.toml")["provisions"]["nouns"]
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.lemma_.lower() in provisions:
         return True
+    if verb.lemma_.lower() in words("with_clause", "verbs"):
+        return any(s.lemma_.lower() in provisions for s in syntax.surface_subjects(verb))
     claimed = any(s.lemma_.lower() in words("claimed", "nouns") for s in syntax.surface_subjects(verb))
     return claimed and joining(verb) == "requires"
 
@@ -152,6 +210,8 @@ def _is_asked(verb: Token) -> bool:
 
 def _is_only_moved(scene: Scene, verb: Token, effects: list[Token]) -> bool:
     """True of persons and counts that are brought or driven somewhere, and of "brought little relief"."""
+    if verb.lemma_ == "mean" and len(effects) == 1 and effects[0].lower_ in words("moving", "least"):
+        return True
     if verb.lemma_.lower() not in words("moving", "verbs") or len(effects) != 1:
         return False
     moved = effects[0]
@@ -190,6 +250,8 @@ def _causes(scene: Scene, verb: Token) -> list[Token]:
         subjects = syntax.surface_subjects(verb)
         clauses = [c for c in told_subjects(verb) if c.dep_ in ("csubj", "advcl")]
         subjects = clauses if any(c.head.i == verb.i for c in clauses) else [*subjects, *clauses]
+        if not subjects or any(first.i != verb.head.i for first in joined_to(verb)):
+            subjects = told_subjects(verb)
     if verb.dep_ == "relcl" and _is_of_all_before(verb):
         clause = syntax.clause_of(verb.head)
         while clause.dep_ in ("prep", "advcl", "acl") and not _is_told(clause):
@@ -247,12 +309,15 @@ def _effects(verb: Token) -> Iterator[list[Token]]:
     ]
     through = [
         g
-        for c in verb.children
-        if c.dep_ in ("prep", "dative") and c.lower_ in ("to", "in", "into", "on", "about", "from")
+        for c in (*verb.children, *(g for c in verb.children if c.dep_ == "advmod" for g in c.children))
+        if c.dep_ in ("prep", "dative") and c.lower_ in ("to", "in", "into", "on", "about", "from", "toward", "towards")
         for g in c.children
         if g.dep_ in ("pobj", "pcomp")
     ]
     objects = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
+    if verb.lemma_ == "cost":
+        yield told_behind(verb) if len([*objects, *(c for c in verb.children if c.dep_ == "npadvmod")]) > 1 else []
+        return
     more = toml_file("links.toml")["with_more"].get(verb.lemma_)
     if verb.lemma_ in words("with_clause", "verbs"):
         more = []
@@ -304,7 +369,9 @@ def _because_of(scene: Scene, first: Token, last: Token) -> Iterator[Link]:
         g for t in last.doc[first.i : last.i + 1] for g in t.children if g.dep_ in ("pobj", "pcomp") and g.i > last.i
     ]
     clause = syntax.clause_of(first.head)
-    if causes and syntax.is_verb(clause):
+    if clause.dep_ == "relcl" and [c.tag_ for c in causes] == ["WDT"]:
+        yield "leads-to", [clause.head], [clause], scene.page.char_span(first, last)
+    elif causes and syntax.is_verb(clause):
         while clause.dep_ in ("acl", "relcl") and not _is_told(clause) and clause.head.dep_ != "ROOT":
             clause = syntax.clause_of(clause.head)
         yield "leads-to", causes, [clause], scene.page.char_span(first, last)
@@ -335,4 +402,4 @@ def _rest(text: str, outer: Span, inner: Span, head: int) -> Span:
     kept = next((part for part in (before, behind) if part.start <= head < part.end), longer)
     told = kept.of(text)
     start = kept.start + len(told) - len(told.lstrip(" ,;"))
-    return Span(start, max(start, kept.start + len(told.rstrip(" ,;").removesuffix(" and").rstrip(" ,;"))))
+    return Span(start, max(start, kept.start + len(DANGLING.sub("", told.rstrip(" ,;")).rstrip(" ,;"))))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from foreshock.codebook.base import kind_by_word, toml_file
 from foreshock.coding import roles, syntax
 from foreshock.coding.conditions import Link, modals, words
+from foreshock.coding.cue_words import cue_at
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,6 +32,8 @@ def joining(verb: Token) -> str | None:
     part = parted(verb)
     if part is not None:
         return _verbs()[f"{verb.lemma_.lower()} {part.lower_}"]
+    if verb.lemma_ == "keep" and any(c.dep_ == "dobj" and c.lemma_ in words("kept", "nouns") for c in verb.children):
+        return None
     way = _way(verb)
     return _ways()[way.lemma_.lower()] if way is not None else _verbs().get(verb.lemma_.lower())
 
@@ -65,14 +68,18 @@ def told_behind(verb: Token) -> list[Token]:
     part = parted(verb)
     if part is not None and part.dep_ == "prep" and joining(verb) == "prevents":
         return syntax.prepositional_objects(part)
-    told = ("prt", "dobj", "dative", "prep", "xcomp", "oprd", "acomp")
+    told = ("prt", "dobj", "dative", "attr", "prep", "xcomp", "oprd", "acomp")
     return [c for c in verb.children if c.i > verb.i and c.dep_ in told]
 
 
 def joined_to(verb: Token) -> list[Token]:
-    """The verb that a joined verb takes its subject from."""
+    """The verb that a joined verb takes its subject from; of "X would cut it, they write, and could send Y", "cut"."""
     own = any(c.dep_ in syntax.SUBJECTS for c in verb.children)
-    return [verb.head] if verb.dep_ == "conj" and syntax.is_verb(verb.head) and not own else []
+    if verb.dep_ != "conj" or own or not (syntax.is_verb(verb.head) or verb.head.dep_ == "ROOT"):
+        return []
+    said = [c for c in verb.head.children if c.dep_ == "ccomp" and c.i < verb.head.i]
+    said += [verb.head.head] if verb.head.dep_ == "parataxis" else []
+    return said[:1] if said and cue_at(verb.head) is not None else [verb.head]
 
 
 def told_subjects(verb: Token) -> list[Token]:
@@ -90,16 +97,23 @@ def judged(scene: Scene, verb: Token) -> str | None:
         return None
     if not any(m.lower_ in words("judged", "modals") for m in modals(verb)):
         return None
-    if any(c.dep_ == "neg" for c in verb.children) or not any(c.dep_ == "dobj" for c in verb.children):
+    told = ("dobj", "attr") if verb.lemma_.lower() in words("becoming", "verbs") else ("dobj",)
+    if any(c.dep_ == "neg" for c in verb.children) or not any(c.dep_ in told for c in verb.children):
         return None
-    subjects = told_subjects(verb)
-    return "leads-to" if subjects and all(_is_deed(scene, s) for s in subjects) else None
+    subjects = [_stood_for(verb, s) for s in told_subjects(verb)]
+    return "leads-to" if subjects and all(is_deed(scene, s) for s in subjects) else None
 
 
-def _is_deed(scene: Scene, subject: Token) -> bool:
+def _stood_for(verb: Token, subject: Token) -> Token:
+    """Of "a step that would sink the currency" the step."""
+    return verb.head if verb.dep_ == "relcl" and subject.tag_ in ("WDT", "WP") else subject
+
+
+def is_deed(scene: Scene, subject: Token) -> bool:
     """True of what is done or befalls: a gerund, a noun made of a verb, a noun of the lexicon of acts."""
     lemma = subject.lemma_.lower()
-    if lemma in words("judged", "texts") or subject.pos_ in ("PROPN", "PRON"):
+    only = subject.left_edge.lower_ == "only"
+    if (lemma in words("judged", "texts") and not only) or subject.pos_ in ("PROPN", "PRON"):
         return False
     made = subject.pos_ == "NOUN" and lemma.endswith(tuple(words("judged", "endings")))
     return (

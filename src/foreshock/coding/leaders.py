@@ -120,12 +120,26 @@ def of_party(scene: Scene, name: Token) -> Iterator[Tie]:
     if name.pos_ != "PROPN" or not scene.cast.is_person(name):
         return
     parties = [
-        a
-        for t in syntax.objects_of(name, frozenset({"of", "from"}))
-        for a in scene.cast.members(t)
-        if a.kind == "named" and a.sector in ("PTY", "OPP")
+        a for t in syntax.objects_of(name, frozenset({"of", "from"})) for a in scene.cast.members(t) if _is_party(a)
     ]
     yield "member-of", scene.cast.members(name), parties, scene.page.char_span(name, name)
+
+
+def seated(scene: Scene, noun: Token) -> Iterator[Tie]:
+    """ "a Likud lawmaker, X", "one of its deputies, X": X is of the party."""
+    if noun.lemma_.lower() not in toml_file("ties.toml")["seat"]["nouns"]:
+        return
+    one = noun.dep_ == "pobj" and noun.head.head.lower_ == "one"
+    named = [c for c in noun.head.head.children if one and c.dep_ == "appos"]
+    person = _person_titled(scene, noun) or next(iter(scene.cast.actors(named)), None)
+    through = [*syntax.owners(noun), *roles.modifiers(noun), *syntax.objects_of(noun, frozenset({"of", "from"}))]
+    parties = [a for t in through for a in scene.cast.members(t) if _is_party(a)]
+    if person is not None:
+        yield "member-of", [person], parties[:1], scene.page.char_span(noun, noun)
+
+
+def _is_party(actor: Actor) -> bool:
+    return actor.kind == "named" and actor.sector in toml_file("ties.toml")["party_of"]["sectors"]
 
 
 def own_party(scene: Scene, noun: Token) -> Iterator[Tie]:

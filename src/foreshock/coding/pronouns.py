@@ -24,8 +24,10 @@ PERSONAL = {"he": "person", "she": "person", "him": "person", "her": "person", "
             "it": "thing", "its": "thing", "they": "many", "them": "many", "their": "many", "who": "who"}  # fmt: skip
 FIRST = frozenset({"we", "us", "our", "i", "me", "my", "ours", "ourselves"})
 REFLEXIVE = {"himself": "person", "herself": "person", "itself": "thing", "themselves": "many"}
-NEAR = 3
-"""Sentences that a pronoun reaches back over."""
+BODIES, BLOCS = frozenset({"EDU", "SOC"}), frozenset({"UNO", "NGO", "IGO", "EUR"})
+"""Sectors and codes of bodies whose texts are retold."""
+NEAR, NEAR_TEXT = 3, 5
+"""Sentences that a pronoun reaches back over, and to a text or a body that is told from."""
 
 
 def pronoun(cast: Cast, token: Token) -> Actor | None:
@@ -65,27 +67,52 @@ def _teller(cast: Cast, token: Token, kind: str) -> Actor | None:
     """Whom "it added", "she noted" go on to tell from: the last one who told anything and agrees."""
     if token.dep_ not in syntax.SUBJECTS or not _goes_on(token.head) or _is_quoted(cast, token):
         return None
-    here = cast.page.sentence_of(token)
+    here, reach = cast.page.sentence_of(token), NEAR_TEXT if kind == "thing" else NEAR
+    if (person := _before_colon(cast, token, kind)) is not None:
+        return person
     for other in reversed(cast.page.doc[: token.i]):
         there = cast.page.sentence_of(other)
-        if here is None or (there is not None and here.index - there.index > NEAR):
+        if here is None or (there is not None and here.index - there.index > reach):
             return None
         if _tells(other) and other.head.i < token.i and not _is_quoted(cast, other):
             plain = roles.unlisted(cast.page, other) if other.pos_ in ("NOUN", "PROPN") else None
             actor, same = cast.actor(other) or plain, PERSONAL.get(other.lower_)
             if actor is not None and (same == kind if same else _told_by(cast, other, actor, kind)):
-                return _since(cast, token, other, kind) or actor
+                return _since(cast, token, other, kind) or _by_whom(cast, other, kind) or actor
     return None
 
 
+def _by_whom(cast: Cast, teller: Token, kind: str) -> Actor | None:
+    """Of "according to the diplomat, X replied that" the diplomat, who tells what X replied."""
+    here = [t for t in syntax.sentence_of(teller) if t.dep_ == "pobj" and t.i < teller.i and _tells(t)]
+    found = ((t, cast.actor(t)) for t in here)
+    return next((a for t, a in found if a is not None and _told_by(cast, t, a, kind)), None)
+
+
+def _before_colon(cast: Cast, token: Token, kind: str) -> Actor | None:
+    """Of "a diplomat was less hopeful: no treaty, he said, will pass" the diplomat."""
+    before = [t for t in syntax.sentence_of(token) if t.i < token.i]
+    colon = next((t for t in before if t.text == ":"), None)
+    if kind != "person" or colon is None:
+        return None
+    subjects = [t for t in before if t.i < colon.i and t.dep_ in syntax.SUBJECTS]
+    told = next((t for t in subjects if not _is_quoted(cast, t)), None)
+    actor = cast.actor(told) if told is not None else None
+    return actor if told is not None and actor is not None and _agrees(cast, told, actor, kind) else None
+
+
 def _since(cast: Cast, token: Token, teller: Token, kind: str) -> Actor | None:
-    """The person whom the sentence before is about, where the teller spoke before that: who acted last goes on."""
+    """The person whom the sentence before is about, where the teller spoke before that: who acted last goes on; and the
+    body, where the teller spoke before the paragraph."""
     here, there = cast.page.sentence_of(token), cast.page.sentence_of(teller)
-    if kind != "person" or here is None or there is None or here.index - there.index < 2:
+    if here is None or there is None or here.index - there.index < 2:
+        return None
+    if kind == "thing" and here.paragraph == there.paragraph:
         return None
     last = (m for m in cast.before(token, reach=1) if m.subject and m.token > there.tokens[-1].i)
     heads = ((m, cast.page.doc[m.token]) for m in last)
-    return next((m.actor for m, t in heads if t.head.dep_ == "ROOT" and mention_fits(m, kind)), None)
+    found = (m.actor for m, t in heads if t.head.dep_ == "ROOT" and mention_fits(m, kind))
+    return next((a for a in found if kind == "person" or a.sector in BODIES or a.country in BLOCS), None)
 
 
 def _goes_on(verb: Token) -> bool:
@@ -93,7 +120,7 @@ def _goes_on(verb: Token) -> bool:
     top = verb
     while top.dep_ == "conj":
         top = top.head
-    aside = top.dep_ in ("ccomp", "parataxis") and top.i < top.head.i
+    aside = top.dep_ == "parataxis" or (top.dep_ == "ccomp" and top.i < top.head.i)
     return verb.lemma_ in _telling() and (top.dep_ == "ROOT" or aside)
 
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, cast
 from foreshock.codebook.base import toml_file
 from foreshock.coding import sides, syntax
 from foreshock.coding.agreements import agreements
-from foreshock.coding.allegiance import allegiances
+from foreshock.coding.allegiance import allegiances, ends
 from foreshock.coding.apposed import after_such_as, group_end, name_before, right_behind
 from foreshock.coding.identity import row_id
-from foreshock.coding.leaders import Tie, led, of_party, own_party
+from foreshock.coding.leaders import Tie, led, of_party, own_party, seated
 from foreshock.coding.tie_words import kind_of
 from foreshock.coding.verb_ties import told_by_verbs
 from foreshock.records import Actor, Relation, Span
@@ -69,6 +69,8 @@ def _ties(scene: Scene, token: Token) -> Iterator[Tie]:
             yield from _of_noun(scene, token, kind)
         yield from own_party(scene, token)
         yield from of_party(scene, token)
+        yield from seated(scene, token)
+        yield from _quarrel(scene, token)
     if token.pos_ == "ADJ" and (kind := kind_of("adjective").get(lemma)):
         yield from _of_adjective(scene, token, kind)
     if token.text == "-" and token.i:
@@ -91,13 +93,26 @@ def _whole(token: Token) -> str:
     return whole if whole in kind_of("noun") else token.lemma_.lower()
 
 
+def _quarrel(scene: Scene, noun: Token) -> Iterator[Tie]:
+    """ "the feud between X and Y"."""
+    if noun.lemma_.lower() in toml_file("ties.toml")["quarrel"]["nouns"]:
+        sides = [a for a in scene.cast.actors(syntax.objects_of(noun, frozenset({"between"}))) if a.kind == "named"]
+        yield "opposes", sides[:1], sides[1:2], _span(scene, noun)
+
+
 def _of_adjective(scene: Scene, adjective: Token, kind: str) -> Iterator[Tie]:
     """ "units loyal to X", "the brigade, which is loyal to X"."""
-    rights = scene.cast.actors(syntax.objects_of(adjective, frozenset({"to", "with"})))
+    rights = scene.cast.actors([_name_beside(t) for t in syntax.objects_of(adjective, frozenset({"to", "with"}))])
     verb = adjective.head
     held = syntax.surface_subjects(verb) if adjective.dep_ == "acomp" else [verb]
     if rights and not any(c.dep_ == "neg" for c in (*verb.children, *adjective.children)):
         yield kind, [a for t in held for a in group_end(scene, t)], rights, _span(scene, adjective)
+
+
+def _name_beside(noun: Token) -> Token:
+    """Of "the kingpin, X" the X."""
+    named = (c for c in noun.children if c.dep_ == "appos" and c.pos_ == "PROPN")
+    return next(named, noun) if noun.pos_ == "NOUN" else noun
 
 
 def _span(scene: Scene, token: Token) -> Span:
@@ -132,6 +147,9 @@ def _joined(noun: Token) -> list[Token]:
     named = [t for c in noun.children if c.dep_ == "appos" for t in syntax.expand(c)]
     if noun.dep_ == "appos":
         named.extend(syntax.expand(noun.head))
+        named.extend(_all_before(noun))
+    if noun.head.dep_ == "relcl" and noun.head.lemma_ in toml_file("ties.toml")["naming"]["verbs"]:
+        named.extend(_so_called(noun.head))
     if noun.dep_ == "attr":
         named.extend(syntax.surface_subjects(noun.head))
     if noun.dep_ == "pobj" and noun.head.lower_ == "as":
@@ -139,6 +157,20 @@ def _joined(noun: Token) -> list[Token]:
     if noun.dep_ == "pobj" and noun.head.head.lower_ == "one":
         named.extend(c for c in noun.head.head.children if c.dep_ == "appos")
     return [*named, noun.head] if _titled(noun) else named
+
+
+def _all_before(noun: Token) -> Iterator[Token]:
+    """Of "X and Y, both members of Z" the X."""
+    head = noun.head
+    while noun.tag_ == "NNS" and head.dep_ == "conj" and head.head.pos_ == "PROPN":
+        head = head.head
+        yield head
+
+
+def _so_called(verb: Token) -> list[Token]:
+    """Of "X, which Y calls an ally", the X."""
+    called = any(c.dep_ == "dobj" and c.tag_ in ("WDT", "WP") for c in verb.children)
+    return [verb.head] if called else []
 
 
 def _titled(noun: Token) -> bool:
@@ -213,7 +245,7 @@ def _tie_to_noun(scene: Scene, kind: str, name: Token, modifier: Token) -> Itera
         if noun.pos_ in ("NOUN", "PROPN") and noun.i > modifier.i:
             break
         noun = noun.head
-    left, rights = scene.cast.actor(name), group_end(scene, noun)
+    left, rights = scene.cast.actor(name), ends(scene, [noun])
     outlet = noun.lemma_.lower() in toml_file("ties.toml")["no_side"]["nouns"]
     if left and rights and noun.i != name.i and not outlet:
         yield kind, [left], rights, scene.page.char_span(name, modifier)

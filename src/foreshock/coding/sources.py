@@ -88,7 +88,8 @@ class Sources:
         return found
 
     def _read(self, token: Token) -> Actor | None:
-        actor = self._same_person(token) or self._same_author(token) or self.cast.actor(token)
+        actor = self._named_beside(token) or self._same_person(token) or self._same_author(token)
+        actor = actor or self.cast.actor(token)
         lemma = token.lemma_.lower()
         again = lemma in speech("documents", "scholars") or (self._author and lemma in speech("documents", "houses"))
         if lemma in speech("documents", "authors") or (again and _is_bare(token)):
@@ -100,6 +101,12 @@ class Sources:
         if actor.sector is None and _is_house(token):
             actor = replace(actor, sector="EDU")
         return self._document(token, actor) if actor.kind == "document" else actor
+
+    def _named_beside(self, token: Token) -> Actor | None:
+        """Of "one of its deputies, X," the X."""
+        one = token.lower_ == "one" and token.dep_ in syntax.SUBJECTS
+        named = [c for c in token.children if one and c.dep_ == "appos" and c.pos_ == "PROPN"]
+        return next(iter(self.cast.actors(named)), None)
 
     def _writers(self, token: Token, named: Actor | None) -> Actor | None:
         """The authors of what is retold: those of "the authors of the study" are the first, "the researchers" them."""
@@ -148,9 +155,10 @@ class Sources:
         """Of "it added", the author who was the source before, where "it" stands for nobody who spoke."""
         if token.lower_ == "they":
             return self._same_authors(token)
-        actor = self.cast.actor(token) if token.lower_ == "it" else None
+        again = token.lower_ == "it" or (token.lower_ in speech("documents", "names") - {"group"} and _is_bare(token))
+        actor = self.cast.actor(token) if again else None
         known = actor is not None and actor.kind == "document"
-        if token.lower_ != "it" or self._author is None or (token.i - self._author_at > REACH and not known):
+        if not again or self._author is None or (token.i - self._author_at > REACH and not known):
             return None
         if actor is not None and actor.kind != "document" and actor.name in self._told:
             return None
@@ -210,7 +218,7 @@ class Sources:
         self._told.add(actor.name)
         if token.tag_ in ("NNS", "NNPS"):
             self._many, self._many_at = actor, token.i
-        elif actor.kind != "document" and (_is_one(token) or token.ent_type_ == "PERSON"):
+        elif actor.kind != "document" and (_is_one(token) or _is_person_named(token)):
             self._person = token.i, actor
         elif token.lower_ in ("he", "she") and self._person is not None and self._person[1].name == actor.name:
             self._person = token.i, self._person[1]
@@ -258,6 +266,12 @@ def inverted(verb: Token) -> bool:
 def _is_one(noun: Token) -> bool:
     """True of "a resident" and "the official"; a body of people is nobody that "he" stands for."""
     return noun.tag_ == "NN" and noun.lemma_.lower() not in speech("pronouns", "bodies")
+
+
+def _is_person_named(name: Token) -> bool:
+    """True of a person's name, also where only what stands beside it tells so: "X, a political scientist"."""
+    beside = (c for c in name.children if c.dep_ == "appos" and c.tag_ == "NN")
+    return name.ent_type_ == "PERSON" or (name.pos_ == "PROPN" and any(_is_one(c) for c in beside))
 
 
 def _as_author(named: Actor, author: Actor) -> Actor:

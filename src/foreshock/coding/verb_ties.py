@@ -83,7 +83,7 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Tie]:
     if verb.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in verb.children):
         yield from _of_passive(scene, verb)
         return
-    if verb.tag_ not in ("VBZ", "VBP") and not _has_led(verb):
+    if verb.tag_ not in ("VBZ", "VBP") and not _has_led(verb) and not _has_long(verb):
         return
     if verb.lemma_ in toml_file("ties.toml")["group"]["including"]:
         yield from _included(scene, verb)
@@ -101,6 +101,7 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Tie]:
     lefts = scene.cast.actors(syntax.doers(verb))
     sides = syntax.done_to(verb) or syntax.objects_of(verb, frozenset({"with", "to"}))
     rights = ends(scene, sides) if kind == "leads" else scene.cast.actors(sides)
+    rights = rights or scene.cast.actors([o for t in sides for o in syntax.owners(t)])
     yield kind, lefts, rights, scene.page.char_span(verb, verb)
 
 
@@ -116,6 +117,13 @@ def _at_odds(scene: Scene, verb: Token) -> Iterator[Tie]:
 def _has_led(verb: Token) -> bool:
     """True of "had headed the unit": the verbs that tell of nothing but an office."""
     return verb.lemma_.lower() in kind_of("office") and verb.tag_ in ("VBD", "VBN") and not syntax.is_passive(verb)
+
+
+def _has_long(verb: Token) -> bool:
+    """True of "has long backed"."""
+    told = toml_file("ties.toml")["long"]["words"]
+    has = any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children)
+    return has and any(c.dep_ == "advmod" and c.lower_ in told for c in verb.children)
 
 
 def _included(scene: Scene, verb: Token) -> Iterator[Tie]:
