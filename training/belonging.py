@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.optimize import minimize
@@ -24,9 +24,12 @@ from foreshock.coding import EventCoder, open_coder
 from foreshock.coding.belonging import BY_SIGNS, Party, Signs, likeliest, missing, signs
 from foreshock.coding.events import find_events
 from foreshock.coding.scene import Scene
-from foreshock.records import Event
+from foreshock.records import Event, Report
 from foreshock.wire import read_text
 from training.rows import Row, all_taught, development, open_rows, passages
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 FILE = Path(__file__).parents[1] / "src" / "foreshock" / "codebook" / "belonging.csv"
 LEAST, RIDGE = 6, 2.0
@@ -42,18 +45,36 @@ class Asked:
     countries: frozenset[str | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A party of an act that is asked about, and the countries that the annotators wrote."""
+
+    act: Token
+    party: Party
+    countries: frozenset[str | None]
+
+
 def asked(rows: Sequence[Row], coder: EventCoder) -> tuple[list[Asked], list[Asked]]:
     """The parties of the rows whose own words name no country, and the sides that the coder leaves empty."""
-    reports = [replace(read_text(r.text, published=date.fromisoformat(r.date)), language="en") for r in rows]
-    parties: list[Asked] = []
-    empty: list[Asked] = []
-    for row, scene in zip(rows, coder.scenes(reports), strict=True):
-        parties += [found for event in row.events for side in SIDES for found in _of_side(scene, event, side)]
-        empty += [found for event in find_events(scene)[0] for found in _left_empty(scene, event, row)]
-    return parties, empty
+    found: tuple[list[Asked], list[Asked]] = [], []
+    for row, scene in zip(rows, coder.scenes(as_reports(rows)), strict=True):
+        for kind, sides in zip(found, sides_of(scene, row), strict=True):
+            kind += [Asked(signs(scene, s.act, s.party), s.countries) for s in sides]
+    return found
 
 
-def _left_empty(scene: Scene, event: Event, row: Row) -> Iterator[Asked]:
+def as_reports(rows: Sequence[Row]) -> list[Report]:
+    """The rows as reports to code, each of its day."""
+    return [replace(read_text(r.text, published=date.fromisoformat(r.date)), language="en") for r in rows]
+
+
+def sides_of(scene: Scene, row: Row) -> tuple[list[Side], list[Side]]:
+    """The parties of a row whose own words name no country, and the sides that the coder leaves empty."""
+    parties = [found for event in row.events for side in SIDES for found in _of_side(scene, event, side)]
+    return parties, [found for event in find_events(scene)[0] for found in _left_empty(scene, event, row)]
+
+
+def _left_empty(scene: Scene, event: Event, row: Row) -> Iterator[Side]:
     """For each empty side of an act that the annotators have too: who they say it is."""
     start, end = event.trigger.start, event.trigger.end
     same = [e for e in row.events if e["type"] == event.type and e["trigger"][0] < end and start < e["trigger"][1]]
@@ -67,10 +88,10 @@ def _left_empty(scene: Scene, event: Event, row: Row) -> Iterator[Asked]:
         if not found or any(told.startswith(f"{SIDES[side]} {BY_SIGNS}") for told in event.because):
             countries = frozenset(party[2] for party in same[0][side] if party[2]) or frozenset({None})
             party = missing(scene, act.root, SIDES[side], event.type, other)
-            yield Asked(signs(scene, act.root, party), countries)
+            yield Side(act.root, party, countries)
 
 
-def _of_side(scene: Scene, event: dict[str, Any], side: str) -> Iterator[Asked]:
+def _of_side(scene: Scene, event: dict[str, Any], side: str) -> Iterator[Side]:
     doc = scene.page.doc
     trigger = doc.char_span(event["trigger"][0], event["trigger"][1], alignment_mode="expand")
     (other,) = set(SIDES) - {side}
@@ -83,7 +104,7 @@ def _of_side(scene: Scene, event: dict[str, Any], side: str) -> Iterator[Asked]:
         if actor is not None and any(getattr(h.reading.of, "name", None) == actor.name for h in scene.cast.hits):
             continue
         party = Party(span.start, span.end - 1, actor.sector if actor else None, SIDES[side], event["type"], others)
-        yield Asked(signs(scene, trigger.root, party), frozenset({country}))
+        yield Side(trigger.root, party, frozenset({country}))
 
 
 def _own(scene: Scene, party: Sequence[Any]) -> list[str]:

@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from training import encoders
 from training.encoders import numbered
 from training.examples import STANCES, STANDINGS, TYPES, Batch
 from training.run import ON
@@ -134,12 +135,18 @@ class Exported(nn.Module):  # type: ignore[misc,unused-ignore]
         taught = self.taught
         told = taught.encoder(inputs_embeds=vectors, attention_mask=held).last_hidden_state
         heads = [taught.act(told), taught.standing(told), taught.cue(told)]
-        return torch.cat([*heads, taught.role.columns(told)], -1)
+        return torch.cat([*heads, taught.role.columns(told), told], -1)
 
 
 def columns() -> dict[str, tuple[int, int]]:
     """First column and the one behind the last, by head, of the exported graph."""
-    widths = {"act": len(TYPES) + 1, "standing": len(STANDINGS), "cue": 2, "role": 2 * WIDE + 2}
+    widths = {
+        "act": len(TYPES) + 1,
+        "standing": len(STANDINGS),
+        "cue": 2,
+        "role": 2 * WIDE + 2,
+        "state": encoders.WIDTH,
+    }
     found, at = {}, 0
     for name, wide in widths.items():
         found[name] = (at, at + wide)

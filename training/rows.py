@@ -18,8 +18,8 @@ SCENES = tuple(ROWS.with_name("incidents") / f"{name}.jsonl" for name in ("outle
 DEVELOPMENT_FROM, HELD_OUT_FROM = "2021-09-09", "2022-08-01"
 """Rows from the first day on are read and measured while developing, and not taught; those from the second on, the
 last fifth, are scored only."""
-BLOCK = 150
-"""Words of a block of a report."""
+BLOCK, SHORTEST_BLOCK = 150, 60
+"""Words of a block of a report, and of the shortest; what is shorter is a single sentence."""
 OPEN_TEXT = Path("current-events") / "current_events_2014_2024-11-26.jsonl.gz"
 
 
@@ -63,6 +63,27 @@ def reports(name: str = "reports") -> list[Row]:
     """The rows over blocks of whole reports in our own words, which are all there to be taught; those that a second
     reader annotated as "reports-second"."""
     return _own(name)
+
+
+def whole_reports() -> list[Row]:
+    """The blocks of one report, which follow one another, as one row; single sentences by themselves. Claims and
+    figures are left out."""
+    found = list[Row]()
+    for block in reports():
+        long = len(block.text.split()) >= SHORTEST_BLOCK
+        if found and long and found[-1].date == block.date and len(found[-1].text.split()) >= SHORTEST_BLOCK:
+            before = found.pop()
+            events = [_moved(event, len(before.text) + 2) for event in block.events]
+            block = Row(block.date, f"{before.text}\n\n{block.text}", [*before.events, *events], [], [])
+        found.append(block)
+    return found
+
+
+def _moved(event: dict[str, Any], by: int) -> dict[str, Any]:
+    """The event with its trigger and parties so many characters later."""
+    start, end = event["trigger"]
+    sides = {side: [[a + by, b + by, *more] for a, b, *more in event[side]] for side in ("actors", "recipients")}
+    return {**event, "trigger": [start + by, end + by], **sides}
 
 
 def scenes() -> list[Row]:

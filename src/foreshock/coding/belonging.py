@@ -1,8 +1,9 @@
 """Whose people a party is of that names no country of its own: "six civilians", "the local police", "protesters".
 
-The law: a country is only ever one that the report names, weighed by the signs of `belonging.csv`; where being of none
-of them, or of one not told, weighs more, the party stays without. The weights are fitted on annotated parties by a
-conditional logit (McFadden 1974) over the countries a report names and none.
+The law: a country is only ever one that the report names, weighed by signs: with the student by a network that reads
+(`whose.py`), else by the weights of `belonging.csv`. Where being of none of them, or of one not told, weighs more, the
+party stays without. The weights are fitted on annotated parties by a conditional logit (McFadden 1974) over the
+countries a report names and none.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from foreshock.codebook.base import stand_ins
 from foreshock.codebook.belonging import sign_weights
@@ -22,6 +23,7 @@ from foreshock.coding.proposals import is_own, striking_states
 from foreshock.coding.sides import Parties
 from foreshock.coding.student import thresholds
 from foreshock.coding.threats import is_repaid
+from foreshock.coding.whose import load_whose, question
 from foreshock.records import Actor
 
 if TYPE_CHECKING:
@@ -43,7 +45,8 @@ _MANY = frozenset({"NNS", "NNPS"})
 
 @dataclass(frozen=True, slots=True)
 class CountryWord:
-    """Tokens `first` to `last` name a country: as place, state, people, adjective, group or person."""
+    """Tokens `first` to `last` name a country, as place, state, people, adjective, group or person, or a body of
+    many."""
 
     first: int
     last: int
@@ -83,10 +86,11 @@ def country_words(scene: Scene) -> CountryWords:
         if isinstance(of, Entry):
             country, kind = scene.cast.country_of(of), "person" if of.kind == "person" else "group"
             country = None if of.sector == "JRN" else country
+            kind = "body" if kind == "group" and country in stand_ins() else kind
         else:
             adjective = last.pos_ == "ADJ" or last.tag_ == "JJ"
             country, kind = of.country, "adjective" if adjective else "people" if last.tag_ in _MANY else "state"
-        if country and country not in stand_ins():
+        if country:
             found.append(CountryWord(hit.first, hit.last, country, kind))
     taken = {i for word in found for i in range(word.first, word.last + 1)}
     places = [p for p in scene.places if p.where.country and p.first not in taken]
@@ -115,19 +119,27 @@ def missing(scene: Scene, act: Token, side: str, kind: str, others: Sequence[Act
     return Party(act.i, act.i, act.pos_, side, kind, _own_countries(scene, others))
 
 
-def signs(scene: Scene, act: Token, party: Party) -> Signs:
-    """The signs for each country that the party may be of, and for None."""
+def plain_signs(scene: Scene, act: Token, party: Party) -> dict[str, list[str]]:
+    """The signs for each country that the party may be of."""
     where = scene.where(act)
     placed = where.country if where is not None else None
-    told = scene.countries.told | {c for c in (placed, *party.others) if c and c not in stand_ins()}
-    head = scene.page.doc[party.first : party.last + 1].root
-    marks = _marks(scene, act, party, placed, head)
+    told = scene.countries.told | {c for c in (placed, *party.others) if c}
+    marks = _marks(scene, act, party, placed, _head(scene, party))
+    return {country: sorted(marks.of(country, len(told))) for country in sorted(told)}
+
+
+def signs(scene: Scene, act: Token, party: Party) -> Signs:
+    """The signs for each country that the party may be of and for None, each also with side, type and sector."""
     found: Signs = {}
-    for country in sorted(told):
-        plain = sorted(marks.of(country, len(told)))
+    told = plain_signs(scene, act, party)
+    for country, plain in told.items():
         found[country] = ["any", *plain, *(f"{sign} {more}" for sign in plain for more in _crossings(party))]
-    found[None] = _signs_of_none(party, head, len(told))
+    found[None] = _signs_of_none(party, _head(scene, party), len(told))
     return found
+
+
+def _head(scene: Scene, party: Party) -> Token:
+    return scene.page.doc[party.first : party.last + 1].root
 
 
 def _crossings(party: Party) -> tuple[str, ...]:
@@ -230,6 +242,16 @@ def likeliest(found: Signs, weights: Mapping[str, float]) -> tuple[str | None, f
     return best, 1 / math.fsum(math.exp(score - scores[best]) for score in scores.values())
 
 
+def _weighed(scene: Scene, act: Token, party: Party, asked: Literal["party", "missing"]) -> tuple[str | None, float]:
+    """Whose the party is, or None, and how likely that is."""
+    if scene.page.marks is None:
+        return likeliest(signs(scene, act, party), sign_weights(asked))
+    told = question(scene, act, party, plain_signs(scene, act, party), asked == "missing")
+    shares = load_whose().shares(scene, told)
+    best = max(shares, key=lambda country: (shares[country], country or ""))
+    return best, shares[best]
+
+
 def belonging(scene: Scene, act: Token, kind: str, parties: Parties) -> Parties:
     """The parties, those without a country of their own with the one that the signs tell."""
     actors, recipients = parties.actors, parties.recipients
@@ -245,7 +267,7 @@ def _placed(scene: Scene, act: Token, role: tuple[str, str], actor: Actor, other
     if inside is None:
         return actor
     party = Party(inside.start, inside.end - 1, actor.sector, *role, others)
-    country, share = likeliest(signs(scene, act, party), sign_weights("party"))
+    country, share = _weighed(scene, act, party, "party")
     least = thresholds().other_country if actor.country or country in others else thresholds().belonging
     return replace(actor, country=country) if share >= least else actor
 
@@ -290,8 +312,7 @@ def _by_signs(scene: Scene, act: Token, side: str, kind: str, others: Sequence[A
     """Who an empty side is, and how likely that is; nobody of a state that strikes or is struck."""
     if not scene.countries.words:
         return None, 0.0
-    found = signs(scene, act, missing(scene, act, side, kind, others))
-    country, share = likeliest(found, sign_weights("missing"))
+    country, share = _weighed(scene, act, missing(scene, act, side, kind, others), "missing")
     own = country in striking_states(others, kind)
     least = thresholds().other_country if country in {a.country for a in others} else thresholds().missing
     if country is None or own or share < least:

@@ -67,7 +67,8 @@ class Marks:
 
     `acts` (n, types + 1), the first for no act; `standings` (n, 5); `cues` (n,). `bounds` (n, 2) are the first and
     the last but one word that was read together with each: what it says of two words in two stretches is nothing.
-    `columns` (n, columns) are the scores that all of it is worked out from, as the encoder gave them.
+    `columns` (n, columns) are the scores that all of it is worked out from, as the encoder gave them, and `states`
+    (n, width) what it makes of each word.
     """
 
     acts: Floats
@@ -75,6 +76,7 @@ class Marks:
     cues: Floats
     bounds: Ints
     columns: Floats
+    states: Floats
     _role: Floats
     _pairs: dict[str, Floats]
 
@@ -144,10 +146,11 @@ class Student:
 
     def _marks(self, stretches: Sequence[Floats]) -> Marks:
         widest = max(end for _, end in self._columns.values())
-        told = np.concatenate([np.zeros((0, widest), dtype=np.float32), *stretches])
+        whole = np.concatenate([np.zeros((0, widest), dtype=np.float32), *stretches])
         ends = np.cumsum([len(rows) for rows in stretches], dtype=np.int64)
         bounds = [(end - len(rows), end) for end, rows in zip(ends, stretches, strict=True) for _ in range(len(rows))]
-        at = self.scores(told)
+        at = self.scores(whole)
+        told = whole[:, : self._columns["state"][0]]
         acts, standings = at["act"], at["standing"]
         if self._learned is not None:
             acts, standings = self._learned.corrected(told, acts, standings)
@@ -157,6 +160,7 @@ class Student:
             cues=softmax(at["cue"])[:, 1],
             bounds=np.array(bounds, dtype=np.int64).reshape(-1, 2),
             columns=told,
+            states=at["state"],
             _role=at["role"],
             _pairs=self._pairs,
         )

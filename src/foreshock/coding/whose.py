@@ -1,0 +1,177 @@
+"""Whose people a party is of, as a small network weighs it that reads with the student: "the ministry", "both sides".
+
+The law: it weighs the countries that the report names, and none, and nothing else; what it knows of words is what the
+student says of them. How it was taught is written in training/README.md.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from foreshock.coding.encoder import WEIGHTS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from spacy.tokens import Token
+
+    from foreshock.coding.belonging import CountryWord, Party
+    from foreshock.coding.scene import Scene
+
+    Floats = NDArray[np.float32]
+    Ints = NDArray[np.int64]
+
+FILE = "whose.npz"
+KINDS = ("body", "place", "state", "people", "adjective", "group", "person")
+MOST = 80
+"""Words that name a country, the first of a report, that are weighed."""
+FARTHEST, SENTENCES, PARAGRAPHS, BEFORE, AFTER = 7, 6, 4, 8, 4
+"""How far apart two words are told apart: by doublings of words, by sentences, by paragraphs, and by how many other
+words of a country lie between, before and after."""
+SIZES = (len(KINDS), 2 * FARTHEST + 1, 2 * SENTENCES + 1, 2 * PARAGRAPHS + 1, BEFORE + 1, AFTER + 1, 2 * FARTHEST + 1)
+"""How many values each column of `Question.apart` has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Whose a party is. `countries` (n), None the last of them; `words` (m) that name one, as places in the report's
+    list of country words; `of` (m) which country each names; `apart` (m, 7) how each lies to party and act, each column
+    below its SIZES; `marks` the signs of each country by name; `party` and `act` the tokens asked about; `side` 0 for
+    a recipient, 1 for an actor, and 2 more where no words tell the party."""
+
+    countries: list[str | None]
+    words: list[int]
+    of: list[int]
+    apart: list[tuple[int, ...]]
+    marks: list[Sequence[str]]
+    party: Token
+    act: Token
+    type: str
+    sector: str
+    side: int
+
+
+def question(scene: Scene, act: Token, party: Party, signs: Mapping[str, Sequence[str]], is_missing: bool) -> Question:
+    """The question that is asked about a party of an act, with the signs of each country."""
+    countries = [*signs, None]
+    place = {country: n for n, country in enumerate(countries)}
+    known = scene.countries.words
+    words = [n for n, word in enumerate(known) if word.country in place][:MOST]
+    return Question(
+        countries=countries,
+        words=words,
+        of=[place[known[n].country] for n in words],
+        apart=_apart(scene, [known[n] for n in words], party, act),
+        marks=[*signs.values(), ()],
+        party=act if is_missing else scene.page.doc[party.first : party.last + 1].root,
+        act=act,
+        type=party.type,
+        sector=party.sector or "",
+        side=int(party.side == "actor") + 2 * is_missing,
+    )
+
+
+def _apart(scene: Scene, words: Sequence[CountryWord], party: Party, act: Token) -> list[tuple[int, ...]]:
+    before = [n for n, word in enumerate(words) if word.last < party.first]
+    after = [n for n, word in enumerate(words) if word.first > party.last]
+    back, on = {n: len(before) - k for k, n in enumerate(before)}, {n: k + 1 for k, n in enumerate(after)}
+    here = _lies(scene, act)
+    found: list[tuple[int, ...]] = []
+    for n, word in enumerate(words):
+        away = max(word.first - party.last, 0) or min(word.last - party.first, 0)
+        there = _lies(scene, scene.page.doc[word.last])
+        found.append(
+            (
+                KINDS.index(word.kind),
+                _doublings(away),
+                _within(there[0] - here[0], SENTENCES),
+                _within(there[1] - here[1], PARAGRAPHS),
+                min(back.get(n, 0), BEFORE),
+                min(on.get(n, 0), AFTER),
+                _doublings(word.first - act.i),
+            )
+        )
+    return found
+
+
+def _lies(scene: Scene, token: Token) -> tuple[int, int]:
+    """The sentence and the paragraph of a word, -1 where it stands in neither."""
+    sentence = scene.page.sentence_of(token)
+    return (sentence.index, sentence.paragraph) if sentence else (-1, -1)
+
+
+def _doublings(steps: int) -> int:
+    """How often one doubles up to so many steps, before or behind, counted from the farthest before."""
+    far = min(FARTHEST, int(math.log2(abs(steps))) + 1) if steps else 0
+    return FARTHEST + (far if steps > 0 else -far)
+
+
+def _within(steps: int, most: int) -> int:
+    return max(-most, min(most, steps)) + most
+
+
+class Whose:
+    """The network; built once, used for every report."""
+
+    def __init__(self, file: Path) -> None:
+        with np.load(file) as held:
+            told = {name: held[name] for name in held.files}
+        self._names = {
+            kind: {name: n for n, name in enumerate(told.pop(kind))} for kind in ("types", "sectors", "marks")
+        }
+        self._at = {name: rows.astype(np.float32) for name, rows in told.items()}
+
+    def shares(self, scene: Scene, asked: Question) -> dict[str | None, float]:
+        """How likely the party is of each country, and of none; they add up to one."""
+        w = self._at
+        party, act = _state(scene, asked.party), _state(scene, asked.act)
+        told = w["party"] @ party + w["party_bias"] + w["act"] @ act + self._named("types", asked.type)
+        told = told + self._named("sectors", asked.sector) + w["side"][asked.side]
+        marks = np.stack([self._marked(names) for names in asked.marks])
+        scores = np.maximum(told + marks + w["lone"], 0) @ w["out"] + w["out_bias"]
+        if asked.words:
+            doc, known = scene.page.doc, scene.countries.words
+            states = np.stack([_state(scene, doc[known[n].last]) for n in asked.words])
+            apart = sum(w[f"apart_{n}"][list(column)] for n, column in enumerate(zip(*asked.apart, strict=True)))
+            near = np.maximum(told + states @ w["word"].T + apart + marks[asked.of], 0) @ w["out"] + w["out_bias"]
+            near = near + (states @ w["word_match"].T) @ (w["party_match"] @ party) / w["scale"]
+            for n in set(asked.of):
+                scores[n] = np.logaddexp.reduce(near[np.array(asked.of) == n])
+        hidden = np.maximum(w["none_hidden"] @ np.maximum(told, 0) + w["none_hidden_bias"], 0)
+        scores[-1] = hidden @ w["none"] + w["none_bias"]
+        raised = np.exp(scores - scores.max())
+        return dict(zip(asked.countries, map(float, raised / raised.sum()), strict=True))
+
+    def _named(self, kind: str, name: str) -> Floats | float:
+        """What a type or sector counts; one that was never taught counts nothing."""
+        at = self._names[kind].get(name)
+        return 0.0 if at is None else self._at[f"of_{kind}"][at]
+
+    def _marked(self, names: Sequence[str]) -> Floats:
+        known = [self._names["marks"][name] for name in names if name in self._names["marks"]]
+        total: Floats = self._at["of_marks"][known].sum(axis=0)
+        return total
+
+
+def _state(scene: Scene, token: Token) -> Floats:
+    """What the student makes of a word; nothing of one that it did not read."""
+    marks, row = scene.page.marks, scene.page.word_at.get(token.idx)
+    if marks is None or row is None:
+        return np.zeros(_WIDTH, dtype=np.float32)
+    state: Floats = marks.states[row]
+    return state
+
+
+_WIDTH = 384
+
+
+@cache
+def load_whose(folder: Path = WEIGHTS) -> Whose:
+    """The shipped network."""
+    return Whose(folder / FILE)
