@@ -55,7 +55,7 @@ def asked(coder: EventCoder, sentence: str, taught: Taught, alone: bool = False)
             sides[n, side] = SURE if word in told else -SURE
     pairs = {"role_join": np.zeros((1, 2), dtype=np.float32), "role_steps": np.zeros((3, 1), dtype=np.float32)}
     bounds = np.tile(np.array([0, len(words)]), (len(words), 1))
-    marks = Marks(acts, standings, acts[:, 0] * 0, bounds, sides, sides, pairs)
+    marks = Marks(acts, standings, acts[:, 0] * 0, bounds, sides, sides, sides, pairs)
     return scene, Proposals(scene.page, marks, TYPES, STANDINGS, alone)
 
 

@@ -79,7 +79,8 @@ class CountryWords:
 
 
 def country_words(scene: Scene) -> CountryWords:
-    """All words of the report that name a country, or something of one country."""
+    """All words of the report that name a country, or something of one country; bodies of many where a network reads
+    beside the signs, whose weights know none."""
     found: list[CountryWord] = []
     for hit in scene.cast.hits:
         of, last = hit.reading.of, scene.page.doc[hit.last]
@@ -90,7 +91,7 @@ def country_words(scene: Scene) -> CountryWords:
         else:
             adjective = last.pos_ == "ADJ" or last.tag_ == "JJ"
             country, kind = of.country, "adjective" if adjective else "people" if last.tag_ in _MANY else "state"
-        if country:
+        if country and _is_weighed(scene, country):
             found.append(CountryWord(hit.first, hit.last, country, kind))
     taken = {i for word in found for i in range(word.first, word.last + 1)}
     places = [p for p in scene.places if p.where.country and p.first not in taken]
@@ -101,6 +102,10 @@ def country_words(scene: Scene) -> CountryWords:
     told = frozenset(w.country for w in words if not stands_behind(scene.page.doc[w.last]))
     most = tuple(country for country, _ in Counter(w.country for w in words).most_common(2))
     return CountryWords(words, dict(by_country), told, most, _owned(scene, words))
+
+
+def _is_weighed(scene: Scene, country: str) -> bool:
+    return scene.page.marks is not None or country not in stand_ins()
 
 
 def _owned(scene: Scene, words: Sequence[CountryWord]) -> dict[str, set[str]]:
@@ -123,7 +128,7 @@ def plain_signs(scene: Scene, act: Token, party: Party) -> dict[str, list[str]]:
     """The signs for each country that the party may be of."""
     where = scene.where(act)
     placed = where.country if where is not None else None
-    told = scene.countries.told | {c for c in (placed, *party.others) if c}
+    told = scene.countries.told | {c for c in (placed, *party.others) if c and _is_weighed(scene, c)}
     marks = _marks(scene, act, party, placed, _head(scene, party))
     return {country: sorted(marks.of(country, len(told))) for country in sorted(told)}
 
