@@ -52,7 +52,7 @@ class Told:
 
     words: list[int]
     of: list[int]
-    apart: list[tuple[int, ...]]
+    apart: Any
     marks: list[list[int]]
     party: int
     act: int

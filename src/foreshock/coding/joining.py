@@ -105,8 +105,9 @@ def judged(scene: Scene, verb: Token) -> str | None:
 
 
 def _stood_for(verb: Token, subject: Token) -> Token:
-    """Of "a step that would sink the currency" the step."""
-    return verb.head if verb.dep_ == "relcl" and subject.tag_ in ("WDT", "WP") else subject
+    """Of "a step that would sink the currency" the step; "any action that would" is none that is told."""
+    told = verb.dep_ == "relcl" and not any(c.lower_ in words("judged", "any") for c in verb.head.children)
+    return verb.head if told and subject.tag_ in ("WDT", "WP") else subject
 
 
 def is_deed(scene: Scene, subject: Token) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from foreshock.coding.proposals import Proposals
     from foreshock.coding.sentences import Page
     from foreshock.coding.triggers import TriggerWords
+    from foreshock.coding.whose import Words
 
 
 @dataclass(slots=True)
@@ -36,6 +37,8 @@ class Scene:
     times: list[TimeFound] = field(default_factory=list)
     places: list[PlaceFound] = field(default_factory=list)
     proposals: Proposals | None = None
+    weighed: Words | None = None
+    """What is weighed where it is asked whose people a party is."""
     _countries: CountryWords | None = None
 
     @property

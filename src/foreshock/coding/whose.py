@@ -6,7 +6,6 @@ student says of them. How it was taught is written in training/README.md.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.tokens import Token
 
-    from foreshock.coding.belonging import CountryWord, Party
+    from foreshock.coding.belonging import Party
     from foreshock.coding.scene import Scene
 
     Floats = NDArray[np.float32]
@@ -48,13 +47,42 @@ class Question:
     countries: list[str | None]
     words: list[int]
     of: list[int]
-    apart: list[tuple[int, ...]]
+    apart: Ints
     marks: list[Sequence[str]]
     party: Token
     act: Token
     type: str
     sector: str
     side: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a report that name a country (m), as arrays: tokens, kind, sentence and paragraph of each, and what
+    the student makes of it (m, width)."""
+
+    first: Ints
+    last: Ints
+    kind: Ints
+    sentence: Ints
+    paragraph: Ints
+    states: Floats
+
+
+def words_of(scene: Scene) -> Words:
+    """The country words of a scene, worked out once."""
+    if scene.weighed is None:
+        known, doc = scene.countries.words, scene.page.doc
+        lies = [_lies(scene, doc[word.last]) for word in known]
+        scene.weighed = Words(
+            first=np.array([word.first for word in known], dtype=np.int64),
+            last=np.array([word.last for word in known], dtype=np.int64),
+            kind=np.array([KINDS.index(word.kind) for word in known], dtype=np.int64),
+            sentence=np.array([sentence for sentence, _ in lies], dtype=np.int64),
+            paragraph=np.array([paragraph for _, paragraph in lies], dtype=np.int64),
+            states=np.stack([_state(scene, doc[word.last]) for word in known]),
+        )
+    return scene.weighed
 
 
 def question(scene: Scene, act: Token, party: Party, signs: Mapping[str, Sequence[str]], is_missing: bool) -> Question:
@@ -67,7 +95,7 @@ def question(scene: Scene, act: Token, party: Party, signs: Mapping[str, Sequenc
         countries=countries,
         words=words,
         of=[place[known[n].country] for n in words],
-        apart=_apart(scene, [known[n] for n in words], party, act),
+        apart=_apart(words_of(scene), words, party, (act.i, *_lies(scene, act))),
         marks=[*signs.values(), ()],
         party=act if is_missing else scene.page.doc[party.first : party.last + 1].root,
         act=act,
@@ -77,27 +105,21 @@ def question(scene: Scene, act: Token, party: Party, signs: Mapping[str, Sequenc
     )
 
 
-def _apart(scene: Scene, words: Sequence[CountryWord], party: Party, act: Token) -> list[tuple[int, ...]]:
-    before = [n for n, word in enumerate(words) if word.last < party.first]
-    after = [n for n, word in enumerate(words) if word.first > party.last]
-    back, on = {n: len(before) - k for k, n in enumerate(before)}, {n: k + 1 for k, n in enumerate(after)}
-    here = _lies(scene, act)
-    found: list[tuple[int, ...]] = []
-    for n, word in enumerate(words):
-        away = max(word.first - party.last, 0) or min(word.last - party.first, 0)
-        there = _lies(scene, scene.page.doc[word.last])
-        found.append(
-            (
-                KINDS.index(word.kind),
-                _doublings(away),
-                _within(there[0] - here[0], SENTENCES),
-                _within(there[1] - here[1], PARAGRAPHS),
-                min(back.get(n, 0), BEFORE),
-                min(on.get(n, 0), AFTER),
-                _doublings(word.first - act.i),
-            )
-        )
-    return found
+def _apart(known: Words, words: Sequence[int], party: Party, act: tuple[int, int, int]) -> Ints:
+    first, last = known.first[words], known.last[words]
+    before, after = last < party.first, first > party.last
+    back = np.where(before, before.sum() - np.cumsum(before) + 1, 0)
+    away = np.maximum(first - party.last, 0) + np.minimum(last - party.first, 0)
+    columns = (
+        known.kind[words],
+        _doublings(away),
+        _within(known.sentence[words] - act[1], SENTENCES),
+        _within(known.paragraph[words] - act[2], PARAGRAPHS),
+        np.minimum(back, BEFORE),
+        np.minimum(np.where(after, np.cumsum(after), 0), AFTER),
+        _doublings(first - act[0]),
+    )
+    return np.stack(columns, axis=1)
 
 
 def _lies(scene: Scene, token: Token) -> tuple[int, int]:
@@ -106,14 +128,16 @@ def _lies(scene: Scene, token: Token) -> tuple[int, int]:
     return (sentence.index, sentence.paragraph) if sentence else (-1, -1)
 
 
-def _doublings(steps: int) -> int:
+def _doublings(steps: Ints) -> Ints:
     """How often one doubles up to so many steps, before or behind, counted from the farthest before."""
-    far = min(FARTHEST, int(math.log2(abs(steps))) + 1) if steps else 0
-    return FARTHEST + (far if steps > 0 else -far)
+    far = np.where(steps == 0, 0, np.floor(np.log2(np.maximum(np.abs(steps), 1))).astype(np.int64) + 1)
+    doubled: Ints = FARTHEST + np.sign(steps) * np.minimum(far, FARTHEST)
+    return doubled
 
 
-def _within(steps: int, most: int) -> int:
-    return max(-most, min(most, steps)) + most
+def _within(steps: Ints, most: int) -> Ints:
+    held: Ints = np.clip(steps, -most, most) + most
+    return held
 
 
 class Whose:
@@ -136,9 +160,8 @@ class Whose:
         marks = np.stack([self._marked(names) for names in asked.marks])
         scores = np.maximum(told + marks + w["lone"], 0) @ w["out"] + w["out_bias"]
         if asked.words:
-            doc, known = scene.page.doc, scene.countries.words
-            states = np.stack([_state(scene, doc[known[n].last]) for n in asked.words])
-            apart = sum(w[f"apart_{n}"][list(column)] for n, column in enumerate(zip(*asked.apart, strict=True)))
+            states = words_of(scene).states[asked.words]
+            apart = sum(w[f"apart_{n}"][asked.apart[:, n]] for n in range(len(SIZES)))
             near = np.maximum(told + states @ w["word"].T + apart + marks[asked.of], 0) @ w["out"] + w["out_bias"]
             near = near + (states @ w["word_match"].T) @ (w["party_match"] @ party) / w["scale"]
             for n in set(asked.of):
