@@ -56,10 +56,10 @@ class Question:
     side: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Words:
     """The words of a report that name a country (m), as arrays: tokens, kind, sentence and paragraph of each, and what
-    the student makes of it (m, width)."""
+    the student makes of it (m, width); `read` is what the network makes of that, once it was asked."""
 
     first: Ints
     last: Ints
@@ -67,6 +67,7 @@ class Words:
     sentence: Ints
     paragraph: Ints
     states: Floats
+    read: tuple[Floats, Floats] | None = None
 
 
 def words_of(scene: Scene) -> Words:
@@ -155,21 +156,28 @@ class Whose:
         """How likely the party is of each country, and of none; they add up to one."""
         w = self._at
         party, act = _state(scene, asked.party), _state(scene, asked.act)
-        told = w["party"] @ party + w["party_bias"] + w["act"] @ act + self._named("types", asked.type)
+        told = _times(w["party"], party) + w["party_bias"] + _times(w["act"], act) + self._named("types", asked.type)
         told = told + self._named("sectors", asked.sector) + w["side"][asked.side]
         marks = np.stack([self._marked(names) for names in asked.marks])
-        scores = np.maximum(told + marks + w["lone"], 0) @ w["out"] + w["out_bias"]
+        scores = _times(np.maximum(told + marks + w["lone"], 0), w["out"]) + w["out_bias"]
         if asked.words:
-            states = words_of(scene).states[asked.words]
+            words, matches = (read[asked.words] for read in self._read(words_of(scene)))
             apart = sum(w[f"apart_{n}"][asked.apart[:, n]] for n in range(len(SIZES)))
-            near = np.maximum(told + states @ w["word"].T + apart + marks[asked.of], 0) @ w["out"] + w["out_bias"]
-            near = near + (states @ w["word_match"].T) @ (w["party_match"] @ party) / w["scale"]
+            near = _times(np.maximum(told + words + apart + marks[asked.of], 0), w["out"]) + w["out_bias"]
+            near = near + _times(matches, _times(w["party_match"], party)) / w["scale"]
             for n in set(asked.of):
                 scores[n] = np.logaddexp.reduce(near[np.array(asked.of) == n])
-        hidden = np.maximum(w["none_hidden"] @ np.maximum(told, 0) + w["none_hidden_bias"], 0)
-        scores[-1] = hidden @ w["none"] + w["none_bias"]
+        hidden = np.maximum(_times(w["none_hidden"], np.maximum(told, 0)) + w["none_hidden_bias"], 0)
+        scores[-1] = (hidden * w["none"]).sum() + w["none_bias"]
         raised = np.exp(scores - scores.max())
         return dict(zip(asked.countries, map(float, raised / raised.sum()), strict=True))
+
+    def _read(self, known: Words) -> tuple[Floats, Floats]:
+        """What the network makes of the country words of a report (m, wide) and (m, matched)."""
+        if known.read is None:
+            word, match = ([_times(self._at[kind], s) for s in known.states] for kind in ("word", "word_match"))
+            known.read = np.stack(word), np.stack(match)
+        return known.read
 
     def _named(self, kind: str, name: str) -> Floats | float:
         """What a type or sector counts; one that was never taught counts nothing."""
@@ -180,6 +188,12 @@ class Whose:
         known = [self._names["marks"][name] for name in names if name in self._names["marks"]]
         total: Floats = self._at["of_marks"][known].sum(axis=0)
         return total
+
+
+def _times(rows: Floats, vector: Floats) -> Floats:
+    """The rows times a vector, on the spot: products so small cost more where they are spread over threads."""
+    total: Floats = (rows * vector).sum(axis=1)
+    return total
 
 
 def _state(scene: Scene, token: Token) -> Floats:
