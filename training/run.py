@@ -93,8 +93,13 @@ def learner(student: Any, plan: Plan, steps: int) -> tuple[Any, Any]:
     outside = [p for name, p in student.named_parameters() if not name.startswith("encoder.")]
     groups = [{"params": inside, "lr": plan.rate}, {"params": outside, "lr": plan.rate * HEADS}]
     learns = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    return learns, pace(learns, steps, plan.rise, plan.fall)
+
+
+def pace(learns: Any, steps: int, rise: float, fall: float) -> Any:
+    """The pace of so many steps, which rises, stays and falls as a plan says."""
 
     def share(n: int) -> float:
-        return max(0.01, min(1.0, n / (plan.rise * steps), (1 - n / steps) / (1 - plan.fall)))
+        return max(0.01, min(1.0, n / (rise * steps), (1 - n / steps) / (1 - fall)))
 
-    return learns, torch.optim.lr_scheduler.LambdaLR(learns, share)
+    return torch.optim.lr_scheduler.LambdaLR(learns, share)

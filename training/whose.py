@@ -33,6 +33,7 @@ from training.encoders import numbered
 from training.examples import Example, batch
 from training.model import Taught
 from training.rows import DEVELOPMENT_FROM, Row, open_rows, passages, whole_reports, wire
+from training.run import Run, pace
 
 SEED = 20261127
 WIDE, MATCHED, SCALE = 128, 64, 8
@@ -258,7 +259,8 @@ def teach(student: Taught, network: Network, texts: Sequence[Text], seed: int = 
     _teach_alone(before, network, texts, dice)
     for name, held in student.named_parameters():
         held.requires_grad_("word_embeddings" not in name)
-    learner, pace = _learner(student, network, TOGETHER * len(list(_draws(texts, Random(seed)))))
+    steps = TOGETHER * len(list(_draws(texts, Random(seed))))
+    run = Run(nn.ModuleList([student, network]), *_learner(student, network, steps), dice, "")
     student.train()
     network.train()
     for epoch in range(TOGETHER):
@@ -270,8 +272,7 @@ def teach(student: Taught, network: Network, texts: Sequence[Text], seed: int = 
             asked = [(told, start) for text, start in zip(draw, starts, strict=True) for told in text.asked]
             loss = network.loss(now, *_parted(dice.sample(asked, min(SIDES, len(asked)))))
             loss = loss + far(said(student, now), old)
-            _step(loss, learner, pace, [*student.parameters(), *network.parameters()])
-            total += float(loss.detach())
+            total += run.step(lambda _, loss=loss: loss)  # type: ignore[misc]
         print(f"epoch {epoch + 1} of {TOGETHER}: loss {total / len(draws):.3f}", flush=True)
     student.eval()
     network.eval()
@@ -283,7 +284,8 @@ def _teach_alone(student: Taught, network: Network, texts: Sequence[Text], dice:
     questions = [(n, told) for n, text in enumerate(texts) for told in text.asked]
     learner = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.02)
     steps = FIRST * math.ceil(len(questions) / ALONE)
-    pace = torch.optim.lr_scheduler.OneCycleLR(learner, RATE, total_steps=steps + 1, pct_start=0.1)
+    cycle = torch.optim.lr_scheduler.OneCycleLR(learner, RATE, total_steps=steps + 1, pct_start=0.1)
+    run = Run(network, learner, cycle, dice, "")
     network.train()
     for _ in range(FIRST):
         dice.shuffle(questions)
@@ -292,20 +294,12 @@ def _teach_alone(student: Taught, network: Network, texts: Sequence[Text], dice:
             held = {n: known[n] for n, _ in draw}
             starts = dict(zip(held, np.cumsum([0, *(len(words) for words in held.values())]), strict=False))
             words = torch.cat([*held.values(), torch.zeros(1, encoders.WIDTH)])
-            asked = [(told, int(starts[n])) for n, told in draw]
-            _step(network.loss(words, *_parted(asked)), learner, pace, list(network.parameters()))
+            asked = _parted([(told, int(starts[n])) for n, told in draw])
+            run.step(lambda taught, words=words, asked=asked: taught.loss(words, *asked))  # type: ignore[misc]
 
 
 def _parted(asked: Sequence[tuple[Told, int]]) -> tuple[list[Told], list[int]]:
     return [told for told, _ in asked], [start for _, start in asked]
-
-
-def _step(loss: Tensor, learner: Any, pace: Any, held: Sequence[Tensor]) -> None:
-    learner.zero_grad()
-    loss.backward()  # type: ignore[no-untyped-call,unused-ignore]
-    torch.nn.utils.clip_grad_norm_([p for p in held if p.grad is not None], 1.0)
-    learner.step()
-    pace.step()
 
 
 def _learner(student: Taught, network: Network, steps: int) -> tuple[Any, Any]:
@@ -313,11 +307,7 @@ def _learner(student: Taught, network: Network, steps: int) -> tuple[Any, Any]:
     heads = [p for name, p in student.named_parameters() if not name.startswith(("encoder.", "voice", "stance"))]
     rates = ((inside, RATE_OF_STUDENT), (heads, 4 * RATE_OF_STUDENT), (list(network.parameters()), RATE_OF_BOTH))
     learner = torch.optim.AdamW([{"params": held, "lr": rate} for held, rate in rates], weight_decay=0.01)
-
-    def share(n: int) -> float:
-        return max(0.01, min(1.0, n / (0.05 * steps), (1 - n / steps) / 0.75))
-
-    return learner, torch.optim.lr_scheduler.LambdaLR(learner, share)
+    return learner, pace(learner, steps, rise=0.05, fall=0.25)
 
 
 def _pieces(texts: Sequence[Text]) -> int:

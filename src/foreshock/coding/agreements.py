@@ -36,16 +36,21 @@ def agreements(scene: Scene, noun: Token) -> Iterator[Tie]:
 
 def _is_new(scene: Scene, noun: Token) -> bool:
     """True where the signing is the news: an act and no tie, unless a year tells that it lies back."""
-    verb = noun.head
-    if noun.dep_ != "dobj" or verb.tag_ == "VBG" or verb.lemma_ not in _verbs():
+    main = [verb for verb in _main_signing(noun) if verb.tag_ != "VBG"]
+    if not main:
         return False
     year = scene.page.report.published.year if scene.page.report.published else None
-    told = (t.text for t in verb.subtree if t.like_num and len(t.text) == 4 and t.text.isdigit())
+    told = (t.text for t in main[0].subtree if t.like_num and len(t.text) == 4 and t.text.isdigit())
     return year is None or not any(1900 < int(y) < year for y in told)
 
 
 def _verbs() -> frozenset[str]:
     return word_set("ties.toml", "signing", "verbs")
+
+
+def _main_signing(noun: Token) -> list[Token]:
+    """The verb of signing that the noun is the object of."""
+    return [noun.head] if noun.dep_ == "dobj" and noun.head.lemma_ in _verbs() else []
 
 
 def _signing(noun: Token) -> list[Token]:
@@ -61,7 +66,7 @@ def _sides(scene: Scene, noun: Token) -> list[Actor]:
     sides = scene.cast.actors(syntax.objects_of(noun, frozenset({"between", "among"})))
     if len(sides) >= 2:
         return sides
-    verbs = _signing(noun) or [noun.head for _ in [noun] if noun.dep_ == "dobj" and noun.head.lemma_ in _verbs()]
+    verbs = _signing(noun) or _main_signing(noun)
     signers = [t for verb in verbs for t in syntax.doers(verb)]
     if not signers:
         signers = syntax.owners(noun) or _havers(noun)

@@ -56,7 +56,7 @@ def find_consequences(scene: Scene) -> list[Consequence]:
         for kind, causes, effects, cue in _links(scene, token):
             if not causes or not effects or in_title(scene.page, cue):
                 continue
-            cause, effect = _without_saying(scene, causes), _whole(scene, scene.page.bare(effects), token, cue)
+            cause, effect = scene.page.bare(causes), _whole(scene, scene.page.bare(effects), token, cue)
             if cause.meets(effect):
                 cause, effect = _apart(scene.page.text, (cause, causes[0].idx), (effect, effects[0].idx), cue)
             effect = _up_to_semicolon(scene.page.text, past_saying(scene, effect), effects[0].idx)
@@ -65,16 +65,6 @@ def find_consequences(scene: Scene) -> list[Consequence]:
                 found.setdefault((cause, effect), _row(scene, kind, cause, effect, cue))
     rows = sorted(found.values(), key=lambda c: c.cue)
     return [r for r in rows if not any(_holds(o, r) for o in rows if o is not r)]
-
-
-def _without_saying(scene: Scene, causes: list[Token]) -> Span:
-    """The cause; of "a vote, its authors write, risks" without who writes so."""
-    cause = scene.page.bare(causes)
-    asides = (c for c in causes[0].children if c.dep_ == "relcl" and all(t.is_punct for t in c.rights))
-    said = (c for c in asides if cue_at(c) is not None)
-    commas = (c.left_edge.i - 1 for c in said if not any(t.tag_ in ("WDT", "WP") for t in c.children))
-    comma = next((at for at in commas if scene.page.doc[at].text == "," and at > causes[0].i), None)
-    return cause if comma is None else Span(cause.start, scene.page.doc[comma].idx)
 
 
 def _up_to_semicolon(text: str, effect: Span, head: int) -> Span:
