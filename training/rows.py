@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,13 +25,15 @@ OPEN_TEXT = Path("current-events") / "current_events_2014_2024-11-26.jsonl.gz"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One text with what an annotator found in it; `events`, `claims` and `figures` as the data card describes."""
+    """One text with what an annotator found in it; `events`, `claims` and `figures` as the data card describes, and
+    where the blocks begin that were annotated each by itself."""
 
     date: str
     text: str
     events: list[dict[str, Any]]
     claims: list[dict[str, Any]]
     figures: list[dict[str, Any]]
+    starts: tuple[int, ...] = (0,)
 
 
 class RowFault(ValueError):
@@ -66,24 +68,34 @@ def reports(name: str = "reports") -> list[Row]:
 
 
 def whole_reports() -> list[Row]:
-    """The blocks of one report, which follow one another, as one row; single sentences by themselves. Claims and
-    figures are left out."""
+    """The blocks of one report, which follow one another, as one row; single sentences by themselves. Figures are left
+    out."""
     found = list[Row]()
     for block in reports():
         long = len(block.text.split()) >= SHORTEST_BLOCK
         if found and long and found[-1].date == block.date and len(found[-1].text.split()) >= SHORTEST_BLOCK:
-            before = found.pop()
-            events = [_moved(event, len(before.text) + 2) for event in block.events]
-            block = Row(block.date, f"{before.text}\n\n{block.text}", [*before.events, *events], [], [])
+            block = _joined(found.pop(), block)
         found.append(block)
     return found
 
 
-def _moved(event: dict[str, Any], by: int) -> dict[str, Any]:
-    """The event with its trigger and parties so many characters later."""
-    start, end = event["trigger"]
-    sides = {side: [[a + by, b + by, *more] for a, b, *more in event[side]] for side in ("actors", "recipients")}
-    return {**event, "trigger": [start + by, end + by], **sides}
+def _joined(before: Row, block: Row) -> Row:
+    start, told = len(before.text) + 2, len(before.claims)
+    events = [_moved({**e, "chain": [n + told for n in e["chain"]]}, start, ("trigger",)) for e in block.events]
+    claims = [_moved(claim, start, ("source", "cue", "content")) for claim in block.claims]
+    text = f"{before.text}\n\n{block.text}"
+    both = [*before.events, *events], [*before.claims, *claims]
+    return Row(block.date, text, *both, [], (*before.starts, start))
+
+
+def _moved(told: dict[str, Any], by: int, places: Sequence[str]) -> dict[str, Any]:
+    """What was told, with its places and parties so many characters later."""
+    sides = {side: [_later(party, by) for party in told[side]] for side in ("actors", "recipients") if side in told}
+    return {**told, **sides, **{place: _later(told[place], by) for place in places}}
+
+
+def _later(place: list[Any] | None, by: int) -> list[Any] | None:
+    return place and [place[0] + by, place[1] + by, *place[2:]]
 
 
 def scenes() -> list[Row]:

@@ -96,6 +96,11 @@ def export(student: Taught, out: Path, rows: int, epochs: int) -> None:
     shutil.copyfile(encoders.small_folder() / "vocab.txt", out / "pieces.txt")
     if out != WEIGHTS:
         shutil.copyfile(WEIGHTS / "words.npz", out / "words.npz")
+    note(out, rows, epochs)
+
+
+def note(out: Path, rows: int, epochs: int) -> None:
+    """Write down what the weights of the folder are, and how many rows the student was taught on."""
     (out / "student.json").write_text(json.dumps(_about(out, rows, epochs), indent=1) + "\n", encoding="utf8")
 
 
@@ -109,7 +114,7 @@ def _pairs(student: Taught) -> dict[str, Any]:
 
 def _about(out: Path, rows: int, epochs: int) -> dict[str, Any]:
     """What the written weights are: their version and digests, what they were taught on, and how to read the graph."""
-    version, files = about(out, ("student.onnx", "pairs.npz", "whose.npz", "pieces.txt", "words.npz"))
+    version, files = about(out, ("student.onnx", "pairs.npz", "whose.npz", "vouchers.npz", "pieces.txt", "words.npz"))
     told = {"version": version, "rows": rows, "seed": SEED, "epochs": epochs}
     return {**told, "types": TYPES, "standings": STANDINGS, "columns": columns(), "files": files}
 

@@ -31,6 +31,7 @@ class Voices:
     def __init__(self, page: Page, cast: Cast) -> None:
         self.page = page
         sayings = Sayings(page, cast)
+        self.sources = sayings.sources
         found = sorted(sayings.find(), key=lambda c: (c.content.start, -c.content.end, c.cue.start))
         told = [c for n, c in enumerate(found) if not any(_tells_again(c, o) for o in found[max(0, n - 2) : n + 3])]
         self.claims = list(_within_who_quotes(page, told))
@@ -43,9 +44,9 @@ class Voices:
 
     def claims_at(self, at: Span, cue_token: int | None = None) -> list[Claim]:
         """The claims whose content holds the words `at`, outermost first, the same source once."""
-        around = [c for c in (*self.claims, *self._goes_on) if vouches(c, at) and c.cue_token != cue_token]
+        around = [c for c in self.all if vouches(c, at) and c.cue_token != cue_token]
         around.sort(key=lambda c: (-(c.content.end - c.content.start), c.inner, c.cue.start))
-        retold = self._retold.get(self._sentence_index(at))
+        retold = self.retold(self._sentence_index(at))
         goes_on = retold is not None and (not retold.inherited or retold.content.start <= at.start)
         if retold is not None and goes_on and not any(same_voice(c.source, retold.source) for c in around):
             around.insert(0, retold)
@@ -54,6 +55,15 @@ class Voices:
             if not any(same_voice(claim.source, k.source) for k in kept):
                 kept.append(claim)
         return kept
+
+    @property
+    def all(self) -> list[Claim]:
+        """The claims, and the quotations that go on where one stood."""
+        return [*self.claims, *self._goes_on]
+
+    def retold(self, sentence: int) -> Claim | None:
+        """The source whose words the sentence of that number goes on retelling."""
+        return self._retold.get(sentence)
 
     def _sentence_index(self, at: Span) -> int:
         n = bisect_right(self.page.sentences, at.start, key=lambda s: s.span.start) - 1

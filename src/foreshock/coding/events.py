@@ -46,6 +46,7 @@ from foreshock.coding.tellings import told_as
 from foreshock.coding.threats import threats_in_words
 from foreshock.coding.told import demands_told, refusals_told, threats_told, vowed_force
 from foreshock.coding.triggers import words_in_row
+from foreshock.coding.vouchers import vouched
 from foreshock.records import Actor, Event, LeftOut, Span
 from foreshock.records.event import Standing
 
@@ -60,7 +61,13 @@ DENIED = "the student finds no act in this word here"
 
 
 def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
-    """All events of the page in text order, and the triggers that made none.
+    """All events of the page in text order, and the triggers that made none."""
+    found, left_out = acts_told(scene)
+    return [f.event for f in vouched(scene, found)], left_out
+
+
+def acts_told(scene: Scene) -> tuple[list[Found], list[LeftOut]]:
+    """The acts of the page in text order, vouched for as the rules hold, and the triggers that made none.
 
     A report that tells who fights is read again as such, once that is known: its first act may go without a party as
     its last may.
@@ -68,7 +75,7 @@ def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
     found, left_out = _events_told(scene, amid=False)
     if tells_who_fights(found):
         found, left_out = _events_told(scene, amid=True)
-    return [f.event for f in sorted(found, key=lambda f: f.event.trigger)], left_out
+    return sorted(found, key=lambda f: f.event.trigger), left_out
 
 
 def _events_told(scene: Scene, amid: bool) -> tuple[list[Found], list[LeftOut]]:

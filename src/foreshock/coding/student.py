@@ -53,6 +53,9 @@ class Thresholds:
     guessed_actor: float
     guessed_recipient: float
     drop_amid: float
+    marked: float
+    vouches: float
+    vouches_too: float
 
 
 @cache

@@ -81,7 +81,7 @@ def words_of(scene: Scene) -> Words:
             kind=np.array([KINDS.index(word.kind) for word in known], dtype=np.int64),
             sentence=np.array([sentence for sentence, _ in lies], dtype=np.int64),
             paragraph=np.array([paragraph for _, paragraph in lies], dtype=np.int64),
-            states=np.stack([_state(scene, doc[word.last]) for word in known]),
+            states=np.stack([state(scene, doc[word.last]) for word in known]),
         )
     return scene.weighed
 
@@ -155,19 +155,19 @@ class Whose:
     def shares(self, scene: Scene, asked: Question) -> dict[str | None, float]:
         """How likely the party is of each country, and of none; they add up to one."""
         w = self._at
-        party, act = _state(scene, asked.party), _state(scene, asked.act)
-        told = _times(w["party"], party) + w["party_bias"] + _times(w["act"], act) + self._named("types", asked.type)
+        party, act = state(scene, asked.party), state(scene, asked.act)
+        told = times(w["party"], party) + w["party_bias"] + times(w["act"], act) + self._named("types", asked.type)
         told = told + self._named("sectors", asked.sector) + w["side"][asked.side]
         marks = np.stack([self._marked(names) for names in asked.marks])
-        scores = _times(np.maximum(told + marks + w["lone"], 0), w["out"]) + w["out_bias"]
+        scores = times(np.maximum(told + marks + w["lone"], 0), w["out"]) + w["out_bias"]
         if asked.words:
             words, matches = (read[asked.words] for read in self._read(words_of(scene)))
             apart = sum(w[f"apart_{n}"][asked.apart[:, n]] for n in range(len(SIZES)))
-            near = _times(np.maximum(told + words + apart + marks[asked.of], 0), w["out"]) + w["out_bias"]
-            near = near + _times(matches, _times(w["party_match"], party)) / w["scale"]
+            near = times(np.maximum(told + words + apart + marks[asked.of], 0), w["out"]) + w["out_bias"]
+            near = near + times(matches, times(w["party_match"], party)) / w["scale"]
             for n in set(asked.of):
                 scores[n] = np.logaddexp.reduce(near[np.array(asked.of) == n])
-        hidden = np.maximum(_times(w["none_hidden"], np.maximum(told, 0)) + w["none_hidden_bias"], 0)
+        hidden = np.maximum(times(w["none_hidden"], np.maximum(told, 0)) + w["none_hidden_bias"], 0)
         scores[-1] = (hidden * w["none"]).sum() + w["none_bias"]
         raised = np.exp(scores - scores.max())
         return dict(zip(asked.countries, map(float, raised / raised.sum()), strict=True))
@@ -175,7 +175,7 @@ class Whose:
     def _read(self, known: Words) -> tuple[Floats, Floats]:
         """What the network makes of the country words of a report (m, wide) and (m, matched)."""
         if known.read is None:
-            word, match = ([_times(self._at[kind], s) for s in known.states] for kind in ("word", "word_match"))
+            word, match = ([times(self._at[kind], s) for s in known.states] for kind in ("word", "word_match"))
             known.read = np.stack(word), np.stack(match)
         return known.read
 
@@ -190,13 +190,13 @@ class Whose:
         return total
 
 
-def _times(rows: Floats, vector: Floats) -> Floats:
+def times(rows: Floats, vector: Floats) -> Floats:
     """The rows times a vector, on the spot: products so small cost more where they are spread over threads."""
     total: Floats = (rows * vector).sum(axis=1)
     return total
 
 
-def _state(scene: Scene, token: Token) -> Floats:
+def state(scene: Scene, token: Token) -> Floats:
     """What the student makes of a word; nothing of one that it did not read."""
     marks, row = scene.page.marks, scene.page.word_at.get(token.idx)
     if marks is None or row is None:
