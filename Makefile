@@ -8,7 +8,7 @@ PIP := $(PY) -m pip --quiet --disable-pip-version-check --no-input
 LOCKED := --require-hashes --only-binary :all:
 JOBS ?= 2
 
-.PHONY: help demo test lint types laws browser postgres bench-coding bench-ledger bench-forecast bench-wire bench-trained fuzz-wire train train-whose train-vouchers train-pairs lock clean
+.PHONY: help demo test lint types laws browser postgres bench-coding bench-ledger bench-forecast bench-wire bench-trained fuzz-wire train train-whose train-choices train-pairs lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -23,7 +23,7 @@ help:
 	@echo "make bench-trained    models taught on other people's training parts, for comparison only; needs what teaching needs"
 	@echo "make train   teach the student on training/rows and the open text in FORESHOCK_BENCH_DATA; write its weights"
 	@echo "make train-whose    teach what tells whose people a party is, and the student with it; write both"
-	@echo "make train-vouchers    teach what tells who vouches for an act, beside the student as it is"
+	@echo "make train-choices    teach what chooses who vouches for an act and whose its sides are, beside the student as it is"
 	@echo "make train-pairs    teach the reader of pairs on training/incidents, then fit the weights of linking beside it"
 	@echo "make lock    write requirements/ anew from pyproject.toml (needs uv)"
 	@echo "make clean   take away the environment and what was built"
@@ -74,8 +74,8 @@ train: $(VENV)/.train
 train-whose: $(VENV)/.train
 	$(PY) -m training.whose $(FORESHOCK_BENCH_DATA)
 
-train-vouchers: $(VENV)/.train
-	$(PY) -m training.vouchers $(FORESHOCK_BENCH_DATA)
+train-choices: $(VENV)/.train
+	$(PY) -m training.choices $(FORESHOCK_BENCH_DATA)
 
 train-pairs: $(VENV)/.train
 	$(PY) -m training.link_reader $(FORESHOCK_BENCH_DATA) --teachers $(or $(TEACHERS),0)

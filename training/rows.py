@@ -15,6 +15,7 @@ from typing import Any
 
 ROWS = Path(__file__).parent / "rows"
 SCENES = tuple(ROWS.with_name("incidents") / f"{name}.jsonl" for name in ("outlets", "weeks", "longs", "twins"))
+SIDES: tuple[str, ...] = ("actors", "recipients")
 DEVELOPMENT_FROM, HELD_OUT_FROM = "2021-09-09", "2022-08-01"
 """Rows from the first day on are read and measured while developing, and not taught; those from the second on, the
 last fifth, are scored only."""
@@ -90,8 +91,9 @@ def _joined(before: Row, block: Row) -> Row:
 
 def _moved(told: dict[str, Any], by: int, places: Sequence[str]) -> dict[str, Any]:
     """What was told, with its places and parties so many characters later."""
-    sides = {side: [_later(party, by) for party in told[side]] for side in ("actors", "recipients") if side in told}
-    return {**told, **sides, **{place: _later(told[place], by) for place in places}}
+    moved = {place: _later(told[place], by) for place in places}
+    parties = {side: [_later(party, by) for party in told.get(side, ())] for side in SIDES if side in told}
+    return {**told, **moved, **parties}
 
 
 def _later(place: list[Any] | None, by: int) -> list[Any] | None:

@@ -114,7 +114,9 @@ def _pairs(student: Taught) -> dict[str, Any]:
 
 def _about(out: Path, rows: int, epochs: int) -> dict[str, Any]:
     """What the written weights are: their version and digests, what they were taught on, and how to read the graph."""
-    version, files = about(out, ("student.onnx", "pairs.npz", "whose.npz", "vouchers.npz", "pieces.txt", "words.npz"))
+    version, files = about(
+        out, ("student.onnx", "pairs.npz", "whose.npz", "vouchers.npz", "sides.npz", "pieces.txt", "words.npz")
+    )
     told = {"version": version, "rows": rows, "seed": SEED, "epochs": epochs}
     return {**told, "types": TYPES, "standings": STANDINGS, "columns": columns(), "files": files}
 

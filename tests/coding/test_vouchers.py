@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -9,9 +10,11 @@ import pytest
 
 from foreshock.coding import EventCoder, open_coder
 from foreshock.coding.events import acts_told
+from foreshock.coding.found import Found
 from foreshock.coding.scene import Scene
 from foreshock.coding.speakers import MOST, Speaker, Speakers, stretch
-from foreshock.coding.vouchers import load_vouchers, vouched
+from foreshock.coding.vouchers import FILE, choice_of, vouched
+from foreshock.coding.weighing import Choice, Weighed, load_weigher
 from foreshock.records import Report
 from foreshock.wire import read_text
 
@@ -40,36 +43,35 @@ def scene(coder: EventCoder, report: Report) -> Scene:
     return coder.scene(report)
 
 
-def asked(scene: Scene) -> list[tuple[object, list[Speaker]]]:
+def asked(scene: Scene) -> list[tuple[Found, list[Speaker]]]:
     found, _ = acts_told(scene)
     speakers = Speakers(scene, found)
     return [(one, speakers.of(one)) for one in found]
 
 
+def choices(scene: Scene) -> list[Choice]:
+    return [choice_of(scene, scene.page.doc[one.token], speaker) for one, some in asked(scene) for speaker in some]
+
+
 def test_shares_are_probabilities_and_the_same_each_time(scene: Scene) -> None:
-    network = load_vouchers()
-    found, _ = acts_told(scene)
-    speakers = Speakers(scene, found)
-    told = [(scene.page.doc[one.token], speakers.of(one)) for one in found]
-    assert any(some for _, some in told)
-    for act, some in told:
-        shares = network.shares(scene, act, some)
-        assert len(shares) == len(some) <= MOST
-        assert all(0 <= share <= 1 for share in shares)
-        assert shares == network.shares(scene, act, some)
+    weighed, again = (Weighed(scene, load_weigher(FILE)) for _ in range(2))
+    told = choices(scene)
+    shares = weighed.shares(told)
+    assert told
+    assert all(0 <= share <= 1 for share in shares)
+    assert shares == [again.shares([one])[0] for one in reversed(told)][::-1]
 
 
 def test_a_sign_that_was_never_taught_counts_nothing(scene: Scene) -> None:
-    network = load_vouchers()
-    found, _ = acts_told(scene)
-    one, some = next((f, s) for f in found if (s := Speakers(scene, found).of(f)))
-    strange = [Speaker(s.near, s.voice, s.held, (*s.signs, "never said of anybody")) for s in some]
-    act = scene.page.doc[one.token]
-    assert network.shares(scene, act, strange) == network.shares(scene, act, some)
+    weighed = Weighed(scene, load_weigher(FILE))
+    told = choices(scene)
+    strange = [replace(one, signs=(*one.signs, "never said of anybody")) for one in told]
+    assert weighed.shares(strange) == weighed.shares(told)
 
 
 def test_of_each_voice_one_speaker_is_weighed(scene: Scene) -> None:
     for _, some in asked(scene):
+        assert len(some) <= MOST
         names = [s.near.claim.source.name for s in some]
         assert len(names) == len(set(names))
 

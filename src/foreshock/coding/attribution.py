@@ -36,6 +36,7 @@ class Voices:
         told = [c for n, c in enumerate(found) if not any(_tells_again(c, o) for o in found[max(0, n - 2) : n + 3])]
         self.claims = list(_within_who_quotes(page, told))
         self._goes_on = list(quoted_on(page, self.claims))
+        self._around: dict[tuple[Span, int | None], list[Claim]] = {}
         self._retold = retellings(page, self.claims, sayings.sources)
 
     def chain(self, at: Span, cue_token: int | None = None) -> Chain:
@@ -44,6 +45,11 @@ class Voices:
 
     def claims_at(self, at: Span, cue_token: int | None = None) -> list[Claim]:
         """The claims whose content holds the words `at`, outermost first, the same source once."""
+        if (at, cue_token) not in self._around:
+            self._around[at, cue_token] = self._claims_around(at, cue_token)
+        return list(self._around[at, cue_token])
+
+    def _claims_around(self, at: Span, cue_token: int | None) -> list[Claim]:
         around = [c for c in self.all if vouches(c, at) and c.cue_token != cue_token]
         around.sort(key=lambda c: (-(c.content.end - c.content.start), c.inner, c.cue.start))
         retold = self.retold(self._sentence_index(at))

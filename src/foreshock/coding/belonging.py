@@ -251,6 +251,12 @@ def _weighed(scene: Scene, act: Token, party: Party, asked: Literal["party", "mi
     """Whose the party is, or None, and how likely that is."""
     if scene.page.marks is None:
         return likeliest(signs(scene, act, party), sign_weights(asked))
+    if (act.i, party, asked) not in scene.answered:
+        scene.answered[act.i, party, asked] = _read(scene, act, party, asked)
+    return scene.answered[act.i, party, asked]
+
+
+def _read(scene: Scene, act: Token, party: Party, asked: Literal["party", "missing"]) -> tuple[str | None, float]:
     told = question(scene, act, party, plain_signs(scene, act, party), asked == "missing")
     shares = load_whose().shares(scene, told)
     best = max(shares, key=lambda country: (shares[country], country or ""))
@@ -265,6 +271,11 @@ def belonging(scene: Scene, act: Token, kind: str, parties: Parties) -> Parties:
         [_placed(scene, act, ("actor", kind), a, own[1]) for a in actors],
         [_placed(scene, act, ("recipient", kind), a, own[0]) for a in recipients],
     )
+
+
+def placed(scene: Scene, act: Token, role: tuple[str, str], actor: Actor, others: Sequence[Actor]) -> Actor:
+    """The actor with the country that the signs tell for it, where its own words name none; `role` is side and type."""
+    return _placed(scene, act, role, actor, _own_countries(scene, others))
 
 
 def _placed(scene: Scene, act: Token, role: tuple[str, str], actor: Actor, others: frozenset[str]) -> Actor:
@@ -350,6 +361,11 @@ def _named(scene: Scene, act: Token, country: str) -> Actor | None:
         return named
     last = min(words, key=lambda w: (abs(w.first - act.i), w.first)).last
     return scene.cast.state(country, scene.page.doc[last])
+
+
+def is_nameless(scene: Scene, actor: Actor) -> bool:
+    """True of a party whose words do not tell whose it is."""
+    return _nameless(scene, actor) is not None
 
 
 def _nameless(scene: Scene, actor: Actor) -> TokenSpan | None:

@@ -16,6 +16,7 @@ from foreshock.coding.attribution import without_speaker
 from foreshock.coding.avowals import avowals_told, deeds_laid
 from foreshock.coding.belonging import belonging, filled, judges
 from foreshock.coding.branding import brandings_told
+from foreshock.coding.chosen_sides import sided
 from foreshock.coding.denials import affirmed, denials_told
 from foreshock.coding.faults import fault_of, is_pardoned
 from foreshock.coding.first_parties import decided
@@ -63,7 +64,7 @@ DENIED = "the student finds no act in this word here"
 def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
     """All events of the page in text order, and the triggers that made none."""
     found, left_out = acts_told(scene)
-    return [f.event for f in vouched(scene, found)], left_out
+    return [f.event for f in sided(scene, vouched(scene, found))], left_out
 
 
 def acts_told(scene: Scene) -> tuple[list[Found], list[LeftOut]]:

@@ -216,7 +216,7 @@ def _cut_short(verb: Token) -> Token | None:
 
 def _not_of_aside(verb: Token) -> Token | None:
     """The "not" of "If it does not, hospitals may close", where the parser has it deny the closing."""
-    denials = (c for c in verb.children if c.dep_ == "neg" and c.i > verb.sent.start)
+    denials = (c for c in verb.children if c.dep_ == "neg" and not c.is_sent_start)
     asides = (c for c in denials if c.nbor(-1).dep_ == "advcl" and c.nbor(-1).lemma_ in ("do", "have", "be"))
     return next((c for c in asides if c.nbor(-1).head.i == verb.i), None)
 

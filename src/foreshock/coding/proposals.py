@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from foreshock.codebook.base import toml_file
 from foreshock.codebook.lexicon import Trigger
 from foreshock.coding import standing_signs as signs
@@ -61,6 +63,10 @@ class Proposals:
         """True where the student holds that the word tells no act; `least` for the threshold `drop`."""
         row = self._row(token)
         return row is not None and float(self._marks.acts[row, 0]) > (least or thresholds().drop)
+
+    def token_at(self, row: int) -> Token | None:
+        """The word in a row of the student's marks."""
+        return self._token_at.get(row)
 
     def is_sure(self, token: Token) -> bool:
         """True where the student is sure that the word tells an act."""
@@ -215,7 +221,7 @@ class Proposals:
         return one and word.i < syntax.sentence_of(act).end and not _is_addressed(word, act)
 
     def _marked(self, first: int, shares: Floats, least: float) -> list[Token]:
-        rows = [first + n for n, share in enumerate(shares) if share > least]
+        rows = [first + int(n) for n in np.flatnonzero(shares > least)]
         return [self._token_at[row] for row in rows if row in self._token_at]
 
     def _row(self, token: Token) -> int | None:
@@ -325,7 +331,7 @@ def _named(marked: list[Token], cast: Cast) -> list[Actor]:
         joined = token.dep_ in ("conj", "appos") or token.head.i == token.i
         if (token.head.i in inside and not joined) or token.dep_ in DANGLING or _is_written_to(token):
             continue
-        for actor in _at(token, cast):
+        for actor in at_word(token, cast):
             if actor.kind not in ("document", "instrument"):
                 found.setdefault(actor.name, actor)
     return list(found.values())
@@ -338,7 +344,7 @@ def _is_written_to(token: Token) -> bool:
     return role is not None and role.kind == "document"
 
 
-def _at(token: Token, cast: Cast) -> list[Actor]:
+def at_word(token: Token, cast: Cast) -> list[Actor]:
     """The actors at a word, the one that it names as a modifier, or the owner of the thing it is."""
     named = cast.members(token)
     if not named and (modifier := cast.modifier(token)):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from foreshock.coding import syntax
-from foreshock.coding.belonging import CountryWords, country_words
+from foreshock.coding.belonging import CountryWords, Party, country_words
 from foreshock.coding.places import PlaceFound, place_of
 from foreshock.coding.standing_signs import is_past
 from foreshock.coding.times import TimeFound, shared_time
@@ -39,7 +39,10 @@ class Scene:
     proposals: Proposals | None = None
     weighed: Words | None = None
     """What is weighed where it is asked whose people a party is."""
+    answered: dict[tuple[int, Party, str], tuple[str | None, float]] = field(default_factory=dict)
+    """What came of it, by act, party and question."""
     _countries: CountryWords | None = None
+    _where: dict[int, Where | None] = field(default_factory=dict)
 
     @property
     def countries(self) -> CountryWords:
@@ -58,5 +61,7 @@ class Scene:
 
     def where(self, token: Token) -> Where | None:
         """Where the act at the token takes place, as far as words tell."""
-        found = place_of(token, self.places, self.page.doc)
-        return found.where if found else None
+        if token.i not in self._where:
+            found = place_of(token, self.places, self.page.doc)
+            self._where[token.i] = found.where if found else None
+        return self._where[token.i]

@@ -223,7 +223,7 @@ class _Around:
         if not inside:
             yield f"outside before {at.start < claim.content.start}"
             yield f"outside asserted {claim.asserted} kind {claim.kind}"
-        yield from _path(self._act, cue)
+        yield from path(self._act, cue)
 
     def _is_inside(self, near: Near) -> bool:
         return near.claim.content.start <= self._event.trigger.start < near.claim.content.end
@@ -237,7 +237,7 @@ def _is_of(source: Actor, parties: Iterable[Actor]) -> bool:
     return bool(source.country) and any(p.country == source.country for p in parties)
 
 
-def _path(act: Token, cue: Token) -> Iterator[str]:
+def path(act: Token, cue: Token) -> Iterator[str]:
     """The way through the parse from the act up to what it shares with the cue, and down to that."""
     up, down = [act, *act.ancestors], [cue, *cue.ancestors]
     at = {token.i: n for n, token in enumerate(down)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,6 +56,7 @@ class Thresholds:
     marked: float
     vouches: float
     vouches_too: float
+    nobody: float
 
 
 @cache
@@ -82,6 +83,7 @@ class Marks:
     states: Floats
     _role: Floats
     _pairs: dict[str, Floats]
+    _told: dict[int, tuple[int, Floats]] = field(default_factory=dict)
 
     def worth(self) -> bool:
         """True where one of the words may tell an act or a saying."""
@@ -90,6 +92,11 @@ class Marks:
 
     def roles(self, at: int) -> tuple[int, Floats]:
         """For an act told at word `at`: how likely each word from the one returned on is of actor and recipient."""
+        if at not in self._told:
+            self._told[at] = self._roles(at)
+        return self._told[at]
+
+    def _roles(self, at: int) -> tuple[int, Floats]:
         join, between, told = self._pairs["role_join"], self._pairs["role_steps"], self._role
         wide, reach = join.shape[0], (between.shape[0] - 1) // 2
         first, end = self.bounds[at]

@@ -1,0 +1,137 @@
+"""Who acts and who undergoes it, as a small network weighs the countries near an act: the frame, the student's marks
+and the signs are each heard, and none decides alone.
+
+The law: a side has the countries that are expected to agree best with what a reader would write, and none to be on the
+safe side; a party without a name of its own keeps its words, and a side that has a country is not left without one. How
+it was taught is written in training/README.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from foreshock.coding.belonging import is_nameless
+from foreshock.coding.found import named
+from foreshock.coding.near_parties import EDGES, SIDES, Candidate, candidates
+from foreshock.coding.student import thresholds
+from foreshock.coding.weighing import Choice, Weighed, load_weigher
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from foreshock.coding.found import Found
+    from foreshock.coding.scene import Scene
+    from foreshock.records import Actor
+
+FILE = "sides.npz"
+MOST, LEAST = 5, 0.03
+"""How many countries are weighed together, and from which share on."""
+ON_A_SIDE = 3
+OWN = EDGES[4]
+"""From which share of the student on a mention is itself the party, and does not only tell whose it is."""
+
+
+def choice_of(act: Token, candidate: Candidate) -> Choice:
+    """A candidate as it is weighed: by the act, and the head of its words."""
+    return Choice(candidate.signs, (act, candidate.mention.head), candidate.side)
+
+
+def sided(scene: Scene, found: Sequence[Found]) -> list[Found]:
+    """The acts, each with the sides that the network holds for likeliest; as they are without a student."""
+    if scene.page.marks is None:
+        return list(found)
+    weighed = Weighed(scene, load_weigher(FILE))
+    return [_sided(scene, one, weighed) for one in found]
+
+
+def _sided(scene: Scene, found: Found, weighed: Weighed) -> Found:
+    act, event = scene.page.doc[found.token], found.event
+    near = candidates(scene, found)
+    shares = list(zip(near, weighed.shares([choice_of(act, one) for one in near]), strict=True))
+    told = [_chosen([pair for pair in shares if pair[0].side == n]) for n in (0, 1)]
+    sides = [list(event.actors), list(event.recipients)]
+    kept = [[a for a in side if _stays(scene, a, some)] for side, some in zip(sides, told, strict=True)]
+    for n in (0, 1):
+        if told[n]:
+            sides[n] = list(_parties(scene, kept[n], told[n], kept[1 - n]))
+    actors, recipients = map(tuple, sides)
+    if (actors, recipients) == (event.actors, event.recipients):
+        return found
+    changed = zip(SIDES, (event.actors, event.recipients), (actors, recipients), strict=True)
+    told_so = tuple(f"{side} weighed by the student" for side, before, now in changed if before != now)
+    because = (*event.because[:1], *told_so, *event.because[1:])
+    made = replace(event, actors=actors, recipients=recipients, because=because)
+    return replace(found, event=named(scene.page, made))
+
+
+def _chosen(shares: Sequence[tuple[Candidate, float]]) -> list[Candidate]:
+    """The countries of a side; where nobody is likely enough, those that it has."""
+    best = likeliest([share for _, share in shares], thresholds().nobody)
+    return [one for n, (one, _) in enumerate(shares) if n in best] or [one for one, _ in shares if one.held]
+
+
+def likeliest(shares: Sequence[float], nobody: float) -> frozenset[int]:
+    """Which of the countries, each right by itself with its share, make the side that is expected to agree best."""
+    top = [n for n in sorted(range(len(shares)), key=lambda n: -shares[n])[:MOST] if shares[n] > LEAST]
+    sides = [frozenset(some) for size in range(ON_A_SIDE + 1) for some in combinations(top, size)]
+    return max(sides, key=lambda side: agreement(shares, side, nobody), default=frozenset())
+
+
+def agreement(shares: Sequence[float], side: frozenset[int], nobody: float) -> float:
+    """How well a side is expected to agree with the true one: the share of all that either names that both name
+    (Jaccard 1912), and `nobody` less where it names somebody and nobody is right."""
+    if not side:
+        return 0.0
+    open_ = [n for n, share in enumerate(shares) if share > LEAST or n in side]
+    others = _counts([shares[n] for n in open_ if n not in side])
+    right = _counts([shares[n] for n in side])
+    met = sum(p * q * hits / (len(side) + more) for hits, p in enumerate(right) for more, q in enumerate(others))
+    return met - nobody * right[0] * others[0]
+
+
+def _counts(shares: Sequence[float]) -> list[float]:
+    """How likely so many of them are right: none, one, two, ..."""
+    told = [1.0]
+    for share in shares:
+        told = [a * (1 - share) + b * share for a, b in zip([*told, 0.0], [0.0, *told], strict=True)]
+    return told
+
+
+def _stays(scene: Scene, actor: Actor, told: Sequence[Candidate]) -> bool:
+    return actor.country in {one.country for one in told} or actor.country is None or is_nameless(scene, actor)
+
+
+def _parties(scene: Scene, kept: Sequence[Actor], told: Sequence[Candidate], other: Sequence[Actor]) -> Iterator[Actor]:
+    """A side with the countries told: parties of those stay, one without a name of its own takes one that no other has,
+    and what is still missing is added."""
+    countries = {one.country for one in told}
+    missing = [one for one in told if one.country not in {a.country for a in kept}]
+    lent = [one for one in missing if not _is_party(one)]
+    for actor in kept:
+        if actor.country in countries:
+            yield actor
+        else:
+            yield replace(actor, country=lent.pop(0).country if lent else None)
+    names = {a.name for a in (*kept, *other)}
+    for one in (m for m in missing if _is_party(m) or m in lent):
+        party = next((a for a in _actors(scene, one) if a.name not in names), None)
+        if party is not None:
+            names.add(party.name)
+            yield party
+
+
+def _is_party(candidate: Candidate) -> bool:
+    return candidate.mention.shares[candidate.side] > OWN
+
+
+def _actors(scene: Scene, candidate: Candidate) -> Iterator[Actor]:
+    """The actor of the candidate's words, and its state, where they only name the country or the actor has a part."""
+    mention = candidate.mention
+    actor = mention.actor or scene.cast.at(mention.head)
+    if actor is not None and actor.country == candidate.country:
+        yield actor
+    if (state := scene.cast.state(candidate.country, mention.head)) is not None:
+        yield state
