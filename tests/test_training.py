@@ -6,7 +6,7 @@ The law: what is held out is neither taught nor read; the open text itself is no
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Any
 
@@ -22,6 +22,7 @@ from training.rows import (
     DEVELOPMENT_FROM,
     HELD_OUT_FROM,
     ROWS,
+    SIDES,
     Row,
     blocks,
     development,
@@ -29,6 +30,7 @@ from training.rows import (
     passages,
     reports,
     taught,
+    whole_reports,
     wire,
 )
 
@@ -59,6 +61,25 @@ def test_the_words_of_a_passage_lie_in_it() -> None:
     read = [*passages(), *wire(), *reports()]
     assert len(read) >= 600
     assert all(row.text[start:end].strip() for row in read for start, end in (e["trigger"] for e in row.events))
+
+
+def test_joined_blocks_tell_the_same_words_and_the_same_speakers() -> None:
+    def told(rows: Iterable[Row]) -> list[tuple[str, list[str], list[str], list[str]]]:
+        return [
+            (
+                row.text[slice(*event["trigger"])],
+                [row.text[slice(*party[:2])] for side in SIDES for party in event[side]],
+                [row.text[slice(*row.claims[n]["cue"])] for n in event["chain"]],
+                [row.text[slice(*s[:2])] for n in event["chain"] if (s := row.claims[n]["source"])],
+            )
+            for row in rows
+            for event in row.events
+        ]
+
+    whole = whole_reports()
+    assert told(whole) == told(reports())
+    assert sum(len(row.starts) for row in whole) == len(reports())
+    assert all(start == 0 or row.text[start - 2 : start] == "\n\n" for row in whole for start in row.starts)
 
 
 def test_no_passage_is_told_twice() -> None:

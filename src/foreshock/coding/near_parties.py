@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SIDES = ("actor", "recipient")
 BACK = 2
 """From how many sentences before an act its parties come."""
-MARKED = 0.25
+MARKED = 0.1
 """From which share of the student on a word without a name is asked whose it is."""
 EDGES = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9)
 """Shares between which the student's word on a party is told apart."""

@@ -50,10 +50,12 @@ class Weigher:
         self._signs = np.append(np.column_stack([signs, alone]), np.zeros((1, signs.shape[1] + 1), np.float32), axis=0)
 
     def signs(self, choices: Sequence[Choice]) -> Floats:
-        """What the signs of each choice say: of the words (choices, wide), and in the last column by themselves."""
-        known = [[*(self._numbers[s] for s in one.signs if s in self._numbers), -1] for one in choices]
-        starts = np.cumsum([0, *(len(row) for row in known[:-1])])
-        told: Floats = np.add.reduceat(self._signs.take([n for row in known for n in row], axis=0), starts)
+        """What the signs of each choice say: of the words (choices, wide), and in the last column by themselves;
+        one that was never taught says nothing, and nor does the "" behind the signs of each."""
+        number = self._numbers.get
+        known = [number(sign, -1) for one in choices for sign in (*one.signs, "")]
+        starts = np.cumsum([0, *(len(one.signs) + 1 for one in choices[:-1])])
+        told: Floats = np.add.reduceat(self._signs.take(known, axis=0), starts)
         return told
 
 
