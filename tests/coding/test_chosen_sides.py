@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foreshock.coding import EventCoder, open_coder
-from foreshock.coding.chosen_sides import FILE, MOST, ON_A_SIDE, choice_of, likeliest, sided
+from foreshock.coding.chosen_sides import FILE, MOST, choice_of, likeliest, sided
 from foreshock.coding.events import acts_told
 from foreshock.coding.near_parties import candidates
 from foreshock.coding.scene import Scene
@@ -64,7 +64,7 @@ def test_each_share_is_a_probability(scene: Scene) -> None:
 @given(SHARES, st.floats(0, 2))
 def test_a_side_is_of_the_likeliest_countries_and_small(shares: list[float], nobody: float) -> None:
     side = likeliest(shares, nobody)
-    assert len(side) <= min(ON_A_SIDE, MOST)
+    assert len(side) <= MOST
     passed_over = [share for n, share in enumerate(shares) if n not in side]
     assert not side or not passed_over or min(shares[n] for n in side) >= max(passed_over) - 1e-9
 

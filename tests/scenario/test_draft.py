@@ -60,7 +60,7 @@ THEATRES = {
     "2024-09-12-nile": Wanted(
         {"EGY"},
         {"ETH"},
-        False,
+        True,
         {("EGY", "ETH", "ASSAULT"), ("ETH", "EGY", "ASSAULT"), ("EGY", "SOM", "AID"), ("EGY", "ETH", "THREATEN")},
         {("EGY", "EGY"), ("ETH", "ETH")},
     ),

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from foreshock.records import Actor
 
 FILE = "sides.npz"
-MOST, LEAST = 5, 0.03
+MOST, LEAST = 6, 0.03
 """How many countries are weighed together, and from which share on."""
-ON_A_SIDE = 3
+OF_STATES = ("state", "people", "adjective", "body", "place")
+"""Kinds of words that stand for a state, or a body of many, where nobody of it is told."""
 OWN = EDGES[4]
 """From which share of the student on a mention is itself the party, and does not only tell whose it is."""
 
@@ -76,7 +77,7 @@ def _chosen(shares: Sequence[tuple[Candidate, float]]) -> list[Candidate]:
 def likeliest(shares: Sequence[float], nobody: float) -> frozenset[int]:
     """Which of the countries, each right by itself with its share, make the side that is expected to agree best."""
     top = [n for n in sorted(range(len(shares)), key=lambda n: -shares[n])[:MOST] if shares[n] > LEAST]
-    sides = [frozenset(some) for size in range(ON_A_SIDE + 1) for some in combinations(top, size)]
+    sides = [frozenset(some) for size in range(len(top) + 1) for some in combinations(top, size)]
     return max(sides, key=lambda side: agreement(shares, side, nobody), default=frozenset())
 
 
@@ -101,7 +102,9 @@ def _counts(shares: Sequence[float]) -> list[float]:
 
 
 def _stays(scene: Scene, actor: Actor, told: Sequence[Candidate]) -> bool:
-    return actor.country in {one.country for one in told} or actor.country is None or is_nameless(scene, actor)
+    if actor.country is None or actor.country in {one.country for one in told}:
+        return True
+    return is_nameless(scene, actor) and not any(place.span.meets(actor.span) for place in scene.places)
 
 
 def _parties(scene: Scene, kept: Sequence[Actor], told: Sequence[Candidate], other: Sequence[Actor]) -> Iterator[Actor]:
@@ -128,10 +131,14 @@ def _is_party(candidate: Candidate) -> bool:
 
 
 def _actors(scene: Scene, candidate: Candidate) -> Iterator[Actor]:
-    """The actor of the candidate's words, and its state, where they only name the country or the actor has a part."""
-    mention = candidate.mention
-    actor = mention.actor or scene.cast.at(mention.head)
-    if actor is not None and actor.country == candidate.country:
-        yield actor
-    if (state := scene.cast.state(candidate.country, mention.head)) is not None:
-        yield state
+    """Who the candidate is: the actor of its words, where the student marks them for the side; else the state of the
+    nearest words that name the country, or the body of many."""
+    mention, country = candidate.mention, candidate.country
+    if _is_party(candidate):
+        own = mention.actor or scene.cast.at(mention.head)
+        yield from (own,) if own is not None and own.country == country else ()
+    words = [w for w in scene.countries.by_country.get(country, ()) if w.kind in OF_STATES]
+    for word in sorted(words, key=lambda w: (w.kind == "place", abs(w.first - mention.head.i)))[:1]:
+        token = scene.page.doc[word.last]
+        named = scene.cast.at(token) if word.kind == "body" else scene.cast.state(country, token)
+        yield from (named,) if named is not None and named.country == country else ()

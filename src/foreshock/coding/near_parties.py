@@ -15,6 +15,7 @@ import numpy as np
 from foreshock.coding import belonging as whose
 from foreshock.coding import syntax
 from foreshock.coding.claims import VERBAL
+from foreshock.coding.homes import stands_behind
 from foreshock.coding.proposals import at_word
 from foreshock.coding.speakers import path
 
@@ -95,8 +96,8 @@ class _Around:
         for side, parties in enumerate(self._sides):
             yield from (m for a in parties if (m := self._of_actor(a, f"held {SIDES[side]}")) is not None)
         for word in self._scene.countries.words:
-            if word.first in self._near:
-                tokens = self._scene.page.doc[word.first : word.last + 1]
+            tokens = self._scene.page.doc[word.first : word.last + 1]
+            if word.first in self._near and not stands_behind(tokens[-1]):
                 yield Mention(word.country, None, tokens[-1], word.kind, self._marked(tokens))
         yield from self._nameless()
         for claim in self._speakers:
