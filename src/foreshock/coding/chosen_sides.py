@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from foreshock.codebook.base import stand_ins
 from foreshock.coding.belonging import is_nameless
 from foreshock.coding.found import named
 from foreshock.coding.near_parties import EDGES, SIDES, Candidate, candidates
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 FILE = "sides.npz"
 MOST, LEAST = 6, 0.03
 """How many countries are weighed together, and from which share on."""
-OF_STATES = ("state", "people", "adjective", "body", "place")
-"""Kinds of words that stand for a state, or a body of many, where nobody of it is told."""
+OF_STATES = ("state", "people", "adjective", "place")
+"""Kinds of words that stand for a state where nobody of it is told."""
 OWN = EDGES[4]
 """From which share of the student on a mention is itself the party, and does not only tell whose it is."""
 
@@ -131,14 +132,13 @@ def _is_party(candidate: Candidate) -> bool:
 
 
 def _actors(scene: Scene, candidate: Candidate) -> Iterator[Actor]:
-    """Who the candidate is: the actor of its words, where the student marks them for the side; else the state of the
-    nearest words that name the country, or the body of many."""
+    """Who the candidate is: the actor of its words, where the student marks them for the side or they are of a body of
+    many; else the state of the nearest words that name the country."""
     mention, country = candidate.mention, candidate.country
-    if _is_party(candidate):
+    if _is_party(candidate) or country in stand_ins():
         own = mention.actor or scene.cast.at(mention.head)
         yield from (own,) if own is not None and own.country == country else ()
     words = [w for w in scene.countries.by_country.get(country, ()) if w.kind in OF_STATES]
     for word in sorted(words, key=lambda w: (w.kind == "place", abs(w.first - mention.head.i)))[:1]:
-        token = scene.page.doc[word.last]
-        named = scene.cast.at(token) if word.kind == "body" else scene.cast.state(country, token)
-        yield from (named,) if named is not None and named.country == country else ()
+        state = scene.cast.state(country, scene.page.doc[word.last])
+        yield from (state,) if state is not None else ()
