@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from foreshock.coding import syntax
 from foreshock.coding.claims import VERBAL
 from foreshock.coding.homes import stands_behind
 from foreshock.coding.proposals import at_word
+from foreshock.coding.sides import acting
 from foreshock.coding.speakers import path
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from foreshock.coding.found import Found
     from foreshock.coding.scene import Scene
     from foreshock.coding.sentences import Sentence
-    from foreshock.records import Actor, Span
+    from foreshock.records import Actor
 
 SIDES = ("actor", "recipient")
 BACK = 2
@@ -69,7 +70,8 @@ def candidates(scene: Scene, found: Found) -> list[Candidate]:
     told: dict[str, list[Mention]] = {}
     for one in around.mentions():
         told.setdefault(one.country, []).append(one)
-    return [around.candidate(country, side, told) for country in told for side in (0, 1)]
+    shares = [{country: max(m.shares[side] for m in some) for country, some in told.items()} for side in (0, 1)]
+    return [around.candidate(country, side, some, shares) for country, some in told.items() for side in (0, 1)]
 
 
 class _Around:
@@ -105,7 +107,7 @@ class _Around:
                 yield mention
 
     def _of_actor(self, actor: Actor, kind: str) -> Mention | None:
-        tokens = _words(self._scene, actor.span)
+        tokens = self._scene.page.words(actor.span)
         if tokens is None or not actor.country:
             return None
         return Mention(actor.country, actor, tokens.root, kind, self._marked(tokens))
@@ -123,9 +125,7 @@ class _Around:
         return self._scene.proposals.token_at(row) if self._scene.proposals else None
 
     def _whose(self, token: Token, side: int, told: tuple[float, float]) -> Iterator[Mention]:
-        for actor in at_word(token, self._scene.cast):
-            if actor.kind in ("document", "instrument"):
-                continue
+        for actor in acting(at_word(token, self._scene.cast)):
             of = whose.placed(self._scene, self._act, (SIDES[side], self._event.type), actor, self._sides[1 - side])
             if of.country:
                 yield Mention(of.country, of, token, f"noun {SIDES[side]}", told)
@@ -141,14 +141,16 @@ class _Around:
         actor, recipient = self._shares[row - self._first]
         return float(actor), float(recipient)
 
-    def candidate(self, country: str, side: int, told: dict[str, list[Mention]]) -> Candidate:
-        """One of the countries told near the act, for one of its sides."""
+    def candidate(
+        self, country: str, side: int, told: Sequence[Mention], shares: Sequence[dict[str, float]]
+    ) -> Candidate:
+        """One of the countries near the act, for one of its sides: where it is told, and the highest share of each
+        country for both sides."""
         held = country in self._held[side]
-        best = max(told[country], key=lambda m: self._likeness(m, side))
-        shares = [{c: max(m.shares[s] for m in some) for c, some in told.items()} for s in (0, 1)]
+        best = max(told, key=lambda m: self._likeness(m, side))
         signs = (
             *self._of_shares(country, side, shares),
-            *self._of_words(told[country], best, side, held),
+            *self._of_words(told, best, side, held),
             *self._of_act(country, side, held),
         )
         return Candidate(country, side, best, held, tuple(f"{sign} {SIDES[side]}" for sign in signs))
@@ -159,7 +161,7 @@ class _Around:
     def _of_shares(self, country: str, side: int, shares: Sequence[dict[str, float]]) -> Iterator[str]:
         """What the student says of the country, and what the coder has."""
         held, other = (country in self._held[s] for s in (side, 1 - side))
-        own, against = (sum(shares[s][country] > edge for edge in EDGES) for s in (side, 1 - side))
+        own, against = (_step(shares[s][country]) for s in (side, 1 - side))
         rank = min(sorted(shares[side].values(), reverse=True).index(shares[side][country]), 3)
         loose = min(sum(not a.country for a in self._sides[side]), 2)
         yield "any"
@@ -185,7 +187,7 @@ class _Around:
         sentence = self._scene.page.sentence_of(best.head)
         back = min(self._sentence.index - sentence.index, BACK + 1) if sentence else BACK + 1
         before = best.head.i < self._act.i
-        own = sum(best.shares[side] > edge for edge in EDGES)
+        own = _step(best.shares[side])
         yield from (f"told as {kind}" for kind in sorted({m.kind for m in told}))
         yield f"best {best.kind}"
         yield f"best {best.kind} held {held}"
@@ -218,5 +220,5 @@ def _voice(act: Token) -> str:
     return "passive" if syntax.is_passive(act) else "active"
 
 
-def _words(scene: Scene, span: Span) -> Any:
-    return scene.page.doc.char_span(span.start, span.end, alignment_mode="expand")
+def _step(share: float) -> int:
+    return sum(share > edge for edge in EDGES)

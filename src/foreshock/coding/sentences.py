@@ -98,6 +98,10 @@ class Page:
             last -= 1
         return first, last
 
+    def words(self, span: Span) -> DocSpan | None:
+        """The tokens that the characters touch."""
+        return self.doc.char_span(span.start, span.end, alignment_mode="expand")
+
     def char_span(self, first: Token, last: Token) -> Span:
         """The characters from one token to another."""
         return Span(first.idx, last.idx + len(last))

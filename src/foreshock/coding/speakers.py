@@ -106,7 +106,7 @@ def _place(near: Near, at: Span) -> tuple[bool, int, bool, int]:
 def _unlisted(scene: Scene, found: Sequence[Found]) -> Iterator[Claim]:
     """What the student takes for a cue where the lexicon knows none, and acts done by speaking, as claims."""
     known = {c.cue_token for c in scene.voices.claims}
-    taken = known | {t.i for c in scene.voices.claims for t in _words(scene, c.cue)}
+    taken = known | {t.i for c in scene.voices.claims for t in scene.page.words(c.cue) or ()}
     marked = [c for t in scene.page.tokens() if t.i not in taken and (c := _marked(scene, t)) is not None]
     yield from marked
     known |= {c.cue_token for c in marked}
@@ -133,10 +133,6 @@ def _claim(source: Actor, cue: Span, token: int, kind: str) -> Claim:
 def _cue_share(scene: Scene, token: Token) -> float:
     marks, row = scene.page.marks, scene.page.word_at.get(token.idx)
     return 0.0 if marks is None or row is None else float(marks.cues[row])
-
-
-def _words(scene: Scene, span: Span) -> Iterable[Token]:
-    return scene.page.doc.char_span(span.start, span.end, alignment_mode="expand") or ()
 
 
 class _Around:

@@ -28,9 +28,8 @@ FILE = "vouchers.npz"
 
 def choice_of(scene: Scene, act: Token, speaker: Speaker) -> Choice:
     """A speaker as it is weighed: by the act, the cue, and the head of the source."""
-    claim, doc = speaker.near.claim, scene.page.doc
-    source = doc.char_span(claim.source.span.start, claim.source.span.end, alignment_mode="expand")
-    return Choice(speaker.signs, (act, doc[claim.cue_token], source.root if source is not None else None))
+    claim, source = speaker.near.claim, scene.page.words(speaker.near.claim.source.span)
+    return Choice(speaker.signs, (act, scene.page.doc[claim.cue_token], source.root if source is not None else None))
 
 
 def vouched(scene: Scene, found: Sequence[Found]) -> list[Found]:
