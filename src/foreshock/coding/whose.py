@@ -81,7 +81,7 @@ def words_of(scene: Scene) -> Words:
             kind=np.array([KINDS.index(word.kind) for word in known], dtype=np.int64),
             sentence=np.array([sentence for sentence, _ in lies], dtype=np.int64),
             paragraph=np.array([paragraph for _, paragraph in lies], dtype=np.int64),
-            states=np.stack([state(scene, doc[word.last]) for word in known]),
+            states=np.array([state(scene, doc[word.last]) for word in known], dtype=np.float32).reshape(-1, _WIDTH),
         )
     return scene.weighed
 
