@@ -69,7 +69,7 @@ bench-trained: $(VENV)/.train
 	$(PY) -m bench.trained
 
 train: $(VENV)/.train
-	$(PY) -m training.train --teachers $(or $(TEACHERS),1)
+	$(PY) -m training.train --teachers $(or $(TEACHERS),1) --copies $(or $(COPIES),0)
 
 train-whose: $(VENV)/.train
 	$(PY) -m training.whose $(FORESHOCK_BENCH_DATA)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from itertools import combinations
+from random import Random
 from typing import Any
 
 import pytest
@@ -33,6 +34,7 @@ from training.rows import (
     whole_reports,
     wire,
 )
+from training.varied import Cut, pools, varied
 
 FILES = sorted(ROWS.glob("*.jsonl"))
 OWN = ("passages", "wire", "reports", "reports-second")
@@ -167,3 +169,11 @@ def test_labels_over_our_own_words_point_to_them() -> None:
     for row in map(json.loads, (LABELS / "examples.jsonl").read_text("utf8").splitlines()):
         texts = [report.text for report in reports.values() if str(report.published) == row["report"][:10]]
         assert row["words"] in {text[slice(*row["trigger"])] for text in texts}, row
+
+
+def test_a_word_is_changed_for_one_of_its_kind_and_length_and_words_of_grammar_stay() -> None:
+    names = Cut([101, 7, 8, 20, 5, 102], [1, 3, 4], ["Ruritania", "bombed", "the"])
+    others = Cut([101, 9, 10, 21, 30, 102], [1, 3, 4], ["Syldavia", "raided", "2019"])
+    known = pools([names, others])
+    seen = {tuple(varied(names, known, Random(seed))) for seed in range(200)}
+    assert seen == {(101, *name, verb, 5, 102) for name in ((7, 8), (9, 10)) for verb in (20, 21)}

@@ -73,12 +73,15 @@ def _tokenizer() -> Any:
     return spacy.blank("en")
 
 
+def tokens(text: str) -> list[Any]:
+    """The words and marks of a text."""
+    return [token for token in _tokenizer()(text.translate(PLAIN)) if not token.is_space]
+
+
 def example(row: Row, pieces: WordPieces) -> Example:
     """One row as an example; words beyond the room the student has are left off."""
     words, ids, firsts = [], [pieces.start], []
-    for token in _tokenizer()(row.text.translate(PLAIN)):
-        if token.is_space:
-            continue
+    for token in tokens(row.text):
         cut = pieces.cut(token.text)
         if len(ids) + len(cut) >= MOST:
             break

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -17,10 +17,11 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from foreshock.coding.wordpieces import WordPieces
-from training.examples import Example, batch, example, of_like_length
+from training.examples import Example, batch, example, of_like_length, tokens
 from training.model import Taught
 from training.rows import DEVELOPMENT_FROM, OPEN_TEXT, Row, digest, open_items, pointed_to, scenes
 from training.run import ON
+from training.varied import Cut, pools, varied
 
 LEAST, AT_ONCE, SIZE = 0.3, 48, 24
 """How likely an act has to be for its sides to be told; texts that the teacher reads at once, and the student."""
@@ -42,7 +43,7 @@ class Soft:
     sides: Tensor
 
 
-def unread(data: Path, pieces: WordPieces) -> list[Example]:
+def unread(data: Path) -> list[Row]:
     """The open texts of the taught days that no row points to, each once, in order of day, and the reports that linking
     learns from."""
     known = pointed_to()
@@ -52,7 +53,21 @@ def unread(data: Path, pieces: WordPieces) -> list[Example]:
         for text, day in texts.items()
         if digest(text) not in known and len(text.split()) >= FEWEST and not text.isupper()
     )
-    return [example(row, pieces) for row in (*found, *scenes())]
+    return [*found, *scenes()]
+
+
+def asked(unread: Sequence[Row], taught: Sequence[Row], pieces: WordPieces, copies: int, dice: Random) -> list[Example]:
+    """What the teachers are asked about: the unread texts, and so many copies of these and of the taught ones, each
+    with some of its words changed."""
+    rows = [replace(row, events=[], claims=[]) for row in (*unread, *taught)]
+    bare = [example(row, pieces) for row in rows]
+    cut = [
+        Cut(one.ids, one.firsts, [token.text for token in tokens(row.text)][: len(one.firsts)])
+        for row, one in zip(rows, bare, strict=True)
+    ]
+    known, both = pools(cut), list(zip(bare, cut, strict=True))
+    changed = [replace(one, ids=varied(text, known, dice)) for _ in range(copies) for one, text in both]
+    return [*bare[: len(unread)], *changed]
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator,unused-ignore]

@@ -126,6 +126,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--data", type=Path, default=os.environ.get("FORESHOCK_BENCH_DATA"), help="folder of open text")
     asked.add_argument("--teachers", type=int, default=1, help="how many large encoders teach it, an hour each")
+    asked.add_argument("--copies", type=int, default=0, help="copies with other words that the teachers read too")
     asked.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go")
     told = asked.parse_args()
     if told.data is None:
@@ -136,7 +137,8 @@ def main() -> None:
         for n in range(told.teachers)
     ]
     keep(teachers[0])
-    by = soft.told(teachers, soft.unread(told.data, encoders.pieces()))
+    texts = soft.asked(soft.unread(told.data), rows, encoders.pieces(), told.copies, Random(SEED))
+    by = soft.told(teachers, texts)
     student = teach(
         encoders.with_shipped_words(encoders.small()), rows, STUDENT, by, kept=encoders.KEPT / "student.run"
     )

@@ -14,6 +14,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from foreshock.codebook.base import stand_ins
+from foreshock.codebook.registry import Entry
 from foreshock.coding.belonging import is_nameless
 from foreshock.coding.found import named
 from foreshock.coding.near_parties import EDGES, SIDES, Candidate, candidates
@@ -32,6 +33,8 @@ MOST, LEAST = 6, 0.03
 """How many countries are weighed together, and from which share on."""
 OF_STATES = ("state", "people", "adjective", "place")
 """Kinds of words that stand for a state where nobody of it is told."""
+BEGINNING = ("amod", "compound")
+GROUPS = frozenset({"armed-group", "movement", "party"})
 OWN = EDGES[4]
 """From which share of the student on a mention is itself the party, and does not only tell whose it is."""
 
@@ -110,7 +113,7 @@ def _stays(scene: Scene, actor: Actor, told: Sequence[Candidate]) -> bool:
 
 def _parties(scene: Scene, kept: Sequence[Actor], told: Sequence[Candidate], other: Sequence[Actor]) -> Iterator[Actor]:
     """A side with the countries told: parties of those stay, one without a name of its own takes one that no other has,
-    and what is still missing is added."""
+    and what is still missing is added; no state stands against itself, but who fights may be fought."""
     countries = {one.country for one in told}
     missing = [one for one in told if one.country not in {a.country for a in kept}]
     lent = [one for one in missing if not _is_party(one)]
@@ -119,7 +122,7 @@ def _parties(scene: Scene, kept: Sequence[Actor], told: Sequence[Candidate], oth
             yield actor
         else:
             yield replace(actor, country=lent.pop(0).country if lent else None)
-    names = {a.name for a in (*kept, *other)}
+    names = {a.name for a in kept} | {a.name for a in other if not _is_group(scene, a)}
     for one in (m for m in missing if _is_party(m) or m in lent):
         party = next((a for a in _actors(scene, one) if a.name not in names), None)
         if party is not None:
@@ -132,13 +135,32 @@ def _is_party(candidate: Candidate) -> bool:
 
 
 def _actors(scene: Scene, candidate: Candidate) -> Iterator[Actor]:
-    """Who the candidate is: the actor of its words, where the student marks them for the side or they are of a body of
-    many; else the state of the nearest words that name the country."""
+    """Who the candidate is: the actor of its words, where the student marks them for the side or they are of a group or
+    a body of many; else the state of the nearest words that name the country, or the group whose name they begin."""
     mention, country = candidate.mention, candidate.country
-    if _is_party(candidate) or country in stand_ins():
-        own = mention.actor or scene.cast.at(mention.head)
-        yield from (own,) if own is not None and own.country == country else ()
+    own = mention.actor or scene.cast.at(mention.head)
+    if own is not None and own.country == country and (_is_party(candidate) or _is_nobodys(scene, own)):
+        yield own
     words = [w for w in scene.countries.by_country.get(country, ()) if w.kind in OF_STATES]
     for word in sorted(words, key=lambda w: (w.kind == "place", abs(w.first - mention.head.i)))[:1]:
-        state = scene.cast.state(country, scene.page.doc[word.last])
-        yield from (state,) if state is not None else ()
+        token = scene.page.doc[word.last]
+        found = _group(scene, token, country) or scene.cast.state(country, token)
+        yield from (found,) if found is not None else ()
+
+
+def _group(scene: Scene, token: Token, country: str) -> Actor | None:
+    """The group of the country whose name the word begins: "the Lebanese Hezbollah"."""
+    actor = scene.cast.at(token.head) if token.dep_ in BEGINNING else None
+    return actor if actor is not None and actor.country == country and _is_group(scene, actor) else None
+
+
+def _is_nobodys(scene: Scene, actor: Actor) -> bool:
+    """True for a body of many or a group: no state stands for it."""
+    return actor.country in stand_ins() or _is_group(scene, actor)
+
+
+def _is_group(scene: Scene, actor: Actor) -> bool:
+    """True for a group that the registry knows by name and that does not act for its state."""
+    words = scene.page.words(actor.span)
+    hit = scene.cast.hit_at.get(words.root.i) if words is not None else None
+    return hit is not None and isinstance(hit.reading.of, Entry) and hit.reading.of.kind in GROUPS
