@@ -175,7 +175,7 @@ def test_where_no_word_decides_a_sure_student_gives_the_standing(coder: EventCod
 
 
 def test_against_a_word_of_the_text_the_student_must_be_surer(coder: EventCoder) -> None:
-    assert stood(coder, 0.80, "should") == ("hypothetical", "should")
+    assert stood(coder, 0.75, "should") == ("hypothetical", "should")
     assert stood(coder, 0.99, "should") == ("future", "the student, 0.99")
 
 
