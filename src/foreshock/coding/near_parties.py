@@ -97,9 +97,9 @@ class _Around:
         """The words that tell a country: the parties found, names, marked words without one, and who speaks."""
         for side, parties in enumerate(self._sides):
             yield from (m for a in parties if (m := self._of_actor(a, f"held {SIDES[side]}")) is not None)
-        for word in self._scene.countries.words:
+        for word in (w for w in self._scene.countries.words if w.first in self._near):
             tokens = self._scene.page.doc[word.first : word.last + 1]
-            if word.first in self._near and not stands_behind(tokens[-1]):
+            if not stands_behind(tokens[-1]):
                 yield Mention(word.country, None, tokens[-1], word.kind, self._marked(tokens))
         yield from self._nameless()
         for claim in self._speakers:
