@@ -106,3 +106,9 @@ def test_without_a_student_the_rules_alone_tell_the_sides(report: Report) -> Non
     found, _ = acts_told(scene)
     assert found
     assert sided(scene, found) == found
+
+
+def test_no_state_stands_for_a_group_that_fights(coder: EventCoder) -> None:
+    told = "While Israel is fighting a battle with the Lebanese Hezbollah, Beirut is calling for calm."
+    battle = coder.code(read_text(told, published=date(2024, 11, 20))).events[0]
+    assert {a.name for a in (*battle.actors, *battle.recipients)} == {"Israel", "Hezbollah"}

@@ -11,7 +11,7 @@ import pytest
 from foreshock.coding import EventCoder, open_coder
 from foreshock.coding.belonging import Party, plain_signs
 from foreshock.coding.scene import Scene
-from foreshock.coding.whose import SIZES, Question, Whose, load_whose, question
+from foreshock.coding.whose import SIZES, Question, Whose, load_whose, question, words_of
 from foreshock.wire import read_text
 
 TEXT = """Border guards exchanged fire
@@ -75,3 +75,7 @@ def test_a_type_or_sector_that_was_never_taught_counts_nothing(scene: Scene, who
 def test_the_same_question_has_the_same_answer(scene: Scene, whose: Whose) -> None:
     one = next(questions(scene))
     assert whose.shares(scene, one) == whose.shares(scene, one)
+
+
+def test_a_report_without_a_country_has_no_country_words(coder: EventCoder) -> None:
+    assert words_of(coder.scene(read_text("Gunmen shot two farmers dead."))).states.shape == (0, 384)
