@@ -109,6 +109,6 @@ def test_without_a_student_the_rules_alone_tell_the_sides(report: Report) -> Non
 
 
 def test_no_state_stands_for_a_group_that_fights(coder: EventCoder) -> None:
-    told = "While Israel is fighting a battle with the Lebanese Hezbollah, Beirut is calling for calm."
+    told = "While Israel is fighting a battle with the Lebanese Hezbollah and the Palestinian Hamas movement, all wait."
     battle = coder.code(read_text(told, published=date(2024, 11, 20))).events[0]
-    assert {a.name for a in (*battle.actors, *battle.recipients)} == {"Israel", "Hezbollah"}
+    assert {a.name for a in (*battle.actors, *battle.recipients)} == {"Israel", "Hezbollah", "Hamas"}

@@ -162,5 +162,6 @@ def _is_nobodys(scene: Scene, actor: Actor) -> bool:
 def _is_group(scene: Scene, actor: Actor) -> bool:
     """True for a group that the registry knows by name and that does not act for its state."""
     words = scene.page.words(actor.span)
-    hit = scene.cast.hit_at.get(words.root.i) if words is not None else None
-    return hit is not None and isinstance(hit.reading.of, Entry) and hit.reading.of.kind in GROUPS
+    hits = (scene.cast.hit_at.get(token.i) for token in words or ())
+    known = (hit.reading.of for hit in hits if hit is not None)
+    return any(isinstance(of, Entry) and of.kind in GROUPS and of.name == actor.name for of in known)
