@@ -11,12 +11,13 @@ from pathlib import Path
 from foreshock.coding import chosen_sides
 from foreshock.coding import vouchers as vouching
 from training import sides, vouchers, weighing
+from training.rows import taught_as_reports
 
 
 def main(data: Path) -> None:
     """Teach on the rows that are there to be taught, and write the weights."""
     voices, parties = list[weighing.Told](), list[weighing.Told]()
-    for act in weighing.acts(weighing.rows_taught(data)):
+    for act in weighing.acts(taught_as_reports(data)):
         voices += vouchers.choices(act)
         parties += sides.choices(act)
     taught = {vouching.FILE: weighing.teach(voices), chosen_sides.FILE: weighing.teach(parties, questions=2)}

@@ -173,6 +173,11 @@ def all_taught(data: Path) -> list[Row]:
     return [*taught([*open_rows(data), *passages()]), *wire(), *reports()]
 
 
+def taught_as_reports(data: Path) -> list[Row]:
+    """The rows that are there to be taught, the blocks of one report as one; open text lies in the folder `data`."""
+    return [*whole_reports(), *wire(), *taught([*open_rows(data), *passages()])]
+
+
 def development(rows: Iterable[Row]) -> list[Row]:
     """The rows that thresholds are chosen on and errors are read in."""
     return [row for row in rows if DEVELOPMENT_FROM <= row.date < HELD_OUT_FROM]

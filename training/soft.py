@@ -1,7 +1,7 @@
 """What teachers say of texts that nobody annotated, and how far a student is from it (Hinton et al. 2015).
 
 The law: only open texts of days that are there to be taught, and reports in our own words, are asked about, and none
-that is annotated.
+that is annotated, but for copies of taught ones in which words are changed.
 """
 
 from __future__ import annotations
@@ -56,18 +56,15 @@ def unread(data: Path) -> list[Row]:
     return [*found, *scenes()]
 
 
-def asked(unread: Sequence[Row], taught: Sequence[Row], pieces: WordPieces, copies: int, dice: Random) -> list[Example]:
-    """What the teachers are asked about: the unread texts, and so many copies of these and of the taught ones, each
-    with some of its words changed."""
-    rows = [replace(row, events=[], claims=[]) for row in (*unread, *taught)]
-    bare = [example(row, pieces) for row in rows]
+def changed(rows: Sequence[Row], pieces: WordPieces, dice: Random) -> list[Example]:
+    """A copy of each text with some of its words changed, in which nothing is marked."""
+    bare = [example(replace(row, events=[], claims=[]), pieces) for row in rows]
     cut = [
         Cut(one.ids, one.firsts, [token.text for token in tokens(row.text)][: len(one.firsts)])
         for row, one in zip(rows, bare, strict=True)
     ]
-    known, both = pools(cut), list(zip(bare, cut, strict=True))
-    changed = [replace(one, ids=varied(text, known, dice)) for _ in range(copies) for one, text in both]
-    return [*bare[: len(unread)], *changed]
+    known = pools(cut)
+    return [replace(one, ids=varied(text, known, dice)) for one, text in zip(bare, cut, strict=True)]
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator,unused-ignore]

@@ -137,7 +137,10 @@ def main() -> None:
         for n in range(told.teachers)
     ]
     keep(teachers[0])
-    texts = soft.asked(soft.unread(told.data), rows, encoders.pieces(), told.copies, Random(SEED))
+    unread, cut, dice = soft.unread(told.data), encoders.pieces(), Random(SEED)
+    texts = [example(row, cut) for row in unread]
+    for _ in range(told.copies):
+        texts += soft.changed([*unread, *rows], cut, dice)
     by = soft.told(teachers, texts)
     student = teach(
         encoders.with_shipped_words(encoders.small()), rows, STUDENT, by, kept=encoders.KEPT / "student.run"

@@ -29,7 +29,7 @@ from foreshock.coding.whose import state
 from foreshock.records import Span
 from training import encoders, train
 from training.belonging import as_reports
-from training.rows import DEVELOPMENT_FROM, Row, open_rows, passages, whole_reports, wire
+from training.rows import Row
 
 SEED = 20261127
 WIDE, MATCHED, EPOCHS, DRAW, RATE = 128, 64, 4, 256, 2e-3
@@ -59,12 +59,6 @@ class Asked:
     found: Found
     all_found: list[Found]
     event: dict[str, Any]
-
-
-def rows_taught(data: Path) -> list[Row]:
-    """The rows that are there to be taught, whole reports as one."""
-    rows = [row for row in (*open_rows(data), *passages()) if row.date < DEVELOPMENT_FROM]
-    return [*whole_reports(), *wire(), *rows]
 
 
 def acts(rows: Sequence[Row]) -> Iterator[Asked]:

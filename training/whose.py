@@ -32,7 +32,7 @@ from training.belonging import Side, as_reports, sides_of
 from training.encoders import numbered
 from training.examples import Example, batch
 from training.model import Taught
-from training.rows import DEVELOPMENT_FROM, Row, open_rows, passages, whole_reports, wire
+from training.rows import Row, taught_as_reports
 from training.run import Run, pace
 
 SEED = 20261127
@@ -346,8 +346,7 @@ def _shipped_name(name: str) -> str:
 def main(data: Path, out: Path = WEIGHTS) -> None:
     """Teach on the rows that are there to be taught, and write the weights."""
     torch.manual_seed(SEED)
-    rows = [row for row in (*open_rows(data), *passages()) if row.date < DEVELOPMENT_FROM]
-    found, names = texts([*whole_reports(), *wire(), *rows])
+    found, names = texts(taught_as_reports(data))
     student, network = shipped.student(), Network(names)
     teach(student, network, found)
     export(network, names, out)

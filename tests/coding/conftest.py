@@ -32,6 +32,12 @@ def coder() -> EventCoder:
 
 
 @pytest.fixture(scope="session")
+def both() -> EventCoder:
+    """The coder as it ships, rules and student together."""
+    return open_coder()
+
+
+@pytest.fixture(scope="session")
 def code(coder: EventCoder) -> Code:
     """A text coded as a report of 27 November 2024."""
     return lambda text: coder.code(read_text(text, published=PUBLISHED))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from importlib.resources import files
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,41 +19,36 @@ COUNTRIES = st.sampled_from(["IRQ", "ISR", "SYR", None])
 SIGNS = st.lists(st.sampled_from(sorted(sign_weights("party"))), max_size=6)
 
 
-@pytest.fixture(scope="module")
-def coder() -> EventCoder:
-    return open_coder()
-
-
-def told(coder: EventCoder, text: str, kind: str) -> Event:
+def told(both: EventCoder, text: str, kind: str) -> Event:
     report = read_text(text, published=date(2024, 11, 20))
-    return next(event for event in coder.code(report).events if event.type == kind)
+    return next(event for event in both.code(report).events if event.type == kind)
 
 
-def test_victims_without_a_country_are_of_the_place_where_they_were_struck(coder: EventCoder) -> None:
-    event = told(coder, "Russian shelling killed six civilians in Kharkiv on Tuesday, the governor said.", "ASSAULT")
+def test_victims_without_a_country_are_of_the_place_where_they_were_struck(both: EventCoder) -> None:
+    event = told(both, "Russian shelling killed six civilians in Kharkiv on Tuesday, the governor said.", "ASSAULT")
     assert [a.country for a in event.actors] == ["RUS"]
     assert {a.country for a in event.recipients} == {"UKR"}
 
 
-def test_local_police_are_of_the_country_that_the_report_is_about(coder: EventCoder) -> None:
-    event = told(coder, "Police arrested forty protesters in Nairobi, Kenya, on Tuesday.", "COERCE")
+def test_local_police_are_of_the_country_that_the_report_is_about(both: EventCoder) -> None:
+    event = told(both, "Police arrested forty protesters in Nairobi, Kenya, on Tuesday.", "COERCE")
     assert {a.country for a in (*event.actors, *event.recipients)} == {"KEN"}
 
 
-def test_words_that_name_a_country_are_never_overruled(coder: EventCoder) -> None:
-    event = told(coder, "Two French soldiers were killed by gunmen in Mali on Tuesday.", "ASSAULT")
+def test_words_that_name_a_country_are_never_overruled(both: EventCoder) -> None:
+    event = told(both, "Two French soldiers were killed by gunmen in Mali on Tuesday.", "ASSAULT")
     assert [a.country for a in event.recipients] == ["FRA"]
 
 
-def test_who_condemns_an_attack_is_not_told_to_have_made_it(coder: EventCoder) -> None:
+def test_who_condemns_an_attack_is_not_told_to_have_made_it(both: EventCoder) -> None:
     text = "Gunmen killed two soldiers near Gao in Mali. France condemned the attack and urged Bamako to hold talks."
-    events = coder.code(read_text(text, published=date(2024, 11, 20))).events
+    events = both.code(read_text(text, published=date(2024, 11, 20))).events
     assert all("FRA" not in {a.country for a in event.actors} for event in events if event.type == "ASSAULT")
 
 
-def test_a_report_that_names_no_country_gives_none(coder: EventCoder) -> None:
+def test_a_report_that_names_no_country_gives_none(both: EventCoder) -> None:
     report = read_text("The army shelled two villages on Tuesday, killing six civilians.", published=date(2024, 11, 20))
-    events = coder.code(report).events
+    events = both.code(report).events
     assert all(a.country is None for event in events for a in (*event.actors, *event.recipients))
 
 
@@ -88,36 +82,36 @@ def test_a_sign_that_speaks_for_a_country_makes_it_likelier(found: Signs) -> Non
     assert likeliest(more, sign_weights("party"))[1] >= share
 
 
-def test_who_arms_a_group_tells_nothing_of_where_it_is_at_home(coder: EventCoder) -> None:
-    event = told(coder, "The rebels supported by Rwanda threatened to attack Bukavu.", "THREATEN")
+def test_who_arms_a_group_tells_nothing_of_where_it_is_at_home(both: EventCoder) -> None:
+    event = told(both, "The rebels supported by Rwanda threatened to attack Bukavu.", "THREATEN")
     assert "RWA" not in {a.country for a in (*event.actors, *event.recipients)}
-    event = told(coder, "Gunmen armed by Iran attacked a police station in Lebanon.", "ASSAULT")
+    event = told(both, "Gunmen armed by Iran attacked a police station in Lebanon.", "ASSAULT")
     assert "IRN" not in {a.country for a in event.actors}
 
 
-def test_who_is_told_of_an_act_has_no_part_in_it(coder: EventCoder) -> None:
+def test_who_is_told_of_an_act_has_no_part_in_it(both: EventCoder) -> None:
     text = "Israel told the Security Council on Monday that the attacks from Iraq could set the region on fire."
-    event = told(coder, text, "ASSAULT")
+    event = told(both, text, "ASSAULT")
     assert "UNO" not in {a.country for a in (*event.actors, *event.recipients)}
 
 
-def test_who_will_repay_any_attack_did_not_make_it(coder: EventCoder) -> None:
+def test_who_will_repay_any_attack_did_not_make_it(both: EventCoder) -> None:
     text = "Iranian Foreign Minister Abbas Araghchi told Israel that any attack would be met with a crushing reply."
-    event = told(coder, text, "ASSAULT")
+    event = told(both, text, "ASSAULT")
     assert "IRN" not in {a.country for a in event.actors}
 
 
-def test_who_passes_a_warning_on_does_not_threaten(coder: EventCoder) -> None:
+def test_who_passes_a_warning_on_does_not_threaten(both: EventCoder) -> None:
     text = "Washington had told Baghdad that Israel would bomb the depots of Kataib Hezbollah if a drone left Iraq."
-    events = coder.code(read_text(text, published=date(2024, 11, 20))).events
+    events = both.code(read_text(text, published=date(2024, 11, 20))).events
     assert not [event for event in events if event.type == "THREATEN"]
 
 
-def test_a_state_of_which_only_a_town_is_told_did_not_strike_it(coder: EventCoder) -> None:
+def test_a_state_of_which_only_a_town_is_told_did_not_strike_it(both: EventCoder) -> None:
     text = "One person is killed and four others are injured when an IED blast hits a bus in Bursa, Marmara, Turkey."
-    assert not told(coder, text, "ASSAULT").actors
+    assert not told(both, text, "ASSAULT").actors
 
 
-def test_a_bomb_is_no_private_matter(coder: EventCoder) -> None:
-    event = told(coder, "One person was killed when a bomb hit a bus in Bursa, Turkey.", "ASSAULT")
+def test_a_bomb_is_no_private_matter(both: EventCoder) -> None:
+    event = told(both, "One person was killed when a bomb hit a bus in Bursa, Turkey.", "ASSAULT")
     assert {a.country for a in event.recipients} == {"TUR"}

@@ -35,13 +35,8 @@ def report() -> Report:
 
 
 @pytest.fixture(scope="module")
-def coder() -> EventCoder:
-    return open_coder()
-
-
-@pytest.fixture(scope="module")
-def scene(coder: EventCoder, report: Report) -> Scene:
-    return coder.scene(report)
+def scene(both: EventCoder, report: Report) -> Scene:
+    return both.scene(report)
 
 
 def test_candidates_are_countries_that_the_report_or_a_party_of_the_act_tells(scene: Scene) -> None:
@@ -93,8 +88,8 @@ def test_what_changes_is_the_sides_and_the_reasons_and_no_act_is_left_without_a_
         assert all(getattr(before.event, name) == getattr(after.event, name) for name in same)
 
 
-def test_every_party_has_its_words_in_the_text_and_stands_on_one_side_once(coder: EventCoder, report: Report) -> None:
-    for event in coder.code(report).events:
+def test_every_party_has_its_words_in_the_text_and_stands_on_one_side_once(both: EventCoder, report: Report) -> None:
+    for event in both.code(report).events:
         parties = [*event.actors, *event.recipients]
         assert all(a.span.of(report.text) == a.text for a in parties)
         names = [a.name for a in event.actors], [a.name for a in event.recipients]
@@ -108,7 +103,7 @@ def test_without_a_student_the_rules_alone_tell_the_sides(report: Report) -> Non
     assert sided(scene, found) == found
 
 
-def test_no_state_stands_for_a_group_that_fights(coder: EventCoder) -> None:
+def test_no_state_stands_for_a_group_that_fights(both: EventCoder) -> None:
     told = "While Israel is fighting a battle with the Lebanese Hezbollah and the Palestinian Hamas movement, all wait."
-    battle = coder.code(read_text(told, published=date(2024, 11, 20))).events[0]
+    battle = both.code(read_text(told, published=date(2024, 11, 20))).events[0]
     assert {a.name for a in (*battle.actors, *battle.recipients)} == {"Israel", "Hezbollah", "Hamas"}

@@ -34,13 +34,8 @@ def report() -> Report:
 
 
 @pytest.fixture(scope="module")
-def coder() -> EventCoder:
-    return open_coder()
-
-
-@pytest.fixture(scope="module")
-def scene(coder: EventCoder, report: Report) -> Scene:
-    return coder.scene(report)
+def scene(both: EventCoder, report: Report) -> Scene:
+    return both.scene(report)
 
 
 def asked(scene: Scene) -> list[tuple[Found, list[Speaker]]]:
@@ -77,9 +72,9 @@ def test_of_each_voice_one_speaker_is_weighed(scene: Scene) -> None:
 
 
 def test_every_link_has_its_source_and_cue_in_the_text_and_the_acts_words_in_its_content(
-    coder: EventCoder, report: Report
+    both: EventCoder, report: Report
 ) -> None:
-    coded = coder.code(report)
+    coded = both.code(report)
     linked = [(event, link) for event in coded.events for link in event.chain]
     assert linked
     for event, link in linked:
@@ -89,8 +84,8 @@ def test_every_link_has_its_source_and_cue_in_the_text_and_the_acts_words_in_its
         assert link.content.start <= event.trigger.start < link.content.end
 
 
-def test_links_stand_outermost_first(coder: EventCoder, report: Report) -> None:
-    for event in coder.code(report).events:
+def test_links_stand_outermost_first(both: EventCoder, report: Report) -> None:
+    for event in both.code(report).events:
         sizes = [link.content.end - link.content.start for link in event.chain]
         assert all(outer >= inner for outer, inner in pairwise(sizes))
 

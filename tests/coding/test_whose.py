@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from foreshock.coding import EventCoder, open_coder
+from foreshock.coding import EventCoder
 from foreshock.coding.belonging import Party, plain_signs
 from foreshock.coding.scene import Scene
 from foreshock.coding.whose import SIZES, Question, Whose, load_whose, question, words_of
@@ -22,13 +22,8 @@ NATO ambassadors met in Brussels. The alliance sent jets to Poland after Russian
 
 
 @pytest.fixture(scope="module")
-def coder() -> EventCoder:
-    return open_coder()
-
-
-@pytest.fixture(scope="module")
-def scene(coder: EventCoder) -> Scene:
-    return coder.scene(read_text(TEXT, published=date(2024, 11, 20)))
+def scene(both: EventCoder) -> Scene:
+    return both.scene(read_text(TEXT, published=date(2024, 11, 20)))
 
 
 @pytest.fixture(scope="module")
@@ -77,5 +72,5 @@ def test_the_same_question_has_the_same_answer(scene: Scene, whose: Whose) -> No
     assert whose.shares(scene, one) == whose.shares(scene, one)
 
 
-def test_a_report_without_a_country_has_no_country_words(coder: EventCoder) -> None:
-    assert words_of(coder.scene(read_text("Gunmen shot two farmers dead."))).states.shape == (0, 384)
+def test_a_report_without_a_country_has_no_country_words(both: EventCoder) -> None:
+    assert words_of(both.scene(read_text("Gunmen shot two farmers dead."))).states.shape == (0, 384)

@@ -33,8 +33,8 @@ MOST, LEAST = 6, 0.03
 """How many countries are weighed together, and from which share on."""
 OF_STATES = ("state", "people", "adjective", "place")
 """Kinds of words that stand for a state where nobody of it is told."""
-BEGINNING = ("amod", "compound")
 GROUPS = frozenset({"armed-group", "movement", "party"})
+"""Kinds in the registry that do not act for their state."""
 OWN = EDGES[4]
 """From which share of the student on a mention is itself the party, and does not only tell whose it is."""
 
@@ -136,22 +136,15 @@ def _is_party(candidate: Candidate) -> bool:
 
 def _actors(scene: Scene, candidate: Candidate) -> Iterator[Actor]:
     """Who the candidate is: the actor of its words, where the student marks them for the side or they are of a group or
-    a body of many; else the state of the nearest words that name the country, or the group whose name they begin."""
+    a body of many; else the state of the nearest words that name the country."""
     mention, country = candidate.mention, candidate.country
     own = mention.actor or scene.cast.at(mention.head)
     if own is not None and own.country == country and (_is_party(candidate) or _is_nobodys(scene, own)):
         yield own
     words = [w for w in scene.countries.by_country.get(country, ()) if w.kind in OF_STATES]
     for word in sorted(words, key=lambda w: (w.kind == "place", abs(w.first - mention.head.i)))[:1]:
-        token = scene.page.doc[word.last]
-        found = _group(scene, token, country) or scene.cast.state(country, token)
-        yield from (found,) if found is not None else ()
-
-
-def _group(scene: Scene, token: Token, country: str) -> Actor | None:
-    """The group of the country whose name the word begins: "the Lebanese Hezbollah"."""
-    actor = scene.cast.at(token.head) if token.dep_ in BEGINNING else None
-    return actor if actor is not None and actor.country == country and _is_group(scene, actor) else None
+        state = scene.cast.state(country, scene.page.doc[word.last])
+        yield from (state,) if state is not None else ()
 
 
 def _is_nobodys(scene: Scene, actor: Actor) -> bool:
