@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -10,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foreshock.coding.models import load_model
-from foreshock.coding.sentences import PLAIN, Page, quoted, read_page
+from foreshock.coding.sentences import PLAIN, Page, begin, pages_of, quoted, read_page
+from foreshock.coding.student import load_student
 from foreshock.records import Part, Report, Span
 from foreshock.wire import read_text
 from tests.coding.conftest import SMALL, Code
@@ -121,3 +124,32 @@ def test_no_coded_word_is_lost_between_sentences() -> None:
 def test_a_verb_that_the_lists_know_goes_before_the_parsers_guess(code: Code) -> None:
     events = code("British activists staged a dramatic protest in Beijing on Wednesday.").events
     assert [(e.type, [a.country for a in e.actors]) for e in events] == [("PROTEST", ["GBR"])]
+
+
+class Late(Executor):
+    """Does nothing before it is asked for what came of it."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        class Asked(Future[Any]):
+            def result(self, timeout: float | None = None) -> Any:
+                return fn(*args, **kwargs)
+
+        return Asked()
+
+
+class Early(Executor):
+    """Has done everything before anything is asked."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done
+
+
+def test_pages_are_the_same_however_late_the_student_reads() -> None:
+    texts = ("The baker sold forty cakes.", "Israel bombed a depot of the army in Syria on Sunday.", "Roses grow well.")
+    reports, nlp = [read_text(text) for text in texts], load_model(SMALL)
+    late, early = (list(pages_of(begin(reports, nlp, load_student(), how), nlp)) for how in (Late(), Early()))
+    assert [bool(page.passed) for page in early] == [True, False, True]
+    assert [page.passed for page in late] == [page.passed for page in early]
+    assert [[t.dep_ for t in page.doc] for page in late] == [[t.dep_ for t in page.doc] for page in early]

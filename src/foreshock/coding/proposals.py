@@ -56,7 +56,10 @@ class Proposals:
         self, page: Page, marks: Marks, types: Sequence[str], standings: Sequence[str], alone: bool = False
     ) -> None:
         self._page, self._marks, self._alone = page, marks, alone
-        self._types, self._standings = types, standings
+        self._types = types
+        self._kinds = _kinds(marks.acts)
+        best = marks.standings.argmax(axis=1) if len(marks.standings) else np.zeros(0, dtype=np.int64)
+        self._stood = [(standings[n], float(marks.standings[row, n])) for row, n in enumerate(best.tolist())]
         self._token_at = {row: t for t in page.tokens() if (row := page.word_at.get(t.idx)) is not None}
 
     def denies(self, token: Token, least: float | None = None) -> bool:
@@ -139,14 +142,9 @@ class Proposals:
             yield self._proposal(run, before)
 
     def _kind(self, token: Token) -> int:
-        """The number of the type that the word tells, 0 for none: a likely type, or the likeliest of a sure act."""
+        """The number of the type that the word tells, 0 for none."""
         row = self._row(token)
-        if row is None:
-            return 0
-        shares, least = self._marks.acts[row], thresholds()
-        best = int(shares[1:].argmax()) + 1
-        sure = 1 - shares[0] > least.told and shares[best] > least.told_type
-        return best if sure or shares[best] > least.propose else 0
+        return 0 if row is None else self._kinds[row]
 
     def _proposal(self, run: list[Token], kind: int) -> Proposal:
         head = _head(run)
@@ -159,12 +157,11 @@ class Proposals:
         row = self._row(token)
         if row is None:
             return standing, word
-        best = int(self._marks.standings[row].argmax())
-        share = float(self._marks.standings[row, best])
+        own, share = self._stood[row]
         least = thresholds().overrule if word and not self._alone else thresholds().standing
-        if share < least or self._standings[best] == standing or _is_plain(token, standing, word):
+        if share < least or own == standing or _is_plain(token, standing, word):
             return standing, word
-        return self._standings[best], f"{BY_STUDENT}, {share:.2f}"
+        return own, f"{BY_STUDENT}, {share:.2f}"
 
     def settled(
         self, token: Token, trigger: Trigger, parties: Parties, cast: Cast, judges: Sequence[Actor] = ()
@@ -226,6 +223,17 @@ class Proposals:
 
     def _row(self, token: Token) -> int | None:
         return self._page.word_at.get(token.idx)
+
+
+def _kinds(acts: Floats) -> list[int]:
+    """For each word the number of the type that it tells, 0 for none: a likely type, or the likeliest of a sure act."""
+    if not len(acts):
+        return []
+    least, best = thresholds(), acts[:, 1:].argmax(axis=1) + 1
+    likely = acts[np.arange(len(acts)), best]
+    sure = (1 - acts[:, 0] > least.told) & (likely > least.told_type)
+    told: list[int] = np.where(sure | (likely > least.propose), best, 0).tolist()
+    return told
 
 
 def _is_addressed(word: Token, act: Token) -> bool:

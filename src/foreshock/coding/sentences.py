@@ -144,13 +144,15 @@ def begin(reports: Sequence[Report], nlp: Language, student: Student | None, bes
 
 
 def pages_of(begun: Begun, nlp: Language) -> Iterator[Page]:
-    """The page of each report, in order, as far as the student has read."""
-    told = (None if one is None else one.result()[0] for one in begun.marks)
-    known = ((sheet, marks, _asked(sheet, marks)) for sheet, marks in zip(begun.sheets, told, strict=True))
+    """The page of each report, in order. What the student has found empty is not parsed; nobody waits for its word,
+    which comes late for the first reports: they are parsed while it reads, and passed over all the same."""
+    known = ((sheet, one, _asked(one)) for sheet, one in zip(begun.sheets, begun.marks, strict=True))
     for_pages, for_parser = tee(known)
     parsed = nlp.pipe((doc for sheet, _, asked in for_parser if asked for doc in sheet.docs), batch_size=BATCH)
-    for sheet, marks, asked in for_pages:
-        yield _page(sheet, nlp, [next(parsed) for _ in sheet.docs] if asked else [], marks)
+    for sheet, one, asked in for_pages:
+        docs = [next(parsed) for _ in sheet.docs] if asked else []
+        marks = None if one is None else one.result()[0]
+        yield _page(sheet, nlp, docs if marks is None or marks.worth() else [], marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +178,10 @@ def _words(doc: Doc) -> list[str]:
     return [token.text for token in doc if not token.is_space]
 
 
-def _asked(sheet: _Sheet, marks: Marks | None) -> bool:
-    """Whether the report can hold anything codable; one that can is parsed whole, so that words keep their sense."""
-    return marks is None or marks.worth()
+def _asked(read: Future[list[Marks]] | None) -> bool:
+    """Whether the report may hold anything codable, as far as the student has read; one that can is parsed whole, so
+    that words keep their sense."""
+    return read is None or not read.done() or read.result()[0].worth()
 
 
 def _page(sheet: _Sheet, nlp: Language, parsed: Sequence[Doc], marks: Marks | None) -> Page:

@@ -97,12 +97,13 @@ class Marks:
         return self._told[at]
 
     def _roles(self, at: int) -> tuple[int, Floats]:
-        join, between, told = self._pairs["role_join"], self._pairs["role_steps"], self._role
-        wide, reach = join.shape[0], (between.shape[0] - 1) // 2
+        join, steps, told = self._pairs["role_join"], self._pairs["role_steps"], self._role
+        wide, reach = join.shape[0], (len(steps) - 1) // 2
         first, end = self.bounds[at]
         near, far, own = told[at, :wide], told[first:end, wide : 2 * wide], told[first:end, 2 * wide :]
-        steps = np.clip(np.arange(first, end) - at, -reach, reach) + reach
-        joined = np.maximum(near[None] + far + between[steps], 0.0)
+        joined: Floats = near + far
+        joined += steps[reach + first - at : reach + end - at]
+        np.maximum(joined, 0.0, out=joined)
         return int(first), _sigmoid(joined @ join + own)
 
 
@@ -120,6 +121,8 @@ class Student:
         self._pieces = WordPieces(folder / "pieces.txt")
         with np.load(folder / "pairs.npz") as pairs:
             self._pairs = {name: pairs[name].astype(np.float32) for name in pairs.files}
+        steps = self._pairs["role_steps"]  # farther than they reach, every step is like the last
+        self._pairs["role_steps"] = np.pad(steps, ((MOST - len(steps) // 2,) * 2, (0, 0)), mode="edge")
         self._vectors, self._session = word_vectors(folder / "words.npz"), session(folder / "student.onnx")
 
     def read(self, reports: Sequence[Sequence[Sequence[str]]]) -> list[Marks]:

@@ -51,11 +51,10 @@ class Weigher:
 
     def signs(self, choices: Sequence[Choice]) -> Floats:
         """What the signs of each choice say: of the words (choices, wide), and in the last column by themselves;
-        one that was never taught says nothing, and nor does the "" behind the signs of each."""
-        number = self._numbers.get
-        known = [number(sign, -1) for one in choices for sign in (*one.signs, "")]
-        starts = np.cumsum([0, *(len(one.signs) + 1 for one in choices[:-1])])
-        told: Floats = np.add.reduceat(self._signs.take(known, axis=0), starts)
+        one that was never taught says nothing, and nor does the "" behind the signs of the shorter ones."""
+        number, longest = self._numbers.get, max(len(one.signs) for one in choices)
+        known = [number(sign, -1) for one in choices for sign in (*one.signs, *[""] * (longest - len(one.signs)))]
+        told: Floats = self._signs.take(known, axis=0).reshape(len(choices), longest, -1).sum(axis=1)
         return told
 
 

@@ -151,6 +151,8 @@ class Whose:
             kind: {name: n for n, name in enumerate(told.pop(kind))} for kind in ("types", "sectors", "marks")
         }
         self._at = {name: rows.astype(np.float32) for name, rows in told.items()}
+        marks = self._at["of_marks"]
+        self._at["of_marks"] = np.append(marks, np.zeros((1, marks.shape[1]), np.float32), axis=0)
 
     def shares(self, scene: Scene, asked: Question) -> dict[str | None, float]:
         """How likely the party is of each country, and of none; they add up to one."""
@@ -158,7 +160,7 @@ class Whose:
         party, act = state(scene, asked.party), state(scene, asked.act)
         told = times(w["party"], party) + w["party_bias"] + times(w["act"], act) + self._named("types", asked.type)
         told = told + self._named("sectors", asked.sector) + w["side"][asked.side]
-        marks = np.stack([self._marked(names) for names in asked.marks])
+        marks = self._marked(asked.marks)
         scores = times(np.maximum(told + marks + w["lone"], 0), w["out"]) + w["out_bias"]
         if asked.words:
             words, matches = (read[asked.words] for read in self._read(words_of(scene)))
@@ -184,9 +186,11 @@ class Whose:
         at = self._names[kind].get(name)
         return 0.0 if at is None else self._at[f"of_{kind}"][at]
 
-    def _marked(self, names: Sequence[str]) -> Floats:
-        known = [self._names["marks"][name] for name in names if name in self._names["marks"]]
-        total: Floats = self._at["of_marks"][known].sum(axis=0)
+    def _marked(self, marks: Sequence[Sequence[str]]) -> Floats:
+        """What the signs of each country count; one that was never taught counts nothing, nor does the "" behind."""
+        number, longest = self._names["marks"].get, max(map(len, marks))
+        known = [number(name, -1) for names in marks for name in (*names, *[""] * (longest - len(names)))]
+        total: Floats = self._at["of_marks"].take(known, axis=0).reshape(len(marks), longest, -1).sum(axis=1)
         return total
 
 
