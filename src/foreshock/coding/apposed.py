@@ -61,8 +61,10 @@ def after_such_as(noun: Token) -> list[Token]:
 
 
 def right_behind(noun: Token) -> Token | None:
-    """Of "the ally X" the last word of X, which stands behind the noun without a comma."""
+    """Of "the ally X" and "its ally the X" the last word of X, which stands behind the noun without a comma."""
     last = noun.i
+    if noun.i + 1 < len(noun.doc) and noun.nbor(1).lower_ == "the" and syntax.owners(noun):
+        last += 1
     while last + 1 < len(noun.doc) and (noun.doc[last + 1].pos_ == "PROPN" or noun.doc[last + 1].text == "-"):
         last += 1
     return noun.doc[last] if last > noun.i and noun.doc[last].pos_ == "PROPN" else None

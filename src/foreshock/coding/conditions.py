@@ -41,6 +41,7 @@ def conditions(scene: Scene, token: Token) -> Iterator[Link]:
     """The links of the condition that the token is the verb of, or opens."""
     if token.lower_ == "without":
         yield from _of_lack(scene, token)
+    yield from _of_given(scene, token)
     if not syntax.is_verb(token) and token.dep_ != "advcl":
         return
     opened = _inverted(token)
@@ -125,13 +126,16 @@ def _is_infinitive(verb: Token) -> bool:
 def _of_inversion(scene: Scene, verb: Token, opened: Token) -> Iterator[Link]:
     """ "Should X hold, Y might follow", also where the parser took X for the main clause."""
     cue = scene.page.char_span(opened, opened)
-    heads = [c for c in verb.children if c.i > verb.i and syntax.is_verb(c) and _has_modal(c)]
+    said = [c for c in verb.children if c.dep_ == "parataxis" and cue_at(c) is not None]
+    behind = [c for t in (verb, *said) for c in t.children if c.i > verb.i]
+    heads = [c for c in behind if syntax.is_verb(c) and _has_modal(c)]
     if verb.dep_ == "ROOT" and heads:
-        causes = [c for c in verb.children if c.i < heads[0].left_edge.i and not c.is_punct]
+        end = min(t.left_edge.i for t in (heads[0], *said))
+        causes = [c for c in verb.children if c.i < end and not c.is_punct]
         joined = [c for h in heads for c in h.children if c.dep_ == "conj" and _has_modal(c)]
         for head in (*heads, *joined):
             yield "leads-to", causes, [head], cue
-    elif verb.dep_ in ("advcl", "ccomp", "dep", "conj") and syntax.is_verb(verb.head):
+    elif verb.dep_ in ("advcl", "ccomp", "dep", "conj"):
         for head in _would_follow(verb, opened):
             yield "leads-to", [verb], [head], cue
 
@@ -142,7 +146,8 @@ def _would_follow(condition: Token, opened: Token) -> list[Token]:
     above = _past_saying(condition.head)
     if not _has_modal(above) and above.dep_ == "advcl" and cue_at(above) is not None and _has_modal(above.head):
         above = above.head
-    beside = [c for c in above.children if syntax.is_verb(c) and c.i < condition.i]
+    beside = [c for c in above.children if syntax.is_verb(c) and (c.i < condition.i or c.dep_ == "ccomp")]
+    beside = [c for c in beside if c.i != condition.i]
     would = [t for t in (above, *beside) if _has_modal(t)]
     return (would or [above for _ in [opened] if opened.lower_ == "should" and syntax.is_verb(above)])[:1]
 
@@ -154,7 +159,11 @@ def _of_hold(scene: Scene, verb: Token) -> Iterator[Link]:
     above = verb.head.head if verb.head.lower_ == "long" else verb.head
     while above.dep_ in ("prep", "pcomp", "dobj") and not syntax.is_verb(above):
         above = above.head
-    if mark is None or verb.dep_ != "advcl" or not syntax.is_verb(above):
+    if mark is None or verb.dep_ != "advcl":
+        return
+    if not syntax.is_verb(above):
+        if above.lower_ in words("hold", "none"):
+            yield "prevents", [verb], [above], scene.page.char_span(mark, mark)
         return
     head = _past_saying(above)
     if head.dep_ == "xcomp" and syntax.is_verb(head.head):
@@ -165,6 +174,20 @@ def _of_hold(scene: Scene, verb: Token) -> Iterator[Link]:
     if is_denied(head) and head.tag_ != "VBD" and not any(c.lower_ == "did" for c in head.children):
         first = mark.nbor(-2) if _is_as_long_as(mark) else mark
         yield "prevents", [verb], [head], scene.page.char_span(first, mark)
+    elif _is_as_long_as(mark) and modals(head):
+        yield "requires", [verb], [head], scene.page.char_span(mark.nbor(-2), mark)
+
+
+def _of_given(scene: Scene, token: Token) -> Iterator[Link]:
+    """ "Y will be paid, provided that X", "Y, on condition that X": Y requires X."""
+    held, given = token.head, token
+    if token.lower_ in words("given", "nouns") and token.dep_ == "pobj" and held.lower_ in words("given", "before"):
+        held = held.head
+    elif token.lower_ not in words("given", "words"):
+        return
+    clause = next((c for c in given.children if any(m.dep_ == "mark" for m in c.children)), None)
+    if clause is not None and syntax.is_verb(clause) and syntax.is_verb(syntax.clause_of(held)):
+        yield "requires", [clause], [syntax.clause_of(held)], scene.page.char_span(given, given)
 
 
 def _ruled_out(verb: Token) -> list[Token]:
@@ -195,5 +218,6 @@ def _of_lack(scene: Scene, token: Token) -> Iterator[Link]:
     if clause.lemma_.lower() in words("lack", "never") and token.head.i == clause.i < token.i:
         return
     ahead = token.i < clause.i and token.head.i == clause.i and judged
-    if ahead or (present and is_denied(clause)):
+    unlikely = clause.dep_ == "xcomp" and clause.head.lower_ in words("hold", "none")
+    if ahead or unlikely or (present and is_denied(clause)):
         yield "leads-to", [token], [clause], scene.page.char_span(token, token)

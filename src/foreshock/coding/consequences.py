@@ -157,8 +157,15 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Link]:
     if verb.lemma_.lower() in words("carries", "verbs"):
         yield from _carried(scene, verb, cue)
     yield from turned(scene, verb)
-    kind = joining(verb) or judged(scene, verb)
-    if kind is None or verb.dep_ == "amod" or _is_asked(verb) or _is_ground(verb) or _is_told_by_head(verb):
+    kind = joining(verb) or judged(scene, verb) or _having(verb)
+    if (
+        kind is None
+        or verb.dep_ == "amod"
+        or _is_aim(verb)
+        or _is_asked(verb)
+        or _is_ground(verb)
+        or _is_told_by_head(verb)
+    ):
         return
     if is_turned(verb):
         return
@@ -168,6 +175,23 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Link]:
     for effects in _effects(verb):
         if not _is_only_moved(scene, verb, effects):
             yield kind, causes, effects, cue
+
+
+def _having(verb: Token) -> str | None:
+    """ "will have consequences"."""
+    told = verb.lemma_.lower() in words("having", "verbs") and modals(verb)
+    objects = (c.lemma_.lower() in words("having", "nouns") for c in verb.children if c.dep_ == "dobj")
+    return "leads-to" if told and any(objects) else None
+
+
+def _is_aim(verb: Token) -> bool:
+    """True of "in order to starve the town", "failed to deter them", "is led by X" and "threatened that", which tell no
+    effect."""
+    above = verb.head.lemma_.lower()
+    unmet = verb.dep_ == "xcomp" and above in words("unmet", "verbs")
+    return (
+        unmet or (verb.dep_ == "acl" and above == "order") or (verb.lemma_ in ("lead", "mean") and verb.tag_ == "VBN")
+    )
 
 
 def _only_ceases(scene: Scene, verb: Token, causes: list[Token]) -> bool:
@@ -186,7 +210,8 @@ def _is_ground(verb: Token) -> bool:
     provisions = toml_file("speech.toml")["provisions"]["nouns"]
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.lemma_.lower() in provisions:
         return True
-    if verb.lemma_.lower() in words("with_clause", "verbs"):
+    enables = bool(modals(verb)) and verb.lemma_.lower() in words("with_modal", "verbs")
+    if verb.lemma_.lower() in words("with_clause", "verbs") and not enables:
         return any(s.lemma_.lower() in provisions for s in syntax.surface_subjects(verb))
     claimed = any(s.lemma_.lower() in words("claimed", "nouns") for s in syntax.surface_subjects(verb))
     return claimed and joining(verb) == "requires"
@@ -242,7 +267,9 @@ def _causes(scene: Scene, verb: Token) -> list[Token]:
         subjects = clauses if any(c.head.i == verb.i for c in clauses) else [*subjects, *clauses]
         if not subjects or any(first.i != verb.head.i for first in joined_to(verb)):
             subjects = told_subjects(verb)
-    if verb.dep_ == "relcl" and _is_of_all_before(verb):
+    if verb.dep_ == "relcl" and (deed := _deed_before(scene, verb)) is not None:
+        return [deed]
+    if verb.dep_ == "relcl" and _is_of_all_before(scene, verb):
         clause = syntax.clause_of(verb.head)
         while clause.dep_ in ("prep", "advcl", "acl") and not _is_told(clause):
             clause = syntax.clause_of(clause.head)
@@ -267,11 +294,21 @@ def _meant(scene: Scene, subject: Token) -> Token:
     return next((c for c in verb.children if verb.lemma_ == "be" and c.dep_ == "attr" and c in before), verb)
 
 
-def _is_of_all_before(verb: Token) -> bool:
-    """True of "..., which led to": the relative stands for the clause and not for its last noun."""
+def _deed_before(scene: Scene, verb: Token) -> Token | None:
+    """Of "a quarantine enforced by the coast guard, which could cut off the island", the quarantine."""
+    top = verb.head
+    while top.dep_ in ("pobj", "prep", "agent", "acl") and (not syntax.is_verb(top.head) or top.head.dep_ == "acl"):
+        top = top.head
+    return top if top.i != verb.head.i and top.dep_ in syntax.SUBJECTS and is_deed(scene, top) else None
+
+
+def _is_of_all_before(scene: Scene, verb: Token) -> bool:
+    """True of "..., which led to", and of "..., which could open the door" behind what is no deed: the relative stands
+    for the clause and not for its last noun."""
     which = next((c for c in verb.children if c.lower_ == "which" and c.dep_ in syntax.SUBJECTS), None)
     comma = which is not None and which.i > 0 and which.nbor(-1).text == ","
-    return comma and verb.lemma_.lower() in words("which", "verbs")
+    would = bool(modals(verb)) and joining(verb) is not None and not is_deed(scene, verb.head)
+    return comma and (verb.lemma_.lower() in words("which", "verbs") or would)
 
 
 def _can_cause(scene: Scene, subject: Token, verb: Token) -> bool:
@@ -321,14 +358,19 @@ def _effects(verb: Token) -> Iterator[list[Token]]:
         yield [*objects, *clauses]
     elif clauses:
         yield clauses
-    elif objects and (of := [c for c in verb.children if c.dep_ == "prep" and c.lower_ in _through(verb)]):
+    elif objects and (of := [c for c in _behind(verb) if c.dep_ == "prep" and c.lower_ in _through(verb)]):
         yield [*objects, *of]
     elif parted(verb) is not None and not objects:
         yield told_behind(verb)
     elif objects and through and verb.lemma_ in ("drag", "push", "plunge", "turn", "draw", "pull", "bring"):
         yield [*objects, *through]
-    elif objects:
+    elif objects and verb.lemma_ != "lead":
         yield objects
+
+
+def _behind(verb: Token) -> list[Token]:
+    """What hangs on the verb, or on the word behind it: of "hold X back from Y" the "from"."""
+    return [c for t in (verb, *(c for c in verb.children if c.dep_ == "advmod")) for c in t.children]
 
 
 def _through(verb: Token) -> frozenset[str]:
@@ -359,7 +401,9 @@ def _because_of(scene: Scene, first: Token, last: Token) -> Iterator[Link]:
         g for t in last.doc[first.i : last.i + 1] for g in t.children if g.dep_ in ("pobj", "pcomp") and g.i > last.i
     ]
     clause = syntax.clause_of(first.head)
-    if clause.dep_ == "relcl" and [c.tag_ for c in causes] == ["WDT"]:
+    if [c.tag_ for c in causes] == ["WDT"] and last.head.dep_ == "relcl" and syntax.is_verb(clause):
+        yield "leads-to", [clause], [last.head], scene.page.char_span(first, last)
+    elif clause.dep_ == "relcl" and [c.tag_ for c in causes] == ["WDT"]:
         yield "leads-to", [clause.head], [clause], scene.page.char_span(first, last)
     elif causes and syntax.is_verb(clause):
         while clause.dep_ in ("acl", "relcl") and not _is_told(clause) and clause.head.dep_ != "ROOT":

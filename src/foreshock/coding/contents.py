@@ -273,6 +273,8 @@ class Contents:
 
     def _named(self, verb: Token) -> tuple[Span | None, bool]:
         """What the verb only names: "denied involvement", "considers a clash unlikely"."""
+        if (called := _called(verb)) is not None:
+            return self.page.over([called]), False
         of = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "of" and c.i > verb.i]
         if of and verb.lemma_ in speech("addressed", "verbs"):
             return self.page.over(of), False
@@ -337,3 +339,10 @@ def _doubled(text: str) -> Iterator[Span]:
     """Quotations that are marked by two apostrophes on either side."""
     for found in re.finditer(r"(?<!\w)\'\'(?=\S)([^\n]*?)(?<=\S)\'\'", text):
         yield Span(found.start(1), found.end(1))
+
+
+def _called(verb: Token) -> Token | None:
+    """Of "in what the police called the worst attack in years" what they call it."""
+    what = any(c.dep_ == "dobj" and c.lower_ == "what" for c in verb.children)
+    told = (c for c in verb.children if c.dep_ in ("oprd", "attr", "ccomp") and c.i > verb.i)
+    return next(told, None) if what and verb.lemma_ in syntax.NAMING else None

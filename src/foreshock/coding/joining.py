@@ -95,7 +95,8 @@ def judged(scene: Scene, verb: Token) -> str | None:
     """ "a mistake could undo years of work", "closing the strait would cut off the oil"."""
     if verb.lemma_.lower() in words("judged", "never") or syntax.is_passive(verb):
         return None
-    if not any(m.lower_ in words("judged", "modals") for m in modals(verb)):
+    surely = any(c.lower_ in words("judged", "surely") for c in verb.children if c.dep_ == "advmod")
+    if not any(m.lower_ in words("judged", "modals") or (surely and m.lower_ == "will") for m in modals(verb)):
         return None
     told = ("dobj", "attr") if verb.lemma_.lower() in words("becoming", "verbs") else ("dobj",)
     if any(c.dep_ == "neg" for c in verb.children) or not any(c.dep_ in told for c in verb.children):
@@ -141,13 +142,20 @@ def turned(scene: Scene, verb: Token) -> Iterator[Link]:
     if lemma in words("turned", "blaming"):
         through = syntax.objects_of(verb, frozenset({"on", "to"}))
         causes = [t for t in through if t.pos_ in ("NOUN", "VERB") and not _is_party(scene, t)]
-        yield "leads-to", causes, [t for t in syntax.done_to(verb) if not _is_party(scene, t)], cue
+        effects = [_counted_out(scene, t) for t in syntax.done_to(verb)]
+        yield "leads-to", causes, [t for t in effects if not _is_party(scene, t)], cue
     for noun in (c for c in verb.children if c.dep_ == "attr" and lemma == "be"):
         ends = [c for c in verb.children if c.dep_ in syntax.SUBJECTS], syntax.objects_of(noun, frozenset({"of"}))
         if noun.lemma_.lower() in words("turned", "nouns"):
             yield "leads-to", ends[1], ends[0], scene.page.char_span(noun, noun)
         elif noun.lemma_.lower() in words("turned", "causes"):
             yield "leads-to", ends[0], ends[1], scene.page.char_span(noun, noun)
+
+
+def _counted_out(scene: Scene, told: Token) -> Token:
+    """Of "the halving of rations, which they attribute to" the halving."""
+    of = told.dep_ == "pobj" and told.head.lower_ == "of"
+    return told.head.head if of and is_deed(scene, told.head.head) else told
 
 
 def _is_party(scene: Scene, token: Token) -> bool:

@@ -26,7 +26,27 @@ BY_MEANS = frozenset({"in", "on", "at", "during", "through", "via"})
 
 def mended(doc: Doc) -> Mended:
     """The words of a parsed text that hang elsewhere than the parser has them."""
-    return {place: hung for token in doc if token.pos_ in ("VERB", "AUX") for place, hung in _of(token)}
+    hung = {place: hung for token in doc if token.pos_ in ("VERB", "AUX") for place, hung in _of(token)}
+    return hung | {i - 1: (i, "nsubj") for i in taken_for_nouns(doc)}
+
+
+def taken_for_nouns(doc: Doc) -> frozenset[int]:
+    """The verbs of "X have fled, UNHCR estimates": a plural of which a clause hangs before the comma."""
+    return frozenset(token.i for token in doc if token.tag_ == "NNS" and token.dep_ == "ROOT" and _tells_before(token))
+
+
+def _tells_before(noun: Token) -> bool:
+    told = [c for c in noun.children if c.dep_ == "ccomp" and c.i < noun.i]
+    last = noun.nbor(-1) if noun.i else noun
+    named = last.dep_ == "compound" and last.head.i == noun.i
+    parted = named and last.left_edge.i > 1 and _comma_before(noun)
+    return bool(told) and parted and _speaks(noun) and all(c.is_punct for c in noun.children if c.i > noun.i)
+
+
+def _comma_before(noun: Token) -> bool:
+    """True where nothing but the name of who speaks stands between the comma and the word."""
+    comma = next((t for t in reversed(noun.doc[noun.sent.start : noun.i]) if t.text == ","), None)
+    return comma is not None and all(t.head.i == noun.i or t.dep_ == "compound" for t in noun.doc[comma.i + 1 : noun.i])
 
 
 def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
@@ -258,7 +278,8 @@ def _said_by_means(verb: Token) -> Token | None:
     noun = verb.head
     above = noun.head.head
     means = noun.head.lower_ in BY_MEANS or noun.lemma_ not in cue_lemmas("noun")
-    if not has_that(verb) or noun.dep_ != "pobj" or not means or not _speaks(above):
+    that = has_that(verb) or any(c.lower_ == "that" and c.dep_ == "advmod" for c in verb.children)
+    if not that or noun.dep_ != "pobj" or not means or not _speaks(above):
         return None
     filled = {"ccomp"} if above.lemma_ in word_set("speech.toml", "addressed", "verbs") else {"ccomp", "dobj"}
     return None if any(c.dep_ in filled for c in above.children) else above

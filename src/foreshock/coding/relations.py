@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from foreshock.codebook.base import toml_file
+from foreshock.codebook.registry import State
 from foreshock.coding import sides, syntax
 from foreshock.coding.agreements import agreements
 from foreshock.coding.allegiance import allegiances, ends
 from foreshock.coding.apposed import after_such_as, group_end, name_before, right_behind
+from foreshock.coding.bonds import bonds
 from foreshock.coding.identity import row_id
 from foreshock.coding.leaders import Tie, led, of_party, own_party, seated
 from foreshock.coding.tie_words import kind_of
@@ -59,6 +61,7 @@ def _row(scene: Scene, kind: str, left: Actor, right: Actor, span: Span) -> Rela
 def _ties(scene: Scene, token: Token) -> Iterator[Tie]:
     lemma = token.lemma_.lower()
     yield from allegiances(scene, token)
+    yield from bonds(scene, token)
     if token.pos_ in ("NOUN", "PROPN") or _whole(token) != lemma or _is_owned(token):
         kind = kind_of("noun").get(_whole(token)) or kind_of("backed").get(_whole(token))
         if kind == "agreement":
@@ -124,7 +127,10 @@ def _of_noun(scene: Scene, noun: Token, kind: str) -> Iterator[Tie]:
     anchors = _anchors(scene, noun, kind)
     if noun.dep_ == "pobj" and noun.head.lower_ == "as":
         anchors = anchors or sides.party(syntax.surface_subjects(noun.head.head), scene.cast)
-    members = scene.cast.actors(_named(scene, noun, kind))
+    named = _named(scene, noun, kind)
+    if not named and kind == "ally" and syntax.owners(noun):
+        named = syntax.objects_of(noun, frozenset({"of"}))
+    members = scene.cast.actors(named)
     if not members and kind != "member-of":
         group = scene.cast.modifier_group(noun)
         members = [group] if group else []
@@ -186,8 +192,9 @@ def _before(scene: Scene, noun: Token, kind: str) -> list[Token]:
 
 def _anchors(scene: Scene, noun: Token, kind: str) -> list[Actor]:
     """Whose ally, backer or member: of "the RSF and its ally", the RSF's."""
-    through = syntax.objects_of(noun, frozenset({"of"} if kind == "member-of" else {"of", "with", "to"}))
     owners = syntax.owners(noun)
+    names = {"of"} if kind == "member-of" else {"with", "to"} if owners else {"of", "with", "to"}
+    through = syntax.objects_of(noun, frozenset(names))
     titled = noun.head if _titled(noun) else noun
     if titled.i != noun.i or any(c.dep_ == "appos" and c.i == noun.i + 1 for c in noun.children):
         owners += syntax.owners(titled) if titled.i != noun.i else []
@@ -195,9 +202,17 @@ def _anchors(scene: Scene, noun: Token, kind: str) -> list[Actor]:
         owners += [c for c in before if c.i in scene.cast.hit_at]
     if kind == "member-of":
         return [a for t in (*through, *_bodies_before(scene, noun, owners)) for a in group_end(scene, t)]
-    if titled.dep_ == "conj" and any(o.tag_ == "PRP$" for o in owners):
-        owners = [titled.head]
+    if any(o.tag_ == "PRP$" for o in owners):
+        owners = [t for t in [_joined_before(scene, titled)] if t is not None] or owners
     return [a for t in (*owners, *through) for a in group_end(scene, t)]
+
+
+def _joined_before(scene: Scene, noun: Token) -> Token | None:
+    """Of "X and its ally" the X: the name right before "and", or else what the parser joins."""
+    first = noun.left_edge
+    if first.i > 1 and first.nbor(-1).lower_ == "and" and first.nbor(-2).i in scene.cast.hit_at:
+        return first.nbor(-2)
+    return noun.head if noun.dep_ == "conj" else None
 
 
 def _bodies_before(scene: Scene, noun: Token, owners: list[Token]) -> list[Token]:
@@ -234,6 +249,7 @@ def _hyphened(scene: Scene, hyphen: Token) -> Iterator[Tie]:
     kind = kind_of("participle").get(after.lower_)
     if kind and before.i in scene.cast.hit_at:
         yield from _tie_to_noun(scene, kind, before, after)
+        yield from _in_name(scene, kind, before)
     kind = kind_of("prefix").get(before.lower_)
     if kind and (after.i in scene.cast.hit_at or after.lower_ == "government"):
         yield from _tie_to_noun(scene, kind, after, after)
@@ -249,3 +265,11 @@ def _tie_to_noun(scene: Scene, kind: str, name: Token, modifier: Token) -> Itera
     outlet = noun.lemma_.lower() in toml_file("ties.toml")["no_side"]["nouns"]
     if left and rights and noun.i != name.i and not outlet:
         yield kind, [left], rights, scene.page.char_span(name, modifier)
+
+
+def _in_name(scene: Scene, kind: str, name: Token) -> Iterator[Tie]:
+    """Of "the US-led coalition", which the lists know as a whole, the state within the name."""
+    hit, reading = scene.cast.hit_at[name.i], scene.cast.registry.read(name.text)
+    if hit.first < hit.last and reading is not None and isinstance(reading.of, State):
+        state = scene.cast.state(reading.of.country, name)
+        yield kind, [state] if state else [], [scene.cast.from_hit(name)], scene.page.char_span(name, name)

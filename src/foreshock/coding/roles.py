@@ -225,8 +225,11 @@ def _tells_nothing_of_it(token: Token) -> bool:
 
 
 def is_matter(preposition: Token) -> bool:
-    """True of the "of" of "accused the party of rearming": it tells what about, and nothing of the party."""
+    """True of the "of" of "accused the party of rearming": it tells what about, and nothing of the party; in
+    "warned the regime of X" it tells whose."""
     noun = preposition.head
+    if any(c.ent_type_ == "PERSON" for c in preposition.children):
+        return False
     return preposition.lower_ == "of" and noun.dep_ == "dobj" and noun.head.lemma_ in role_words().of_matter
 
 

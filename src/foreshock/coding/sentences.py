@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.tokens import Doc
 
 from foreshock.codebook.lexicon import verbs
-from foreshock.coding.mending import mended
+from foreshock.coding.mending import mended, taken_for_nouns
 from foreshock.coding.syllables import second_syllables
 from foreshock.records import Part, Report, Span
 
@@ -243,11 +243,13 @@ class _Pieces:
         self.ents: list[str] = []
 
     def add_parsed(self, doc: Doc) -> None:
-        base, hung, syllables = len(self.words), mended(doc), second_syllables(doc)
+        base, hung, syllables, verbs_told = len(self.words), mended(doc), second_syllables(doc), taken_for_nouns(doc)
         for token in doc:
             head, dep = hung.get(token.i, (token.head.i, token.dep_))
             self._add(token, base + head, dep, bool(token.is_sent_start) or token.i == 0)
             self.ents[-1] = f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O"
+            if token.i in verbs_told:
+                self.pos[-1], self.tags[-1] = "VERB", "VBZ"
             if token.i in syllables:
                 self.pos[-1], self.tags[-1], self.ents[-1] = "PROPN", "NNP", "I-PERSON"
 

@@ -52,11 +52,18 @@ def _is_joined_above(verb: Token) -> bool:
     """True of "hoped that X would help, and did not exclude Y" where the parser joins the verb to "help"."""
     if verb.dep_ != "conj" or any(c.dep_ in syntax.SUBJECTS for c in verb.children):
         return False
-    finite = verb.tag_ == "VBD" or any(c.dep_ == "aux" and c.tag_ in ("VBD", "VBZ", "VBP") for c in verb.children)
-    inner = verb.head.dep_ == "ccomp" and verb.head.tag_ in ("VB", "VBG") and cue_at(verb.head.head) is not None
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ == "aux" and c.tag_ in ("VBD", "VBZ", "VBP") for c in verb.children)
+    told = verb.head.dep_ == "ccomp" and cue_at(verb.head.head) is not None
+    inner = told and (verb.head.tag_ in ("VB", "VBG") or _is_of_one_tense(verb, verb.head.head, verb.head))
     opened = verb.left_edge.i
     parted = opened > 1 and verb.doc[opened - 1].lower_ in ("and", "but") and verb.doc[opened - 2].text == ","
     return finite and inner and parted and verb.head.head.i < verb.i
+
+
+def _is_of_one_tense(verb: Token, above: Token, inner: Token) -> bool:
+    """True of "says that X fell and denies": the verb goes with the saying and not with what is said."""
+    finite = [c.tag_ for c in inner.children if c.dep_ in ("aux", "auxpass")] or [inner.tag_]
+    return cue_at(verb) is not None and verb.tag_ == above.tag_ and verb.tag_ not in finite
 
 
 def _who_answered(verb: Token) -> Token | None:

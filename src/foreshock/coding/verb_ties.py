@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from foreshock.codebook.base import toml_file
 from foreshock.coding import syntax
 from foreshock.coding.allegiance import ends
-from foreshock.coding.apposed import after_such_as, group_end, named_by
+from foreshock.coding.apposed import after_such_as, group_end, name_before, named_by
 from foreshock.coding.leaders import Tie
 from foreshock.coding.tie_words import kind_of
 
@@ -30,7 +30,8 @@ def told_by_verbs(scene: Scene, verb: Token) -> Iterator[Tie]:
 
 def _of_participle(scene: Scene, verb: Token) -> Iterator[Tie]:
     """ "groups supported by the Quds Force", "groups allied with Iran"."""
-    if verb.dep_ != "acl" or verb.tag_ != "VBN":
+    held = verb.head if verb.dep_ == "acl" else name_before(verb) if verb.dep_ == "advcl" else None
+    if held is None or verb.tag_ != "VBN":
         return
     kind = kind_of("participle").get(verb.lemma_.lower()) or kind_of("participle").get(verb.lower_)
     if kind is None:
@@ -38,9 +39,9 @@ def _of_participle(scene: Scene, verb: Token) -> Iterator[Tie]:
     through = frozenset({"by"}) if kind in ("backs", "leads") else frozenset({"with", "to", "by"})
     lefts = scene.cast.actors(syntax.objects_of(verb, through))
     if kind == "ally" and (bodies := [t for t in syntax.objects_of(verb, frozenset({"in"})) if _is_body(scene, t)]):
-        members, span = scene.cast.actors(syntax.expand(verb.head)), scene.page.char_span(verb, verb)
+        members, span = scene.cast.actors(syntax.expand(held)), scene.page.char_span(verb, verb)
         yield "member-of", members, [a for t in bodies for a in group_end(scene, t)], span
-    rights = scene.cast.members(named_by(verb.head)) + scene.cast.actors(after_such_as(verb.head))
+    rights = scene.cast.members(named_by(held)) + scene.cast.actors(after_such_as(held))
     yield kind, lefts, rights, scene.page.char_span(verb, verb)
 
 
@@ -83,7 +84,7 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Tie]:
     if verb.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in verb.children):
         yield from _of_passive(scene, verb)
         return
-    if verb.tag_ not in ("VBZ", "VBP") and not _has_led(verb) and not _has_long(verb):
+    if verb.tag_ not in ("VBZ", "VBP") and not (_has_led(verb) or _has_long(verb) or _has_since(verb)):
         return
     if verb.lemma_ in toml_file("ties.toml")["group"]["including"]:
         yield from _included(scene, verb)
@@ -124,6 +125,16 @@ def _has_long(verb: Token) -> bool:
     told = toml_file("ties.toml")["long"]["words"]
     has = any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children)
     return has and any(c.dep_ == "advmod" and c.lower_ in told for c in verb.children)
+
+
+def _has_since(verb: Token) -> bool:
+    """True of "has led the country since May", "has armed and trained X for years"."""
+    told = toml_file("ties.toml")["long"]["spans"]
+    beside = [c for one in (verb, *verb.conjuncts) for c in one.children]
+    has = any(c.dep_ == "aux" and c.lower_ in ("has", "have", "had") for c in beside)
+    since = (c.lower_ == "since" or any(m.lower_ == "since" and m.dep_ == "mark" for m in c.children) for c in beside)
+    spans = (c.lower_ == "for" and any(o.lemma_ in told for o in c.children) for c in beside)
+    return has and (any(since) or any(spans))
 
 
 def _included(scene: Scene, verb: Token) -> Iterator[Tie]:
