@@ -52,7 +52,7 @@ def _is_joined_above(verb: Token) -> bool:
     """True of "hoped that X would help, and did not exclude Y" where the parser joins the verb to "help"."""
     if verb.dep_ != "conj" or any(c.dep_ in syntax.SUBJECTS for c in verb.children):
         return False
-    finite = verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ == "aux" and c.tag_ in ("VBD", "VBZ", "VBP") for c in verb.children)
+    finite = any(t.tag_ in ("VBD", "VBZ", "VBP") for t in (verb, *(c for c in verb.children if c.dep_ == "aux")))
     told = verb.head.dep_ == "ccomp" and cue_at(verb.head.head) is not None
     inner = told and (verb.head.tag_ in ("VB", "VBG") or _is_of_one_tense(verb, verb.head.head, verb.head))
     opened = verb.left_edge.i
