@@ -13,7 +13,7 @@ from foreshock.coding import EventCoder, open_coder
 from foreshock.coding.proposals import Proposals
 from foreshock.coding.scene import Scene
 from foreshock.coding.sides import Parties
-from foreshock.coding.student import Marks
+from foreshock.coding.student import MOST, Marks
 from foreshock.wire import read_text
 from tests.coding.conftest import PUBLISHED, SMALL
 
@@ -53,7 +53,8 @@ def asked(coder: EventCoder, sentence: str, taught: Taught, alone: bool = False)
             standings[n] = [1 - taught.future[word], taught.future[word]]
         for side, told in ((2, taught.actors), (3, taught.recipients)):
             sides[n, side] = SURE if word in told else -SURE
-    pairs = {"role_join": np.zeros((1, 2), dtype=np.float32), "role_steps": np.zeros((3, 1), dtype=np.float32)}
+    steps = np.zeros((2 * MOST + 1, 1), dtype=np.float32)
+    pairs = {"role_join": np.zeros((1, 2), dtype=np.float32), "role_steps": steps}
     bounds = np.tile(np.array([0, len(words)]), (len(words), 1))
     marks = Marks(acts, standings, acts[:, 0] * 0, bounds, sides, sides, sides, pairs)
     return scene, Proposals(scene.page, marks, TYPES, STANDINGS, alone)

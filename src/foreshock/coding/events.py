@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from foreshock.codebook.base import event_types
 from foreshock.codebook.lexicon import Trigger
-from foreshock.coding import frame_words
+from foreshock.coding import frame_words, syntax
 from foreshock.coding.attribution import without_speaker
 from foreshock.coding.avowals import avowals_told, deeds_laid
 from foreshock.coding.belonging import belonging, filled, judges
@@ -23,6 +23,7 @@ from foreshock.coding.first_parties import decided
 from foreshock.coding.found import Found, has_known_doer, named, tells_who_fights
 from foreshock.coding.merging import once_a_sentence
 from foreshock.coding.modes import contexts_of, mode_of
+from foreshock.coding.own_losses import without_mourners
 from foreshock.coding.parties import (
     addressed,
     at_deed,
@@ -64,7 +65,7 @@ DENIED = "the student finds no act in this word here"
 def find_events(scene: Scene) -> tuple[list[Event], list[LeftOut]]:
     """All events of the page in text order, and the triggers that made none."""
     found, left_out = acts_told(scene)
-    return [f.event for f in sided(scene, vouched(scene, found))], left_out
+    return [f.event for f in without_mourners(scene, sided(scene, vouched(scene, found)))], left_out
 
 
 def acts_told(scene: Scene) -> tuple[list[Found], list[LeftOut]]:
@@ -170,6 +171,7 @@ def _row(
     if fault and not (amid and is_pardoned(scene, token, trigger_type, fault, parties)):
         return LeftOut(span, fault)
     parties, signed = filled(scene, token, trigger_type, parties, judging)
+    trigger_type = _among_states(scene, token, trigger_type)
     return _made(scene, sentence, token, span, trigger_type, parties, trigger, told + signed)
 
 
@@ -210,6 +212,14 @@ def _made(
         because=_because(trigger, told, word),
     )
     return Found(named(scene.page, event), token.i)
+
+
+def _among_states(scene: Scene, token: Token, kind: str) -> str:
+    """The type, where a state by its name "protests": it lodges a protest, and marches nowhere."""
+    if kind != "PROTEST" or token.lemma_.lower() != "protest" or not syntax.is_verb(token):
+        return kind
+    hits = [scene.cast.hit_at.get(t.i) for t in syntax.doers(token)]
+    return "ACCUSE" if hits and all(hit is not None and hit.is_state for hit in hits) else kind
 
 
 def _refused(kind: str, trigger: Trigger, standing: Standing, word: str) -> tuple[Standing, str]:

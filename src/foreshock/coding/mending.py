@@ -55,6 +55,10 @@ def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
     elif verb.dep_ == "amod" and (denial := _denied_in_gerund(verb)) is not None:
         yield verb.i, (denial.i, "xcomp")
         yield verb.head.i, (verb.i, "dobj")
+    elif verb.dep_ == "amod" and (perfect := _told_in_perfect(verb)) is not None:
+        yield verb.i, (verb.head.head.i, "ccomp")
+        yield verb.head.i, (verb.i, "dobj")
+        yield from ((c.i, (verb.i, c.dep_)) for c in perfect.children)
     elif verb.dep_ in ("ccomp", "acl", "relcl") and (spoken := _said_in_what_was_seen(verb)) is not None:
         yield verb.i, (spoken.i, "ccomp")
     elif verb.dep_ == "relcl" and (person := _who_is_told_of(verb)) is not None:
@@ -109,6 +113,15 @@ def _done_to_in_headline(verb: Token) -> Token | None:
     if not (participle and headline and verb.lemma_ in needs_patient()) or children & SAID_MORE:
         return None
     return next((c for c in verb.children if c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN")), None)
+
+
+def _told_in_perfect(verb: Token) -> Token | None:
+    """The "had" of "denied that it had targeted civilians", where the parser has the targeted civilians denied."""
+    noun = verb.head
+    if verb.tag_ != "VBN" or noun.dep_ != "dobj" or not _speaks(noun.head):
+        return None
+    has = (c for c in verb.children if c.dep_ == "aux" and c.lemma_ == "have")
+    return next((c for c in has if any(s.dep_ in SUBJECTS for s in c.children)), None)
 
 
 def _taken_for_modifier(verb: Token) -> Token | None:

@@ -159,7 +159,7 @@ class Proposals:
             return standing, word
         own, share = self._stood[row]
         least = thresholds().overrule if word and not self._alone else thresholds().standing
-        if share < least or own == standing or _is_plain(token, standing, word):
+        if share < least or own == standing or _is_plain(token, standing, word) or (own == "actual" and _will(token)):
             return standing, word
         return own, f"{BY_STUDENT}, {share:.2f}"
 
@@ -272,6 +272,11 @@ def _is_plain(token: Token, standing: str, word: str) -> bool:
     dated = standing == "historical" and word != ANNIVERSARY and signs.is_past(token)
     put = standing == "hypothetical" and word in signs.words("case", "nouns")
     return dated or put or (standing == "negated" and bool(word))
+
+
+def _will(token: Token) -> bool:
+    """True of what the verb's own "will" puts in the time to come."""
+    return any(c.dep_ == "aux" and c.lower_ in ("will", "shall") for c in token.children)
 
 
 def _is_unblocked(proposal: Proposal, known: Sequence[Trigger]) -> bool:

@@ -171,7 +171,7 @@ def _independent(at: Token) -> bool:
             and not signs.is_infinitive(at)
             and (at.tag_ in ("VBG", "VBN") or signs.is_finite(at))
         )
-    if at.dep_ == "ccomp" and _is_cut_off(at):
+    if at.dep_ == "ccomp" and (_is_cut_off(at) or at.head.lemma_ in words("preposition", "commented")):
         return True
     if at.dep_ == "ccomp":
         return any(c.lower_ in words("question", "words") and c.i < at.i for c in at.children)

@@ -90,6 +90,8 @@ def _presupposed_object(noun: Token) -> bool:
     preposition, governor = noun.head, noun.head.head
     if words("preposition", "presupposing") & {preposition.lower_, governor.lower_}:
         return True
+    if governor.lemma_.lower() in words("preposition", "commented"):
+        return True
     if governor.lemma_.lower() in words("brings", "verbs") or preposition.lower_ == "of":
         return False
     if preposition.lower_ in ("to", "for", "over") and governor.lemma_.lower() in frame_words.answers():
@@ -258,7 +260,9 @@ def _above_object(preposition: Token, governor: Token) -> Sign:
     }:
         known = any(is_definite(c) for c in preposition.children)
         return NOTHING if known else ("hypothetical", governor.lower_)
-    if words("preposition", "presupposing") & {word, governor.lower_}:
+    if words("preposition", "presupposing") & {word, governor.lower_} or governor.lemma_ in words(
+        "preposition", "commented"
+    ):
         return NOTHING
     if syntax.is_verb(governor):
         plain = word in words("preposition", "plain") or governor.lemma_ in words("above_noun", "prevented")

@@ -93,9 +93,20 @@ def _era(sentence: Sentence) -> str:
 
 
 def _supposed(sentence: Sentence) -> str:
-    """ "suppose" and "imagine" at the opening of a sentence."""
-    first = sentence.tokens[0].lower_
-    return first if first in words("supposed", "openers") else ""
+    """ "suppose" and "what if" at the opening of a sentence, and the noun of "the worst scenario is simple"."""
+    first, second = sentence.tokens[0].lower_, sentence.tokens[min(1, len(sentence.tokens) - 1)].lower_
+    if first in words("supposed", "openers") or f"{first} {second}" in words("supposed", "openers"):
+        return first
+    root = sentence.tokens.root
+    return next((t.lower_ for t in syntax.surface_subjects(root) if _is_case(t)), "") if _is_now(root) else ""
+
+
+def _is_case(noun: Token) -> bool:
+    """True of "the worst scenario", "the likeliest path", "the most plausible course"."""
+    told = [c for c in noun.children if c.dep_ in ("amod", "compound")]
+    weighed = any(c.tag_ == "JJS" or c.lower_ in words("case", "put") for c in told)
+    weighed = weighed or any(m.lower_ == "most" for c in told for m in c.children)
+    return weighed and noun.lemma_.lower() in words("case", "nouns") | words("case", "paths") and noun.tag_ == "NN"
 
 
 def _is_now(verb: Token) -> bool:

@@ -172,6 +172,10 @@ def _halves(word: str, core: frozenset[str]) -> bool:
     )
 
 
+LONG = 31
+"""Days of a period beyond which its start is no day to reckon from."""
+
+
 @dataclass(slots=True)
 class _Said:
     """What the text has told so far: the last day, the last time of any length, and the last quarter."""
@@ -195,11 +199,22 @@ class _Said:
         start = reading.period.start
         if start is None:
             return
-        self.time = start
+        if not self._is_running(reading):
+            self.time = start
         if start == reading.period.end:
             self.day, self.day_at = start, at
         if _QUARTER.fullmatch(reading.value):
             self.quarter, self.quarter_at = (self.quarter if compared else start), at
+
+    def _is_running(self, reading: Reading) -> bool:
+        """True of "this year", from which nothing is reckoned: "has since sent" is told of a day within it."""
+        start, end = reading.period.start, reading.period.end
+        return (
+            self.published is not None
+            and start is not None
+            and end is not None
+            and (start <= self.published <= end and (end - start).days > LONG)
+        )
 
 
 def _hits(doc: Doc, text: str, first: int, last: int, said: _Said) -> Iterator[_Hit]:

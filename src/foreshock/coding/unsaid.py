@@ -33,7 +33,7 @@ def is_unsaid(verb: Token, cue: Cue, last: Token) -> bool:
         or (cue.kind == "estimate" and _leaves_open(verb))
         or (cue.kind == "say" and any(c.dep_ == "neg" for c in verb.children) and _leaves_open(verb))
         or (cue.lemma == "go on" and _goes_on_with(verb, last))
-        or (cue.kind in _TELLING and _is_unable(verb))
+        or (cue.kind in _TELLING and (_is_unable(verb) or _is_not_answered(verb)))
         or _is_said_by_none(verb)
         or (cue.kind == "promise" and _is_denied(verb))
         or _is_done(verb)
@@ -77,6 +77,12 @@ def _is_unable(verb: Token) -> bool:
     """Of "can no longer assume", "cannot say" and "would not comment": it is not said."""
     modal = any(c.tag_ == "MD" for c in verb.children)
     return modal and any(c.dep_ == "neg" or c.lower_ == "longer" for c in verb.children)
+
+
+def _is_not_answered(verb: Token) -> bool:
+    """Of "did not respond to a request" and "does not mention any losses": nothing is said."""
+    lemma = verb.lemma_.lower()
+    return lemma in speech("unsaid", "unanswered") and any(c.dep_ == "neg" for c in verb.children)
 
 
 def _is_said_by_none(verb: Token) -> bool:

@@ -188,7 +188,7 @@ class Whose:
 
     def _marked(self, marks: Sequence[Sequence[str]]) -> Floats:
         """What the signs of each country count; one that was never taught counts nothing, nor does the "" behind."""
-        number, longest = self._names["marks"].get, max(map(len, marks))
+        number, longest = self._names["marks"].get, max(1, *map(len, marks))
         known = [number(name, -1) for names in marks for name in (*names, *[""] * (longest - len(names)))]
         total: Floats = self._at["of_marks"].take(known, axis=0).reshape(len(marks), longest, -1).sum(axis=1)
         return total
