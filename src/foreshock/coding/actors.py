@@ -218,6 +218,7 @@ class Cast:
         """The title told with a name, and the office the registry knows, in one string of words."""
         title = unlisted.title_of(self, token)
         words = [title.lemma_.lower()] if title is not None else []
+        words += [role.lemma_.lower() for role in _told_beside(token)]
         hit = self.hit_at.get(token.i)
         if hit and isinstance(hit.reading.of, Entry) and self.day is not None:
             words.append(hit.reading.of.on(self.day)[2] or "")
@@ -232,7 +233,7 @@ class Cast:
         if actor.kind in ("document", "instrument"):
             return "document"
         placed = token.i in self.place_at and actor.sector is None
-        if (token.ent_type_ == "PERSON" and not placed) or roles.is_person_role(token):
+        if (token.ent_type_ == "PERSON" and not placed) or roles.is_person_role(token) or _told_beside(token):
             return "person"
         return "group"
 
@@ -313,6 +314,12 @@ class Cast:
             return entry.country, entry.sector
         country, sector, _ = entry.on(self.day)
         return country, sector
+
+
+def _told_beside(name: Token) -> list[Token]:
+    """Of "X, a deputy of Y" the deputy: what a person is told to be."""
+    beside = (c for c in name.children if c.dep_ == "appos" and c.tag_ == "NN" and name.pos_ == "PROPN")
+    return [c for c in beside if roles.is_person_role(c)]
 
 
 def _is_named(token: Token) -> bool:

@@ -27,6 +27,7 @@ from foreshock.coding.clauses import (
     speaking,
     told_as,
 )
+from foreshock.coding.cue_words import cue_at
 from foreshock.coding.sentences import Page, Sentence
 from foreshock.coding.sources import inverted, speech
 from foreshock.records import Span
@@ -162,7 +163,9 @@ class Contents:
     def _up_to_next(self, clauses: list[Token], verb: Token) -> Span:
         """The clauses up to what the speaker does next: "denied that X fell and called the report a lie"."""
         told = self.page.over(clauses)
+        told = Span(told.start + 2, told.end) if self.page.text[told.start : told.start + 2] == ", " else told
         joined = [c for c in verb.children if c.dep_ == "conj" and syntax.is_verb(c) and c not in clauses]
+        joined += [c for c in clauses[-1].children if _speaks_beside(c, clauses[-1], verb)]
         ends = [c.left_edge.idx for c in joined if clauses[-1].idx < c.idx < told.end and clauses[-1].i > verb.i]
         return Span(told.start, min([told.end, *ends])) if told.start < min([told.end, *ends]) else told
 
@@ -346,3 +349,17 @@ def _called(verb: Token) -> Token | None:
     what = any(c.dep_ == "dobj" and c.lower_ == "what" for c in verb.children)
     told = (c for c in verb.children if c.dep_ in ("oprd", "attr", "ccomp") and c.i > verb.i)
     return next(told, None) if what and verb.lemma_ in syntax.NAMING else None
+
+
+def _speaks_beside(joined: Token, told: Token, verb: Token) -> bool:
+    """True of "X says that Y had fled, and Z has called for talks": Z speaks in the time of X, who does not say so."""
+    own = [c for c in joined.children if c.dep_ in syntax.SUBJECTS]
+    if joined.dep_ != "conj" or not own or cue_at(joined) is None or told.i < verb.i:
+        return False
+    first = joined.left_edge.i
+    parted = first > 1 and joined.doc[first - 1].lower_ in ("and", "but", "while") and joined.doc[first - 2].text == ","
+    return parted and _is_past_perfect(told) and not _is_past_perfect(joined)
+
+
+def _is_past_perfect(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)

@@ -36,6 +36,10 @@ def description(cast: Cast, token: Token) -> Actor | None:
     for kind, phrases in roles.role_words().points_back.items():
         if words in phrases and kind not in ("both", "pair"):
             return _back_to(cast, token, kind)
+    if words == f"the {token.lower_}" and token.tag_ == "NN" and roles.is_person_role(token):
+        person = _back_to(cast, token, "person")
+        if person is not None:
+            return person
     return _same_noun(cast, token) if words.startswith(("the ", "these ", "this ", "those ")) else None
 
 

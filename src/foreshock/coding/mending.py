@@ -83,7 +83,9 @@ def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
         yield verb.i, (said.i, "ccomp")
         yield subject.i, (said.i, "nsubj")
         yield relative.i, (verb.i, "nsubj")
-    elif verb.dep_ == "advcl" and (above := _told_by_agent(verb) or _made_to_hang(verb)) is not None:
+    elif (
+        verb.dep_ == "advcl" and (above := _told_by_agent(verb) or _made_to_hang(verb) or _cited_for(verb)) is not None
+    ):
         yield verb.i, (above.i, "advcl")
     elif verb.dep_ == "ROOT" and (main := _main_before(verb)) is not None:
         said = next((c for c in verb.children if c.dep_ == "parataxis" and main.i < c.i < verb.i and _speaks(c)), main)
@@ -277,6 +279,11 @@ def _told_by_agent(verb: Token) -> Token | None:
     return next((t.head for t in passives), None)
 
 
+def _hung_elsewhere(verb: Token) -> Token | None:
+    """The verb on which a clause hangs that the parser hung on another."""
+    return _told_by_agent(verb) or _made_to_hang(verb) or _cited_for(verb)
+
+
 def _made_to_hang(verb: Token) -> Token | None:
     """Of "threatened to burn every truck that enters Gao unless the junta pays", the burning: it hangs on the pay."""
     marked = any(c.dep_ == "mark" and c.lower_ == "unless" for c in verb.children)
@@ -284,6 +291,14 @@ def _made_to_hang(verb: Token) -> Token | None:
     if not marked or verb.head.dep_ != "relcl" or noun.dep_ != "dobj" or verb.i < verb.head.i:
         return None
     return noun.head if noun.head.pos_ == "VERB" else None
+
+
+def _cited_for(verb: Token) -> Token | None:
+    """Of "reported, citing officials, that X had halted it" the reporting: the citing stands before the "that"."""
+    told = verb.head
+    that = next((c for c in told.children if c.dep_ == "mark" and c.lower_ == "that"), None)
+    between = that is not None and told.dep_ == "ccomp" and told.head.i < verb.i < that.i
+    return told.head if between and verb.tag_ == "VBG" and _speaks(told.head) else None
 
 
 def _said_by_means(verb: Token) -> Token | None:

@@ -76,7 +76,7 @@ class Sayings:
             stance=stance,
             kind="say" if cue.kind == "deny" and stance == "asserts" else cue.kind,
             addressee=self.sources.addressee(verb),
-            asserted=told or ((cue.kind in ASSERTING or blames(verb)) and not denies_all_before(verb)),
+            asserted=told or ((_asserts(cue) or blames(verb)) and not denies_all_before(verb)),
         )
         head = self._head_of(source)
         relayed = list(self._relayed(head, made)) if head is not None else []
@@ -200,6 +200,11 @@ class Sayings:
             stance=cast("Stance", cue.stance),
             kind=cue.kind,
         )
+
+
+def _asserts(cue: Cue) -> bool:
+    """False of "referred to the decision", which only points to what everybody knows."""
+    return cue.kind in ASSERTING and cue.lemma not in speech("pointed", "verbs")
 
 
 def _is_motive(noun: Token) -> bool:
