@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from foreshock.codebook.gauges import theatres
 from foreshock.errors import CodebookError
 from foreshock.gauge import Rule, alerts, rules_from, target_of
+from foreshock.gauge.origins import independent
 from foreshock.records.reading import Alert
 from tests.gauge.made import WEIGHTS, Row, act, day, past
 
+ALONE = "would not be reached without what one origin alone tells"
 RULE = Rule("strikes", target_of("IRN>ISR", {}), "material_conflict", 1, "incidents", 7, 2)
 
 
@@ -49,7 +51,47 @@ def test_two_origins_do_not_help_where_the_threshold_rests_on_one_uncorroborated
     rule = replace(RULE, unit="level", threshold=15.0)
     alert = raised([*small, act(21, "large", "ASSAULT", "unconventional", outlet="C")], replace(rule, threshold=10.0))
     assert alert and not alert.fired
-    assert alert.held_back == "would not be reached without one uncorroborated incident"
+    assert alert.held_back == ALONE
+
+
+def one_report(*origins: str, **told: str) -> list[Row]:
+    """Incidents that one report tells, each by another origin."""
+    return [act(20, f"e{n}", origin_key=o, incident=f"i{n}", **told) for n, o in enumerate(origins)]
+
+
+def test_one_report_does_not_fire_however_many_sources_it_names() -> None:
+    rows = one_report("source Kurti", "outlet Courier", "source Vucic")
+    alert = raised(rows)
+    assert alert and not alert.fired and (alert.value, alert.independent) == (3, 1)
+    alert = raised(rows, replace(RULE, measure="rung", threshold=7))
+    assert alert and not alert.fired and alert.held_back == "1 of 2 independent origins"
+
+
+def test_many_incidents_of_one_outlet_and_one_of_another_do_not_fire() -> None:
+    rows = [act(20, "e0", outlet="Gazette"), *one_report("source Kurti", "outlet Courier", "source Vucic")]
+    alert = raised(rows, replace(RULE, threshold=3))
+    assert alert and alert.independent == 2 and alert.held_back == ALONE
+
+
+def test_many_incidents_of_one_source_in_several_outlets_do_not_fire_beside_one_of_another() -> None:
+    rows = [act(20, f"e{o}", outlet=o, incident=f"i{o}", origin_key="source Kurti") for o in "ABC"]
+    alert = raised([*rows, act(20, "e", outlet="D")], replace(RULE, threshold=3))
+    assert alert and alert.independent == 2 and alert.held_back == ALONE
+
+
+def test_an_incident_of_three_outlets_counts_where_a_rule_asks_for_three_and_one_of_two_does_not() -> None:
+    rule = replace(RULE, min_independent=3)
+    many = [act(20, "e1", outlet=o, incident="i1") for o in "ABC"]
+    assert (alert := raised(many, rule)) and alert.fired
+    told = ("Au", "Av", "Aw", "Bu", "Cu")
+    few = [act(20, o + v, outlet=o, incident="i1", origin_key=v) for o, v in told]
+    alert = raised([*few, act(20, "e", outlet="D")], replace(rule, threshold=2))
+    assert alert and alert.independent == 3 and alert.held_back == ALONE
+
+
+def test_what_each_of_two_outlets_tells_enough_of_fires() -> None:
+    alert = raised([act(20, f"e{n}", outlet=o) for n, o in enumerate("AABB")], replace(RULE, threshold=2))
+    assert alert and alert.fired
 
 
 @given(
@@ -62,7 +104,7 @@ def test_two_origins_do_not_help_where_the_threshold_rests_on_one_uncorroborated
     st.floats(0.5, 20),
 )
 @settings(max_examples=60, deadline=None)
-def test_whatever_fires_would_fire_still_without_any_one_uncorroborated_incident(
+def test_whatever_fires_would_be_reached_still_if_any_one_outlet_had_told_nothing_that_others_do_not_tell(
     told: list[tuple[int, str, str | None]], unit: str, threshold: float
 ) -> None:
     rows = [act(n, f"e{k}", outlet=o, incident=i) for k, (n, o, i) in enumerate(told)]
@@ -72,11 +114,11 @@ def test_whatever_fires_would_fire_still_without_any_one_uncorroborated_incident
         return
     assert alert.independent >= 2
     known = past(rows, 40)
-    for (key,), own in known.rows.group_by(["key"]):
-        if own["voice"].n_unique() < 2:
-            without = replace(known, rows=known.rows.filter(known.rows["key"] != key))
-            (again,) = alerts(without, [rule], day(22))
-            assert again.value >= threshold
+    alone = [key for (key,), own in known.rows.group_by(["key"]) if independent(own) < 2]
+    for outlet in "ABC":
+        gone = known.rows["key"].is_in(alone) & (known.rows["outlet"] == outlet)
+        (again,) = alerts(replace(known, rows=known.rows.filter(~gone)), [rule], day(22))
+        assert again.value >= threshold
 
 
 def test_a_threshold_that_is_not_reached_raises_nothing() -> None:

@@ -117,7 +117,7 @@ def test_origins_found_by_linking_go_before_outlets() -> None:
     rows = acts([act(20, "e1", outlet=o, incident="i1") for o in ("A", "B", "C")])
     rows = rows.with_columns(origin_key=pl.Series(["wire", "wire", None]))
     found = history(rows, exposure(rows, quiet_reports(30), WEIGHTS), WEIGHTS, ladder()).rows
-    assert sorted(found["voice"].unique()) == ["C", "wire"]
+    assert sorted(found["voice"].unique()) == ["outlet C", "wire"]
 
 
 def test_a_report_counts_for_the_day_it_came_out_and_for_each_day_it_tells_of() -> None:

@@ -47,8 +47,10 @@ def _formulas() -> Iterator[str]:
     yield f"  event counts. Below {weights.level.few_reports:g} reports by weight the table warns that it tells of"
     yield "  single reports."
     yield f"- **Tension** = {' + '.join(f'{w:g} x {_name(m)}' for m, w in weights.tension.items())}."
-    yield "- **Independent origins**: different origin keys where rows were linked, else different outlets. An act of a"
-    yield "  history that names no outlet stands for itself."
+    yield "- **Independent origins**: the most acts of which no two share an origin (the source, agency or outlet that"
+    yield "  linking found, else the outlet) or the outlet that tells them. So one report or outlet is one origin,"
+    yield "  however many incidents it tells and sources it names. A copy is told by the outlet that had it first;"
+    yield "  an act of a history that names no outlet stands for itself."
     yield f"- **Rung**: the highest with {rung.min_independent} independent origins among its acts, and those above"
     yield f"  it, in {rung.window_days} days."
     yield "- **Change points**: Bayesian online detection (Adams and MacKay 2007) on incidents a day, Poisson with the"
@@ -61,7 +63,8 @@ def _formulas() -> Iterator[str]:
     yield f"  more points, {arrow.least_change:.0%} of change, and a chance of at most {arrow.surprise:g} of so uneven"
     yield "  a split (binomial, given the reports of both stretches)."
     yield f"- **Alert**: fires with {alert.min_independent} independent origins, unless its rule says otherwise, and"
-    yield "  only if its threshold is reached without any one uncorroborated incident."
+    yield "  only if its threshold is reached without what any one origin or outlet tells in incidents that too few"
+    yield "  independent origins tell."
     yield ""
 
 

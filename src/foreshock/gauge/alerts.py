@@ -1,7 +1,8 @@
 """Alert rules of the user: a dyad or theatre, a measure, a threshold, a window.
 
 The law: an alert never rests on one uncorroborated item unless its rule says so. Where a threshold is reached without
-the origins the rule asks for, or would not be reached without one uncorroborated incident, the alert is held back.
+the origins the rule asks for, or would not be reached without what one origin or outlet tells and too few others
+confirm, the alert is held back.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from foreshock.codebook.lines import toml_and_text
 from foreshock.errors import CodebookError
 from foreshock.gauge.fading import TENSION
 from foreshock.gauge.happenings import History
+from foreshock.gauge.origins import BY, PLAIN, at_most, independent
 from foreshock.gauge.rungs import rung_on
 from foreshock.gauge.targets import NoSuchTarget, Target, check_meant, target_of
 from foreshock.gauge.tension import row_ids
@@ -94,13 +96,12 @@ def _alert(history: History, rule: Rule, day: date) -> Alert | None:
     value = float(worth["worth"].sum())
     if value < rule.threshold or rows.is_empty():
         return None
-    voices = rows["voice"].n_unique()
-    alone = worth.filter(pl.col("voices") < rule.min_independent)["worth"].to_list()
+    voices = independent(rows)
     held_back = ""
     if voices < rule.min_independent:
         held_back = f"{voices} of {rule.min_independent} independent origins"
-    elif rule.min_independent > 1 and value - max(alone, default=0.0) < rule.threshold:
-        held_back = "would not be reached without one uncorroborated incident"
+    elif rule.min_independent > 1 and value - _alone(rows, worth, rule.min_independent) < rule.threshold:
+        held_back = "would not be reached without what one origin alone tells"
     return _made(rule, day, value, voices, rows, held_back)
 
 
@@ -117,7 +118,7 @@ def _rung_alert(history: History, rule: Rule, day: date) -> Alert | None:
         schema={"report_id": pl.String, "event_id": pl.String},
     )
     rows = history.rows.filter(rule.target.fits()).join(ids, on=["report_id", "event_id"], nulls_equal=True)
-    voices = rows["voice"].n_unique()
+    voices = independent(rows)
     held_back = f"{voices} of {rule.min_independent} independent origins" if voices < rule.min_independent else ""
     counted = [step.lacks for step in held.higher if step.number == number and "independent" not in step.lacks]
     return _made(rule, day, float(number), voices, rows, held_back or "".join(counted))
@@ -128,13 +129,24 @@ def _summed(history: History, rule: Rule) -> list[str]:
 
 
 def _worth(history: History, rule: Rule, rows: pl.DataFrame, reports: float) -> pl.DataFrame:
-    """Each incident with its `voices` and what it adds to the value of the rule."""
+    """Each incident with what it adds to the value of the rule."""
     weights = history.weights
     of_measure = weights.tension if rule.measure == TENSION else {rule.measure: 1.0}
     weight = pl.col("measure").replace_strict(dict(of_measure), return_dtype=pl.Float64)
     per = weights.level.per_reports / reports if reports else 0.0
     add = pl.lit(1.0) if rule.unit == INCIDENTS else (pl.col("points") * weight * per).sum()
-    return rows.group_by("key").agg(pl.col("voice").n_unique().alias("voices"), add.alias("worth")).sort("key")
+    return rows.group_by("key").agg(add.alias("worth")).sort("key")
+
+
+def _alone(rows: pl.DataFrame, worth: pl.DataFrame, least: int) -> float:
+    """The most that one origin or one teller adds by incidents of fewer than `least` independent origins."""
+    bound = rows.group_by("key").agg(at_most(pl.lit(True)).alias("origins"))
+    enough = bound.filter(pl.col("origins") >= least)["key"]
+    if least > PLAIN:
+        enough = enough.filter([independent(rows.filter(pl.col("key") == key)) >= least for key in enough])
+    told = rows.filter(~pl.col("key").is_in(enough.implode())).join(worth, on="key")
+    each = (told.select(side, "key", "worth").unique().group_by(side).agg(pl.col("worth").sum()) for side in BY)
+    return max((float(most) for one in each for most in one["worth"].to_list()), default=0.0)
 
 
 def _made(rule: Rule, day: date, value: float, voices: int, rows: pl.DataFrame, held_back: str) -> Alert:

@@ -17,6 +17,7 @@ import polars as pl
 from foreshock.codebook.gauges import ArrowWeights
 from foreshock.gauge.breaks import change_points
 from foreshock.gauge.happenings import History, NothingKnown
+from foreshock.gauge.origins import PLAIN, at_most, independent
 from foreshock.gauge.rungs import rung_on
 from foreshock.gauge.targets import Target, target_of
 from foreshock.gauge.tension import DYAD, row_ids
@@ -86,13 +87,16 @@ def moved_dyads(history: History, since: date, day: date | None = None) -> tuple
         for when, side in (("old", ~late), ("new", late))
         for what, found in (
             ("incidents", pl.col("key").filter(side).n_unique()),
-            ("voices", pl.col("voice").filter(side).n_unique()),
+            ("voices", at_most(side)),
             ("points", pl.col("points").filter(side).sum()),
         )
     ]
     gains: dict[str, float] = {}
-    for actor, recipient, _, *sums in rows.group_by(*DYAD, "measure", maintain_order=True).agg(told).iter_rows():
+    for actor, recipient, measure, *sums in rows.group_by(*DYAD, "measure", maintain_order=True).agg(told).iter_rows():
         moved = _moved(history, _Side(*sums[:3]), _Side(*sums[3:]), stretches)
+        if not moved.held_back and history.weights.arrow.min_independent > PLAIN:
+            own = rows.filter(actor_country=actor, recipient_country=recipient, measure=measure)
+            moved = _moved(history, _side(own.filter(~late)), _side(own.filter(late)), stretches)
         if not moved.held_back:
             name = f"{actor}>{recipient}"
             gains[name] = max(gains.get(name, 0.0), abs(moved.after - moved.before))
@@ -207,14 +211,14 @@ def _clause(kind: str, mode: str | None, rows: pl.DataFrame, weights: ArrowWeigh
         mode=mode,
         after=after["key"].n_unique(),
         before=before["key"].n_unique(),
-        outlets=after["voice"].n_unique(),
+        outlets=after["teller"].n_unique(),
         because=row_ids(rows),
         examples=row_ids(shown.sort("points", "day", "key", descending=[True, True, False]).head(weights.examples)),
     )
 
 
 def _side(rows: pl.DataFrame) -> _Side:
-    return _Side(rows["key"].n_unique(), rows["voice"].n_unique(), float(rows["points"].sum()))
+    return _Side(rows["key"].n_unique(), independent(rows), float(rows["points"].sum()))
 
 
 def _in(begin: date, end: date) -> pl.Expr:

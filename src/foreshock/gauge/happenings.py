@@ -46,7 +46,8 @@ class History:
     """The rows that count, the days with their exposure, and the rows left out.
 
     `rows`: one a telling of a pair, with `key` (the incident), `measure`, `day` of the incident, `points` (zero for
-    copies), `rung` and `voice` (its independent origin). `exposure`: every day from first to last, and its `reports`.
+    copies), `rung`, `voice` (whose word it is) and `teller` (the outlet that tells it). `exposure`: every day from
+    first to last, and its `reports`.
     """
 
     rows: pl.DataFrame
@@ -134,7 +135,7 @@ def that_count(reports: pl.DataFrame) -> pl.DataFrame:
 
 
 def _judged(acts: pl.DataFrame, weights: Weights) -> pl.DataFrame:
-    """The acts with `event`, `kind`, `measure`, `points` and `voice`, and the `reason` where a row cannot count."""
+    """The acts with `event`, `kind`, `measure`, `points`, `voice`, `teller`, and a `reason` where one cannot count."""
     origin = pl.col("origin_key") if "origin_key" in acts.columns else pl.lit(None, pl.String)
     event = pl.concat_str("origin", "report_id", "event_id", separator="|", ignore_nulls=True)
     return (
@@ -143,10 +144,19 @@ def _judged(acts: pl.DataFrame, weights: Weights) -> pl.DataFrame:
         .with_columns(
             _reason(weights).alias("reason"),
             pl.when(pl.col("kind") == THREAT).then(pl.coalesce("published", "day")).otherwise("day").alias("day"),
-            pl.coalesce(origin, "outlet", "report_id", "event").alias("voice"),
+            pl.coalesce(origin, pl.format("outlet {}", "outlet"), "report_id", "event").alias("voice"),
+            pl.coalesce(_first_of_text(acts), "outlet", "report_id", "event").alias("teller"),
             _points(weights).alias("points"),
         )
     )
+
+
+def _first_of_text(acts: pl.DataFrame) -> pl.Expr:
+    """Of a copy, the outlet that had its text first, as far as rows are known; null for what is no copy."""
+    if "family" not in acts.columns:
+        return pl.lit(None, pl.String)
+    first = pl.coalesce("outlet", "report_id").sort_by("published", "report_id", nulls_last=True).first()
+    return pl.when(pl.col("family").is_not_null()).then(first.over("family"))
 
 
 def _kind(weights: Weights) -> pl.Expr:

@@ -13,6 +13,7 @@ import polars as pl
 
 from foreshock.codebook.gauges import Step
 from foreshock.gauge.happenings import History
+from foreshock.gauge.origins import BY, PLAIN, independent, one_to_one
 from foreshock.gauge.targets import Target
 from foreshock.gauge.tension import DYAD, row_ids
 from foreshock.records.reading import HigherRung, Rung
@@ -37,7 +38,7 @@ def rung_on(history: History, target: Target, day: date | None = None) -> Rung:
         step.means,
         _window(step, weights.window_days),
         acts["key"].n_unique(),
-        acts["voice"].n_unique(),
+        independent(acts),
         row_ids(acts),
         tuple(HigherRung(s.number, s.name, _lacks(history, s, own[s.number]), row_ids(own[s.number])) for s in higher),
     )
@@ -52,6 +53,7 @@ def rungs(history: History) -> pl.DataFrame:
         (pl.col("day") - pl.lit(history.first)).dt.total_days().alias("at"),
         "rung",
         pl.col("voice").rank("dense").cast(pl.Int64),
+        pl.col("teller").rank("dense").cast(pl.Int64),
         pl.col("key").rank("dense").cast(pl.Int64),
     )
     held = _held(history, placed, (len(dyads), len(history.exposure)))
@@ -63,7 +65,7 @@ def rungs(history: History) -> pl.DataFrame:
 def _lacks(history: History, step: Step, acts: pl.DataFrame) -> str:
     """What the acts lack to hold the rung, empty where nothing."""
     least = history.weights.rung.min_independent
-    voices, incidents, days = (acts[column].n_unique() for column in ("voice", "key", "day"))
+    voices, incidents, days = independent(acts), acts["key"].n_unique(), acts["day"].n_unique()
     if voices < least:
         return f"{voices} of {least} independent origins"
     if incidents < step.incidents:
@@ -91,7 +93,7 @@ def _held(history: History, placed: pl.DataFrame, shape: tuple[int, int]) -> Gri
         acts, window = _at_least(placed, step), _window(step, weights.window_days)
         if acts.is_empty():
             continue
-        enough = _voices(acts, window, shape) >= weights.min_independent
+        enough = _independent(acts, window, shape, weights.min_independent)
         if step.of is not None:
             enough &= _rolled(acts.unique(["place", "key", "at"]), window, shape) >= step.incidents
             enough &= _rolled(acts.unique(["place", "at"]), window, shape) >= step.days
@@ -99,12 +101,25 @@ def _held(history: History, placed: pl.DataFrame, shape: tuple[int, int]) -> Gri
     return held
 
 
-def _voices(acts: pl.DataFrame, window_days: int, shape: tuple[int, int]) -> Grid:
-    """Place by day: different origins within the window. Each telling is seen until the next of its origin or the
-    end of the window, so the stretches of one origin never overlap and can be added up.
+def _independent(acts: pl.DataFrame, window_days: int, shape: tuple[int, int], least: int) -> npt.NDArray[np.bool_]:
+    """Place by day: true with so many independent origins within the window."""
+    enough = np.ones(shape, dtype=np.bool_)
+    for side in BY[:1] if one_to_one(acts) else BY:
+        acts = acts.filter(pl.col("place").is_in(np.flatnonzero(enough.any(axis=1)).tolist()))
+        enough &= _different(acts, side, window_days, shape) >= least
+    if least > PLAIN:
+        for place, day in zip(*np.nonzero(enough), strict=True):
+            within = (pl.col("place") == place) & pl.col("at").is_between(day - window_days + 1, day)
+            enough[place, day] = independent(acts.filter(within)) >= least
+    return enough
+
+
+def _different(acts: pl.DataFrame, side: str, window_days: int, shape: tuple[int, int]) -> Grid:
+    """Place by day: different origins, or tellers, within the window. Each telling is seen until the next of its own
+    or the end of the window, so the stretches of one never overlap and can be added up.
     """
-    told = acts.select("place", "voice", "at").unique().sort("place", "voice", "at")
-    after = pl.col("at").shift(-1).over("place", "voice").fill_null(shape[1])
+    told = acts.select("place", side, "at").unique().sort("place", side, "at")
+    after = pl.col("at").shift(-1).over("place", side).fill_null(shape[1])
     end = told.select(pl.min_horizontal(pl.col("at") + window_days, after, pl.lit(shape[1])).alias("end"))["end"]
     place, at = told["place"].to_numpy(), told["at"].to_numpy()
     return _running(place, at, shape) - _running(place, end.to_numpy(), shape)

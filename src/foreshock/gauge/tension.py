@@ -16,6 +16,7 @@ import polars as pl
 
 from foreshock.gauge.fading import TENSION, faded, measures
 from foreshock.gauge.happenings import History, NothingKnown
+from foreshock.gauge.origins import independent
 from foreshock.gauge.targets import Target
 from foreshock.records.reading import Because, Part, Reading, RowId
 
@@ -103,7 +104,7 @@ def _parts(adds: pl.DataFrame) -> tuple[Part, ...]:
     """What each kind of act adds, the most first."""
     found = []
     for (measure, kind, mode), rows in adds.group_by(["measure", "type", "mode"], maintain_order=True):
-        incidents, voices = rows["key"].n_unique(), rows["voice"].n_unique()
+        incidents, voices = rows["key"].n_unique(), independent(rows)
         value = float(rows["adds"].sum())
         if value > 0:
             found.append(Part(str(measure), str(kind), _text(mode), value, incidents, voices, row_ids(rows)))
