@@ -69,6 +69,28 @@ def test_not_shown_as_told_by_several(one: Retold) -> None:
     assert page.happenings == () and "Told by several" not in render_html(page)
 
 
+def test_what_one_outlet_tells_in_two_reports_is_not_told_by_several() -> None:
+    again = replace(toll(), report=replace(toll().report, outlet=strait().report.outlet))
+    one = retold(*RAID)
+    outlet = strait().report.outlet or ""
+    origin = Origin("outlet", outlet, tuple(report for report, _ in RAID), (outlet,))
+    page = brief(replace(one, origins=Origins("i-1", (origin,))), strait(), again)
+    assert page.happenings == ()
+
+
+def test_one_sentence_that_tells_a_refusal_and_what_was_refused_is_not_contested() -> None:
+    coded = toll()
+    (done,) = (event for event in coded.events if event.id == RAID[1][1])
+    refusal, undone = replace(done, type="REJECT", mode=None), replace(done, id="e-not", standing="negated")
+    coded = replace(coded, events=(refusal, undone))
+    members = (RAID[1], (coded.report.id, "e-not"))
+    assert brief(retold(*members, contested=True), coded).happenings == ()
+    (row,) = brief(retold(*members, RAID[0], contested=True), coded, strait()).happenings
+    assert row.contested and [side.denies for side in row.sides].count(True) == 1
+    (row,) = brief(retold(*members, RAID[0]), coded, strait()).happenings
+    assert not row.contested and len(row.sides) == 2
+
+
 def test_a_report_that_the_brief_does_not_hold_is_not_counted() -> None:
     assert brief(retold(*RAID), strait()).happenings == ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,13 @@ import pytest
 from foreshock.codebook.grades import Letter, read_letters, reliability, rules
 from foreshock.errors import CodebookError
 from foreshock.linking import all_contradictions, all_grades, all_origins, link
+from foreshock.linking.contradictions import contradiction
+from foreshock.linking.grading import grades
+from foreshock.linking.origins import NONE, origins
 from foreshock.records.contradiction import Contradiction
 from foreshock.records.grade import Grade
-from tests.linking.made import Row, event, events, figure, figures
+from foreshock.records.incident import Incident
+from tests.linking.made import DAY, Row, event, events, figure, figures
 
 SENTENCE = "Shells of the northern army killed villagers in Tamrin"
 WORDS = (
@@ -22,6 +27,7 @@ WORDS = (
     "A doctor counted the beds of the small clinic and asked for blood from the coast.",
     "Nobody at the bridge could say who had given the order or why it came that day.",
 )
+SIDES = ("actual", "negated")
 LETTERS = {"paper 0": Letter("Paper 0", "B", "N. Analyst", date(2024, 11, 1), "right in nine of ten checks")}
 
 
@@ -44,10 +50,10 @@ def told_of(rows: list[Row], counted: list[Row]) -> tuple[Contradiction, dict[st
     linked = link(frame, numbers)
     assert len(linked.incidents) == 1
     texts = {f"r{n}": words for n, words in enumerate(WORDS)}
-    origins = list(all_origins(linked.incidents, frame, texts))
-    grades = all_grades(linked.incidents, origins, frame, LETTERS)
-    one = next(all_contradictions(linked.incidents, origins, frame, numbers))
-    return one, {grade.event[0]: grade for grade in grades}
+    found = list(all_origins(linked.incidents, frame, texts))
+    graded = all_grades(linked.incidents, found, frame, LETTERS)
+    one = next(all_contradictions(linked.incidents, found, frame, numbers))
+    return one, {grade.event[0]: grade for grade in graded}
 
 
 def test_who_asserts_and_who_denies_stand_side_by_side() -> None:
@@ -63,6 +69,48 @@ def test_one_source_on_both_sides_in_one_report_is_no_contradiction() -> None:
     assert not found.contested
     found, _ = told_of([*both, shelled(1)], [])
     assert found.contested
+
+
+REFUSED = "Marcos ruled out deploying warships"
+
+
+def refused(n: int, act: str, **given: Any) -> Row:
+    """What a report's one sentence is read as: a refusal that is made, or a deployment that is not."""
+    trigger, quad, standing = {"REJECT": ("ruled", "VX", "actual"), "MOBILIZE": ("deploying", "MX", "negated")}[act]
+    return event(REFUSED, trigger, f"r{n}", **({"type": act, "quad": quad, "standing": standing} | given))
+
+
+def of_one(rows: list[Row], families: Mapping[str, str] = NONE) -> tuple[Contradiction, set[str]]:
+    """What stands side by side where all rows tell one incident, and the codes of their grades."""
+    members = tuple((row["report_id"], row["event_id"]) for row in rows)
+    incident = Incident("i-1", members, DAY, rows[0]["type"], None, (), (), None, True)
+    found = origins(incident, rows, {row["report_id"]: row["report_id"] * 9 for row in rows})
+    codes = {grade.code for grade in grades(found, rows, {})}
+    return contradiction(incident, found, rows, {}, families), codes
+
+
+def test_a_refusal_does_not_contradict_that_what_is_refused_was_not_done() -> None:
+    by_marcos = {"chain": ["Marcos"], "chain_text": "Marcos: ruled out (denies)"}
+    assert not of_one([refused(0, "REJECT"), refused(0, "MOBILIZE", **by_marcos)])[0].contested
+    apart, codes = of_one([refused(0, "REJECT"), refused(1, "MOBILIZE", **by_marcos), refused(2, "MOBILIZE")])
+    assert not apart.contested and "F5" not in codes and "F4" not in codes
+    assert of_one([refused(0, "MOBILIZE"), refused(1, "MOBILIZE", standing="actual")])[0].contested
+
+
+def test_what_one_sentence_tells_as_one_is_no_contradiction_in_another_report_either() -> None:
+    talks = [refused(n, "REJECT", type="CONSULT", quad="VC") for n in (0, 1)]
+    failed = [refused(n, "MOBILIZE", type="AGREE", quad="VC") for n in (0, 1)]
+    assert not of_one([*talks, *failed])[0].contested
+    later = refused(1, "MOBILIZE", type="AGREE", quad="VC", sentence_start=900, sentence_end=990)
+    assert of_one([talks[0], later])[0].contested
+    agreed = refused(2, "MOBILIZE", type="AGREE", quad="VC", standing="actual")
+    assert of_one([*talks, *failed, agreed])[0].contested
+
+
+def test_a_copy_of_a_report_does_not_contradict_it() -> None:
+    rows = [shelled(n, outlet="Paper", event_id=f"e-{stand}", standing=stand) for n in (0, 1) for stand in SIDES]
+    assert of_one(rows)[0].contested
+    assert not of_one(rows, {"r0": "r0", "r1": "r0"})[0].contested
 
 
 def test_the_parties_of_an_incident_are_those_that_its_tellers_name_and_not_its_deniers() -> None:

@@ -1,11 +1,11 @@
-"""Told by several: what happened and more than one text tells, or one voice asserts and another denies.
+"""Told by several: what happened and more than one outlet tells, or one voice asserts and another denies.
 
 The law: an outlet counts where the brief holds its words, or those of the text that it copied; an origin counts once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from foreshock.brief.acts import in_title
@@ -14,6 +14,7 @@ from foreshock.brief.evidence import Cite, Leaf, Shown, counted
 from foreshock.brief.phrasing import told
 from foreshock.brief.tree import Happening, Side
 from foreshock.records import Event
+from foreshock.records.contradiction import Stand, disputed
 from foreshock.records.copy import SAME_TEXT
 from foreshock.records.incident import Member
 from foreshock.records.origin import Origin
@@ -39,6 +40,17 @@ class Mention:
         """True where it is told as not done, or as denied."""
         return self.event.standing == "negated" or any(link.stance == "denies" for link in self.event.chain)
 
+    def stand(self, stands_for: Mapping[str, str]) -> Stand:
+        """What it says of the incident: its innermost source, or else the outlet."""
+        event, report = self.event, self.leaf.coded.report
+        return Stand(
+            voice=event.chain[-1].source.name if event.chain else report.outlet or "",
+            stance="denies" if self.denies else event.chain[-1].stance if event.chain else "asserts",
+            report=stands_for.get(report.id, report.id),
+            sentence=(event.sentence.start, event.sentence.end),
+            type=event.type,
+        )
+
 
 def happenings(leaves: Sequence[Leaf], linkage: Linkage) -> tuple[Happening, ...]:
     """The incidents, those of most independent origins first, then those that most outlets tell."""
@@ -60,14 +72,15 @@ def _stands_for(leaves: Sequence[Leaf], linkage: Linkage) -> dict[str, str]:
 
 
 def _happening(retold: Retold, mentions: dict[Member, Mention], stands_for: dict[str, str]) -> Happening | None:
-    """None where one text alone tells it and nobody denies it, or where the brief holds no words of it."""
+    """None where one text or outlet alone tells it and nobody denies it, or where the brief holds no words of it."""
     here = [mentions[member] for member in retold.incident.members if member in mentions]
     here.sort(key=lambda m: (m.leaf.number, in_title(m.leaf, m.event.trigger), m.event.trigger.start))
     origins = [(origin, cites) for origin in retold.origins.origins if (cites := _cites(origin, here, stands_for))]
     outlets = [cite for origin, cites in origins for cite in _of_outlets(origin, cites, here)]
-    sides = tuple(_sides(here))
-    contested = retold.contested and len({side.denies for side in sides}) > 1
-    if not outlets or (len({mention.leaf.number for mention in here}) < 2 and not contested):
+    contested = retold.contested and disputed([mention.stand(stands_for) for mention in here])
+    sides = tuple(_sides(here, contested))
+    several = len(outlets) > 1 and len({mention.leaf.number for mention in here}) > 1
+    if not outlets or not (several or contested):
         return None
     first = next((m for m in here if not m.denies), here[0])
     return Happening(
@@ -98,11 +111,11 @@ def _copied(leaf: Leaf) -> Iterator[Shown]:
     return (leaf.recorded(flag) for flag in leaf.coded.report.flags if flag.startswith(SAME_TEXT))
 
 
-def _sides(here: Sequence[Mention]) -> Iterator[Side]:
-    """One account for each report and stance."""
+def _sides(here: Sequence[Mention], contested: bool) -> Iterator[Side]:
+    """One account for each report, and where it is contested for each report and stance."""
     seen: set[tuple[int, bool]] = set()
     for mention in here:
-        key = mention.leaf.number, mention.denies
+        key = mention.leaf.number, contested and mention.denies
         if key not in seen:
             seen.add(key)
             yield account_of(mention.leaf, mention.event, mention.denies)

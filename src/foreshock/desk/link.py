@@ -153,8 +153,9 @@ def kept(view: View, only: str | None = None) -> list[Shown]:
     names = members.select("report_id", "event_id").unique()
     events, figures = view.events().join(names, on=["report_id", "event_id"], how="semi"), view.figures()
     incidents = incidents_of(members, events, figures)
-    origins = tuple(all_origins(incidents, events, None, view.families()))
-    sides = all_contradictions(incidents, origins, events, figures)
+    families = view.families()
+    origins = tuple(all_origins(incidents, events, None, families))
+    sides = all_contradictions(incidents, origins, events, figures, families)
     return [Shown(*told, None) for told in zip(incidents, origins, sides, strict=True)]
 
 
@@ -183,11 +184,12 @@ def link(view: Shows, letters: Path | None = None, texts: Mapping[str, str] | No
     set_by: Mapping[str, Letter] = read_letters(letters) if letters else {}
     events, figures = view.events(), view.figures()
     linked = link_rows(events, figures, load_pair_reader(), os.cpu_count() or 1)
-    origins = tuple(all_origins(linked.incidents, events, texts, view.families()))
+    families = view.families()
+    origins = tuple(all_origins(linked.incidents, events, texts, families))
     return LinkedLedger(
         incidents=linked.incidents,
         origins=origins,
-        contradictions=tuple(all_contradictions(linked.incidents, origins, events, figures)),
+        contradictions=tuple(all_contradictions(linked.incidents, origins, events, figures, families)),
         grades=tuple(all_grades(linked.incidents, origins, events, set_by)),
         frame=linked.frame,
         strangers=strangers(set_by, events),

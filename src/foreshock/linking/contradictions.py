@@ -11,10 +11,10 @@ from typing import Any
 
 import polars as pl
 
-from foreshock.linking.origins import UNTOLD
+from foreshock.linking.origins import NONE, UNTOLD
 from foreshock.linking.tellings import stance_of, thing
 from foreshock.records.attribution import Stance
-from foreshock.records.contradiction import Contradiction, Toll, Voice
+from foreshock.records.contradiction import Contradiction, Stand, Toll, Voice, disputed
 from foreshock.records.incident import Incident, Member
 from foreshock.records.origin import Origins
 
@@ -22,33 +22,49 @@ Row = dict[str, Any]
 
 
 def contradiction(
-    incident: Incident, found: Origins, rows: Sequence[Row], figures: Mapping[Member, Row]
+    incident: Incident,
+    found: Origins,
+    rows: Sequence[Row],
+    figures: Mapping[Member, Row],
+    families: Mapping[str, str] = NONE,
 ) -> Contradiction:
-    """What stands side by side in an incident whose events are `rows`; `figures` holds rows of `FIGURES` by ids."""
+    """What stands side by side in an incident whose events are `rows`; `figures` holds rows of `FIGURES` by ids.
+
+    `families` names the reports that are known to be copies of one text.
+    """
     origin_of = {report: origin.name for origin in found.origins for report in origin.reports}
     voices = _voices(rows, origin_of)
     tolls = _tolls(rows, figures, origin_of)
-    contested = _disputed(voices) or any(_apart(a, b) for a in tolls for b in tolls)
+    contested = disputed(stands(rows, families)) or any(_apart(a, b) for a in tolls for b in tolls)
     return Contradiction(incident.id, voices, tolls, contested)
 
 
 def all_contradictions(
-    incidents: Iterable[Incident], found: Iterable[Origins], events: pl.DataFrame, figures: pl.DataFrame
+    incidents: Iterable[Incident],
+    found: Iterable[Origins],
+    events: pl.DataFrame,
+    figures: pl.DataFrame,
+    families: Mapping[str, str] = NONE,
 ) -> Iterator[Contradiction]:
     """One for each incident, in order, contested or not."""
     rows = {(row["report_id"], row["event_id"]): row for row in events.iter_rows(named=True)}
     counted = {(row["report_id"], row["figure_id"]): row for row in figures.iter_rows(named=True)}
     for incident, origins in zip(incidents, found, strict=True):
-        yield contradiction(incident, origins, [rows[member] for member in incident.members], counted)
+        yield contradiction(incident, origins, [rows[member] for member in incident.members], counted, families)
 
 
-def _disputed(voices: Sequence[Voice]) -> bool:
-    """True where one asserts what another denies; a source on both sides in one report does not contradict itself."""
-    said, denied = (
-        {(voice.name, report) for voice in voices if voice.stance == stance for report, _ in voice.events}
-        for stance in ("asserts", "denies")
-    )
-    return any(one != other for one in said for other in denied)
+def stands(rows: Iterable[Row], families: Mapping[str, str] = NONE) -> list[Stand]:
+    """What each of the events says of their incident; copies of one text stand as one report."""
+    return [
+        Stand(
+            voice=_voice(row),
+            stance=stance_of(row),
+            report=families.get(row["report_id"], row["report_id"]),
+            sentence=(row["sentence_start"] or 0, row["sentence_end"] or 0),
+            type=row["type"],
+        )
+        for row in rows
+    ]
 
 
 def _voices(rows: Sequence[Row], origin_of: Mapping[str, str]) -> tuple[Voice, ...]:

@@ -11,7 +11,9 @@ from typing import Any
 import polars as pl
 
 from foreshock.codebook.grades import Letter, rules
+from foreshock.linking.contradictions import stands
 from foreshock.linking.tellings import stance_of
+from foreshock.records.contradiction import Types, opposed, told_as_one
 from foreshock.records.grade import Grade
 from foreshock.records.incident import Incident
 from foreshock.records.origin import Origins
@@ -19,6 +21,7 @@ from foreshock.records.origin import Origins
 UNGRADED = ("F", "nobody graded {name}")
 UNJUDGED = (6, "no rule fits: {others} other origins say the same and {against} the opposite")
 Row = dict[str, Any]
+Sides = dict[tuple[str, str], set[int]]
 
 
 def grades(found: Origins, rows: Sequence[Row], letters: Mapping[str, Letter]) -> tuple[Grade, ...]:
@@ -28,10 +31,11 @@ def grades(found: Origins, rows: Sequence[Row], letters: Mapping[str, Letter]) -
     that say the same and the opposite: a report counts for each stance it takes.
     """
     origin_of = {report: n for n, origin in enumerate(found.origins) for report in origin.reports}
-    sides: dict[str, set[int]] = {"asserts": set(), "denies": set(), "doubts": set()}
+    sides: Sides = {}
     for row in rows:
-        sides[stance_of(row)].add(origin_of[row["report_id"]])
-    return tuple(_grade(row, origin_of[row["report_id"]], sides, letters) for row in rows)
+        sides.setdefault((stance_of(row), row["type"]), set()).add(origin_of[row["report_id"]])
+    one = told_as_one(stands(rows))
+    return tuple(_grade(row, origin_of[row["report_id"]], _told(row, sides, one), letters) for row in rows)
 
 
 def all_grades(
@@ -50,13 +54,24 @@ def strangers(letters: Mapping[str, Letter], events: pl.DataFrame) -> tuple[str,
     return tuple(letter.of for name, letter in letters.items() if name not in known)
 
 
-def _grade(row: Row, origin: int, sides: Mapping[str, set[int]], letters: Mapping[str, Letter]) -> Grade:
+def _told(row: Row, sides: Sides, one: Types) -> tuple[set[int], set[int]]:
+    """The origins that say the same as the row, and those that say the opposite."""
+    stance, own = stance_of(row), row["type"]
+    same = {origin for (told, _), origins in sides.items() if told == stance for origin in origins}
+    opposite = "asserts" if stance == "denies" else "denies"
+    against: set[int] = set()
+    for (told, other), origins in sides.items():
+        said, denied = (other, own) if stance == "denies" else (own, other)
+        if told == opposite and opposed(said, denied, one):
+            against |= origins
+    return same, against
+
+
+def _grade(row: Row, origin: int, told: tuple[set[int], set[int]], letters: Mapping[str, Letter]) -> Grade:
     letter, why_letter = _letter(row, letters)
-    stance = stance_of(row)
-    others = len(sides[stance] - {origin})
-    against = len(sides["asserts" if stance == "denies" else "denies"] - {origin})
+    others, against = (len(origins - {origin}) for origins in told)
     number, why = _number(letter, others, against)
-    if stance == "doubts":
+    if stance_of(row) == "doubts":
         number, why = 6, "the source only doubts"
     return Grade((row["report_id"], row["event_id"]), letter, number, (why_letter, why))
 
