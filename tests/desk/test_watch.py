@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from foreshock.desk.feeds import health
 from foreshock.desk.visit import World, fetches, read_allowed
 from foreshock.desk.watch import Happened, duration, watch
 from foreshock.ledger import Ledger
@@ -294,6 +295,19 @@ def test_one_404_withdraws_nothing_and_a_second_does(desk: Desk) -> None:
     assert len(desk.book.events()) == 2
     desk.clock.later(hours=2)
     assert desk.what() == ["withdrawn"] and len(desk.book.events()) == 1
+
+
+def test_an_entry_that_waits_is_not_left_out_as_well(desk: Desk) -> None:
+    gone, shut = (desk.server.url(f"/page/{n}") for n in (1, 3))
+    desk.server.routes |= {"/feed": rss(entry(1), entry(2), entry(3))}
+    desk.server.routes |= {"/page/1": answer(status=404), "/page/2": page(2), "/page/3": answer(status=403)}
+    desk.run()
+    (one,) = health(desk.book)
+    assert one.cells()[5:9] == ("3", "1", "1", "1")
+    assert one.unread == (("waiting", gone, "its page answers 404"),)
+    assert [entry for entry, _ in one.left_out] == [shut]
+    assert list(one.lines())[1] == f"Wire: waiting {gone}: its page answers 404"
+    assert one.told()["unread"] == [{"state": "waiting", "entry": gone, "why": "its page answers 404"}]
 
 
 def test_of_several_reports_on_one_page_the_first_is_taken_and_the_others_are_said(desk: Desk) -> None:

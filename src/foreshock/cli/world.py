@@ -89,8 +89,8 @@ def feeds(
     else:
         print_rows("sources", errand.COLUMNS, (one.cells() for one in found))
         for one in found:
-            for entry, why in one.left_out:
-                shell.say(plain(f"{one.polled.name}: left out {entry}: {why}"))
+            for line in one.lines():
+                shell.say(plain(line))
     shell.end([fault for one in found if (fault := one.fault)])
 
 

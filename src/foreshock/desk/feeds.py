@@ -1,6 +1,7 @@
 """The health of what is watched: each source in words, and each entry that was not taken with its reason.
 
-The law: a source that fails is told as failing, also where its name is all that is known of it.
+The law: a source that fails is told as failing, also where its name is all that is known of it. An entry is in one
+state: what waits for another try is not left out.
 """
 
 from __future__ import annotations
@@ -36,12 +37,14 @@ class KnowsSources(Protocol):
 class Health:
     """One source: as it was last found, its entries by state, and what of its last list was not taken, with reasons.
 
-    `region` is what the user's list says of it.
+    `unread` are the entries of that list that were not read when they were last asked for, and wait or are held all
+    the same: state, entry and reason. `region` is what the user's list says of the source.
     """
 
     polled: Polled
     counts: dict[str, int]
     left_out: tuple[tuple[str, str], ...]
+    unread: tuple[tuple[str, str, str], ...] = ()
     region: str | None = None
 
     @property
@@ -70,8 +73,14 @@ class Health:
         held = asdict(self.polled)
         plain = {key: value.isoformat() if isinstance(value, datetime) else value for key, value in held.items()}
         left_out = [{"entry": entry, "why": why} for entry, why in self.left_out]
-        more = {"fails": not self.polled.well, "counts": self.counts, "left_out": left_out, "region": self.region}
-        return plain | more
+        unread = [{"state": state, "entry": entry, "why": why} for state, entry, why in self.unread]
+        more = {"fails": not self.polled.well, "counts": self.counts, "left_out": left_out, "unread": unread}
+        return plain | more | {"region": self.region}
+
+    def lines(self) -> Iterator[str]:
+        """What stands below the table of it: each entry that was left out or not read, with the reason."""
+        for state, entry, why in (*(("left out", *one) for one in self.left_out), *self.unread):
+            yield f"{self.polled.name}: {state} {entry}: {why}"
 
 
 def health(book: KnowsSources, feeds: Sequence[Feed] = ()) -> list[Health]:
@@ -79,17 +88,14 @@ def health(book: KnowsSources, feeds: Sequence[Feed] = ()) -> list[Health]:
     held, counts = book.sources(), book.entry_counts()
     wanted = [held.get(feed.address, Polled(feed.address, feed.name)) for feed in feeds] or list(held.values())
     regions = {feed.address: feed.region for feed in feeds}
-    return [
-        Health(one, counts.get(one.address, {}), tuple(_left_out(book, one)), regions.get(one.address))
-        for one in wanted
-    ]
+    return [_health(book, one, counts.get(one.address, {}), regions.get(one.address)) for one in wanted]
 
 
-def _left_out(book: KnowsSources, polled: Polled) -> Iterator[tuple[str, str]]:
-    yield from polled.left_out
-    for entry in book.listed(polled.address):
-        if entry.why and entry.state != "withdrawn":
-            yield entry.url or entry.id, entry.why
+def _health(book: KnowsSources, polled: Polled, counts: dict[str, int], region: str | None) -> Health:
+    told = [(one.state, one.url or one.id, one.why) for one in book.listed(polled.address) if one.why]
+    left_out = tuple((entry, why) for state, entry, why in told if state == "left out")
+    unread = tuple(one for one in told if one[0] in ("waiting", "held"))
+    return Health(polled, counts, (*polled.left_out, *left_out), unread, region)
 
 
 def _minute(moment: datetime | None) -> str:
