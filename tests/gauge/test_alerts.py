@@ -83,7 +83,7 @@ def test_an_incident_of_three_outlets_counts_where_a_rule_asks_for_three_and_one
     rule = replace(RULE, min_independent=3)
     many = [act(20, "e1", outlet=o, incident="i1") for o in "ABC"]
     assert (alert := raised(many, rule)) and alert.fired
-    told = ("Au", "Av", "Aw", "Bu", "Cu")
+    told = (("A", "u"), ("A", "v"), ("A", "w"), ("B", "u"), ("C", "u"))
     few = [act(20, o + v, outlet=o, incident="i1", origin_key=v) for o, v in told]
     alert = raised([*few, act(20, "e", outlet="D")], replace(rule, threshold=2))
     assert alert and alert.independent == 3 and alert.held_back == ALONE

@@ -90,7 +90,7 @@ def test_a_copy_is_told_by_the_outlet_that_had_its_text_first() -> None:
 @given(TOLD, st.sampled_from([1, 2, 3]))
 @settings(max_examples=25, deadline=None)
 def test_all_dyads_at_once_ask_for_the_same_origins_as_each_by_itself(pairs: Pairs, least: int) -> None:
-    rung, arrow = (replace(one, min_independent=least) for one in (WEIGHTS.rung, WEIGHTS.arrow))
+    rung, arrow = replace(WEIGHTS.rung, min_independent=least), replace(WEIGHTS.arrow, min_independent=least)
     known = past([act(0, "e", "AID"), *strikes(pairs, 9)], weights=replace(WEIGHTS, rung=rung, arrow=arrow))
     table = rungs(known)
     for number in (20, 23, 26, 50, 59):
