@@ -352,3 +352,25 @@ def test_pictures_in_an_archive_are_said_and_no_fault(folder: Path) -> None:
     (folder / "crawl.warc.gz").write_bytes(warc(record(page()), picture))
     done = run("code", "crawl.warc.gz", "--json")
     assert done.exit_code == 0 and "1 of its parts are no reports; 1 a PNG picture" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        (("score",), 6),
+        (("forecast", "--issue"), 6),
+        (("import", "icews", "good.txt"), 3),
+        (("import", "icews", "none.tab"), 3),
+        (("import", "no such", "good.txt"), 2),
+        (("add", "none.txt"), 3),
+        (("add", "good.txt", "--model", "no_such_model"), 4),
+    ],
+)
+@pytest.mark.parametrize("empty", [False, True])
+def test_a_command_that_takes_nothing_in_makes_no_ledger(
+    folder: Path, told: tuple[str, ...], code: int, empty: bool
+) -> None:
+    if empty:
+        (folder / "new.db").touch()
+    assert run(*told, "--ledger", "new.db").exit_code == code
+    assert [path.stat().st_size for path in folder.glob("new.db*")] == [0] * empty

@@ -115,3 +115,31 @@ def test_the_same_reports_give_the_same_frames(places: Places) -> None:
             return [ledger.events().rows(), ledger.actors().rows(), ledger.mentions().rows()]
 
     assert frames() == frames()
+
+
+def test_a_ledger_made_late_is_not_there_before_the_first_thing_is_written(place: str) -> None:
+    with Ledger(place, late=True) as ledger:
+        view = ledger.as_of(MONDAY.date())
+        assert ledger.reports().is_empty() and ledger.search("strike").is_empty() and not ledger.holds("0" * 16)
+        ledger.add_notes([], MONDAY)
+        with pytest.raises(LedgerError, match=r"is not there|holds no ledger"):
+            Ledger(place, create=False)
+        assert ledger.add(coded(), MONDAY)
+        assert (ledger.reports().height, view.reports().height) == (1, 1)
+    with Ledger(place, create=False) as again:
+        assert again.coded(coded().report.id) == coded() and again.verify().entries == 1
+
+
+def test_a_ledger_made_late_shows_what_another_wrote_in_it_meanwhile(place: str) -> None:
+    with Ledger(place, late=True) as ledger:
+        assert not ledger.holds(coded().report.id)
+        with Ledger(place) as other:
+            other.add(coded(), MONDAY)
+        assert ledger.holds(coded().report.id) and not ledger.add(coded(), TUESDAY)
+
+
+def test_a_file_without_a_byte_is_left_so_until_something_is_written(tmp_path: Path) -> None:
+    (tmp_path / "a.db").touch()
+    with Ledger(tmp_path / "a.db", late=True) as ledger:
+        assert ledger.reports().is_empty()
+    assert not (tmp_path / "a.db").stat().st_size

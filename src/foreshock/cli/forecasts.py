@@ -39,7 +39,7 @@ def forecast(
     day = _cut(as_of, moment.date())
     open_day = moment.date() if as_of is None else None
     order = errand.Order(day, seed, tuple(sorted(set(horizon or (1, 7, 28)))), paths, since, quads, open_day)
-    with open_ledger(shell.settings(), ledger, create=issue) as book:
+    with open_ledger(shell.settings(), ledger, create=False, write=issue) as book:
         told = errand.forecast(book.as_of(as_of), order, moment)
         kept = keep(told, book, moment) if issue else 0
     _show(told, limit, json)
@@ -89,7 +89,7 @@ def score(
     from foreshock.desk.terminal import print_table
 
     moment = now or shell.now()
-    with open_ledger(shell.settings(), ledger, create=as_of is None) as book:
+    with open_ledger(shell.settings(), ledger, create=False, write=as_of is None) as book:
         if log is not None:
             shell.say(f"{track.log(track.lines_of(log), str(log), book, moment):,} answers of others are kept")
         if as_of is None:

@@ -57,15 +57,16 @@ def open_coder(
     )
 
 
-def open_ledger(settings: Settings, ledger: str | None = None, create: bool = True) -> Ledger:
+def open_ledger(settings: Settings, ledger: str | None = None, create: bool = True, write: bool = False) -> Ledger:
     """The ledger told, or set; raises LedgerError where it cannot be had.
 
-    With `create` it is to be written; without, it may be read-only, and has to be there.
+    With `create` one that is not there is made by the first thing written in it; without, it has to be there, and may
+    be read-only unless it is to `write`.
     """
     from foreshock.ledger import Ledger
 
-    book = Ledger(ledger or settings.ledger, create=create)
-    if create and not book.writable:
+    book = Ledger(ledger or settings.ledger, create=create, late=create)
+    if (create or write) and not book.writable:
         raise LedgerError(book.name, "cannot be written: the file or its folder is read-only")
     return book
 

@@ -15,9 +15,8 @@ import polars as pl
 
 from foreshock.errors import LedgerError
 from foreshock.ledger import adding, chain, kin
-from foreshock.ledger.opening import begin_or_check, engine_of, writing
+from foreshock.ledger.opening import Place, told_plainly
 from foreshock.ledger.scope import Scope, taken_down
-from foreshock.ledger.views import told_plainly
 from foreshock.ledger.watching import Watching
 from foreshock.records.coded import CodedReport
 from foreshock.records.copy import Copy, Sketch
@@ -29,15 +28,16 @@ class Ledger(Watching):
     """An append-only book of coded reports in a SQLite file, in memory (":memory:") or at the URL of a PostgreSQL.
 
     Opening raises LedgerError for what is no ledger, cannot be reached, or, with `create` false, is not there.
-    Writers wait `patience_seconds` for their turn. A file or folder that cannot be written opens for reading, and
+    With `late` a new one is made by the first thing written in it, and reads as an empty one until then. Writers wait
+    `patience_seconds` for their turn. A file or folder that cannot be written opens for reading, and
     `writable` is false. A context manager: leaving it closes the ledger.
     """
 
-    def __init__(self, path: Path | str, *, create: bool = True, patience_seconds: float = 10.0) -> None:
-        name, engine, self.writable = engine_of(path, create, patience_seconds)
-        super().__init__(name, engine, Scope())
-        with told_plainly(name, engine):
-            begin_or_check(name, engine, create, self.writable)
+    def __init__(
+        self, path: Path | str, *, create: bool = True, late: bool = False, patience_seconds: float = 10.0
+    ) -> None:
+        super().__init__(Place(path, create, late, patience_seconds), Scope())
+        self.writable = self._place.writable
 
     def add(
         self,
@@ -57,7 +57,7 @@ class Ledger(Watching):
         it to the newer that it is `replaced_by`. Raises LedgerError for a report whose text was taken down, and for a
         copy or version of what is not held.
         """
-        with told_plainly(self.name, self._engine), writing(self._engine) as connection:
+        with self._writing() as connection:
             if (why := taken_down(connection, coded.report.id)) is not None:
                 raise LedgerError(self.name, f"report {coded.report.id} was taken down ({why}) and is not taken again")
             return adding.add_coded(connection, coded, learned, of=adding.Kin(copy, sketch, replaces, replaced_by))
@@ -76,7 +76,7 @@ class Ledger(Watching):
         `frame` has the columns of `records.columns.ACTS` but those that the ledger tells: learned, and what a run of
         linking found. `particulars` has those of `records.columns.PARTICULARS` but the origin.
         """
-        with told_plainly(self.name, self._engine), writing(self._engine) as connection:
+        with self._writing() as connection:
             return adding.add_history(connection, frame, (format, digest, name), learned, particulars)
 
     def add_note(self, note: Note, learned: datetime) -> None:
@@ -84,8 +84,10 @@ class Ledger(Watching):
         self.add_notes([note], learned)
 
     def add_notes(self, notes: Sequence[Note], learned: datetime) -> None:
-        """The notes, of one kind, are held, all or none."""
-        with told_plainly(self.name, self._engine), writing(self._engine) as connection:
+        """The notes, of one kind, are held, all or none; without any, nothing is written."""
+        if not notes:
+            return
+        with self._writing() as connection:
             adding.add_notes(connection, notes, learned)
 
     def add_links(self, note: Note, members: pl.DataFrame, learned: datetime) -> None:
@@ -93,7 +95,7 @@ class Ledger(Watching):
 
         `members` has the columns report_id, event_id, incident, score, because and origin.
         """
-        with told_plainly(self.name, self._engine), writing(self._engine) as connection:
+        with self._writing() as connection:
             adding.add_links(connection, note, members, learned)
 
     def correct(self, coded: CodedReport, notes: Iterable[Note], learned: datetime, *, blind: bool = False) -> bool:
@@ -101,12 +103,12 @@ class Ledger(Watching):
 
         A `blind` review is kept beside, to be compared, and goes before no other coding.
         """
-        with told_plainly(self.name, self._engine), writing(self._engine) as connection:
+        with self._writing() as connection:
             return adding.add_coded(connection, coded, learned, reviewed=not blind, notes=tuple(notes))
 
     def add_copies(self, found: Mapping[str, Copy], learned: datetime) -> int:
         """How many reports that were held alone are now held as copies; raises LedgerError for what is not held."""
-        with told_plainly(self.name, self._engine), writing(self._engine) as connection:
+        with self._writing() as connection:
             return kin.add_copies(connection, found, learned)
 
     def add_version(self, newer: str, older: str, learned: datetime) -> bool:
@@ -114,7 +116,7 @@ class Ledger(Watching):
 
         The older one stays readable and does not count from now on. Raises LedgerError for what is not held.
         """
-        with told_plainly(self.name, self._engine), writing(self._engine) as connection:
+        with self._writing() as connection:
             return kin.add_version(connection, newer, older, learned)
 
     def withdraw(
@@ -124,17 +126,17 @@ class Ledger(Watching):
 
         `day` is when its outlet took it back, where that is known. Raises LedgerError for what is not held.
         """
-        with told_plainly(self.name, self._engine), writing(self._engine) as connection:
+        with self._writing() as connection:
             return kin.withdraw(connection, report_id, (day, why, who), learned)
 
     def restore(self, report_id: str, why: str, learned: datetime, *, who: str | None = None) -> bool:
         """True where the report was replaced or withdrawn and counts again; raises LedgerError for what is not held."""
-        with told_plainly(self.name, self._engine), writing(self._engine) as connection:
+        with self._writing() as connection:
             return kin.restore(connection, report_id, why, who, learned)
 
     def add_sketches(self, found: Mapping[str, Sketch]) -> None:
         """Reports that are held are found by these sketches."""
-        with told_plainly(self.name, self._engine), writing(self._engine) as connection:
+        with self._writing() as connection:
             for report_id, sketch in found.items():
                 kin.add_sketch(connection, report_id, sketch)
 
@@ -143,11 +145,11 @@ class Ledger(Watching):
 
         Raises LedgerError for a report that is not held.
         """
-        with told_plainly(self.name, self._engine):
-            with writing(self._engine) as connection:
-                if not adding.take_down(connection, report_id, who, why, learned):
-                    raise LedgerError(self.name, f"holds no report {report_id}")
-            adding.wipe(self._engine)
+        with self._writing() as connection:
+            if not adding.take_down(connection, report_id, who, why, learned):
+                raise LedgerError(self.name, f"holds no report {report_id}")
+        with told_plainly(self.name, self._place.engine):
+            adding.wipe(self._place.engine)
 
     def verify(self) -> Verified:
         """What reading the whole ledger again shows: whole, or the first row that is not as it was written."""
@@ -161,7 +163,7 @@ class Ledger(Watching):
 
     def close(self) -> None:
         """The ledger lets go of its file."""
-        self._engine.dispose()
+        self._place.leave()
 
     def __enter__(self) -> Ledger:
         return self

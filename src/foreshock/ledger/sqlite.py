@@ -55,6 +55,12 @@ def open_engine(path: Path | None, patience_seconds: float) -> Engine:
     return engine
 
 
+def file_of(engine: Engine) -> Path | None:
+    """The file of an engine that reads and writes one; None for memory, a file only read, and any other database."""
+    named = engine.url.database if engine.dialect.name == "sqlite" else None
+    return Path(named) if named and not engine.url.query else None
+
+
 def writable(path: Path) -> bool:
     """True where the file, or one yet to be made, can be written, and so can its folder, where a WAL has to lie."""
     return os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)

@@ -12,17 +12,15 @@ from datetime import date, datetime, time
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, Engine, Select, func, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, Select, func, select
 
 from foreshock.errors import Damaged, LedgerError
-from foreshock.ledger import acts, beside, frames, kin, schema, schema_more, search, sqlite
+from foreshock.ledger import acts, beside, frames, kin, schema, schema_more, search
 from foreshock.ledger.acts import Pair
-from foreshock.ledger.database import database_of
 from foreshock.ledger.frames import Page
-from foreshock.ledger.kin import NotHeld
+from foreshock.ledger.opening import Place, told_plainly
 from foreshock.ledger.recalled import recall, report_of
-from foreshock.ledger.scope import Backdated, Scope, taken_down
+from foreshock.ledger.scope import Scope, taken_down
 from foreshock.ledger.written import in_utc
 from foreshock.records.coded import REVIEW, CodedReport, Coder
 from foreshock.records.note import Note
@@ -34,22 +32,22 @@ ANY = Pair()
 class View:
     """The ledger as known at one moment; every reading opens its own snapshot and gives frames or records."""
 
-    def __init__(self, name: str, engine: Engine, scope: Scope) -> None:
-        self.name, self._engine, self._scope = name, engine, scope
+    def __init__(self, place: Place, scope: Scope) -> None:
+        self.name, self._place, self._scope = place.name, place, scope
 
     def as_of(self, day: date | None) -> View:
         """The same ledger as known at the end of the day in UTC, at the moment where a datetime is given, or now."""
         if day is None:
             return self
-        return View(self.name, self._engine, replace(self._scope, until=_last_moment(day)))
+        return View(self._place, replace(self._scope, until=_last_moment(day)))
 
     def with_every_coding(self) -> View:
         """The same ledger with all codings of each report, not only the newest."""
-        return View(self.name, self._engine, replace(self._scope, every_coding=True))
+        return View(self._place, replace(self._scope, every_coding=True))
 
     def with_every_version(self) -> View:
         """The same ledger with the rows of reports that were replaced by a newer version, or withdrawn, too."""
-        return View(self.name, self._engine, replace(self._scope, every_version=True))
+        return View(self._place, replace(self._scope, every_version=True))
 
     def reports(self) -> pl.DataFrame:
         """One row a report, those that were replaced or withdrawn too, with what became of it and its family."""
@@ -227,22 +225,10 @@ class View:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        plainly = told_plainly(self.name, self._engine)
-        with plainly, self._engine.connect() as connection, connection.begin(), _of_their_kinds(self.name):
+        engine = self._place.engine
+        plainly = told_plainly(self.name, engine)
+        with plainly, engine.connect() as connection, connection.begin(), _of_their_kinds(self.name):
             yield connection
-
-
-@contextmanager
-def told_plainly(ledger: str, engine: Engine) -> Iterator[None]:
-    """Every fault of the database inside leaves as a LedgerError of one clear line."""
-    try:
-        yield
-    except (Backdated, NotHeld) as fault:
-        raise LedgerError(ledger, str(fault)) from fault
-    except UnicodeEncodeError as fault:
-        raise LedgerError(ledger, "cannot hold half characters (lone surrogates); read the text again") from fault
-    except (SQLAlchemyError, *sqlite.ERRORS) as fault:
-        raise LedgerError(ledger, database_of(engine).fault_of(fault)) from fault
 
 
 @contextmanager

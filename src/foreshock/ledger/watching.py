@@ -6,17 +6,18 @@ without its mark or a mark without its report.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
+from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from foreshock.ledger import adding, kin, schema_state
-from foreshock.ledger.opening import writing
+from foreshock.ledger.opening import told_plainly, writing
 from foreshock.ledger.scope import taken_down
-from foreshock.ledger.views import View, told_plainly
+from foreshock.ledger.views import View
 from foreshock.ledger.written import in_utc
 from foreshock.records.coded import CodedReport
 from foreshock.records.copy import Copy, Sketch
@@ -30,7 +31,13 @@ _AT_ONCE = 500
 class Watching(View):
     """A ledger that also keeps the marks of watching."""
 
-    _engine: Engine
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction of the one writer, in a ledger that is made where it was not there."""
+        self._place.begin()
+        engine = self._place.engine
+        with told_plainly(self.name, engine), writing(engine) as connection:
+            yield connection
 
     def sources(self) -> dict[str, Polled]:
         """Every source that was watched, by its address, as it was last found."""
@@ -88,7 +95,7 @@ class Watching(View):
 
     def keep_houses(self, found: Iterable[House]) -> None:
         """The sites' words are held in the place of those before."""
-        with told_plainly(self.name, self._engine), writing(self._engine) as connection:
+        with self._writing() as connection:
             for house in found:
                 _put(connection, schema_state.houses, {"origin": house.origin, "told": _plain(house, {"origin"})})
 
@@ -97,7 +104,7 @@ class Watching(View):
 
         Where it began or ceased to fail, a note of the kind "source" says so from now on.
         """
-        with told_plainly(self.name, self._engine), writing(self._engine) as connection:
+        with self._writing() as connection:
             known = schema_state.sources.c
             told = connection.scalar(select(known.told).where(known.address == polled.address))
             was = _polled(polled.address, told) if told else Polled(polled.address, polled.name)
@@ -111,7 +118,7 @@ class Watching(View):
 
     def keep_seen(self, entries: Iterable[Seen]) -> None:
         """The entries are held as they are told."""
-        with told_plainly(self.name, self._engine), writing(self._engine) as connection:
+        with self._writing() as connection:
             for entry in entries:
                 _put_seen(connection, entry)
 
@@ -128,7 +135,7 @@ class Watching(View):
         Where the entry had another report, the new one is the next version of it. A report that was taken down is not
         taken again, and the entry says so. Raises LedgerError.
         """
-        with told_plainly(self.name, self._engine), writing(self._engine) as connection:
+        with self._writing() as connection:
             if (why := taken_down(connection, coded.report.id)) is not None:
                 _put_seen(connection, replace(entry, state="left out", why=f"was taken down: {why}", raw=None))
                 return False
@@ -139,7 +146,7 @@ class Watching(View):
 
     def take_back(self, entry: Seen, why: str, day: date | None, learned: datetime) -> bool:
         """True where the report of the entry is now withdrawn and was not; the entry says so with it."""
-        with told_plainly(self.name, self._engine), writing(self._engine) as connection:
+        with self._writing() as connection:
             _put_seen(connection, replace(entry, state="withdrawn", why=why, due=None, raw=None))
             if entry.report_id is None:
                 return False
