@@ -18,6 +18,7 @@ from foreshock.desk.show import (
     NoSuchWord,
     show,
     shown_columns,
+    strangers,
     whole,
 )
 from foreshock.ledger import Ledger
@@ -150,3 +151,24 @@ def test_a_report_is_found_by_its_id_and_an_unknown_id_is_nothing(ledger: Ledger
 def test_a_standing_that_there_is_not_is_an_error(ledger: Ledger) -> None:
     with pytest.raises(NoSuchStanding, match="'actul' is no standing; known are actual"):
         show(ledger, "events", Filters(standing="actul"))
+
+
+@pytest.mark.parametrize("wanted", ["Vucic", "vučić", "VUCIC", "Aleksandar Vuc", "Vučić"])
+def test_neither_accents_nor_case_keep_a_name_from_being_found(wanted: str) -> None:
+    told = coded()
+    who = replace(told.events[0].actors[0], name="Aleksandar Vučić")
+    link = replace(told.events[0].chain[0], source=who)
+    with Ledger(":memory:") as held:
+        held.add(replace(told, events=(replace(told.events[0], actors=(who,), chain=(link,)),)), NOON)
+        for kind, filters in (("events", Filters(actor=wanted)), ("events", Filters(source=wanted))):
+            assert len(show(held, kind, filters)) == 1  # type: ignore[arg-type]
+        assert len(show(held, "acts", Filters(actor=wanted))) == len(show(held, "acts", Filters()))
+        assert strangers(held, "events", Filters(actor=wanted, source=wanted)) == []
+
+
+def test_a_name_that_nobody_bears_is_told_with_the_nearest_that_somebody_does(ledger: Ledger) -> None:
+    assert strangers(ledger, "events", Filters(actor="armyy")) == [
+        "no actor of events is called 'armyy'; the nearest is the army"
+    ]
+    assert strangers(ledger, "events", Filters(source="xyz")) == ["no source of events is called 'xyz', nor nearly so"]
+    assert strangers(ledger, "events", Filters(actor="army", type="AID")) == []

@@ -267,6 +267,7 @@ def show(
             if traced.rows is None:
                 return
         fields = errand.whole(frame, view) if len(frame) == 1 else []
+        unknown = errand.strangers(view, kind, filters) if frame.is_empty() else []  # type: ignore[arg-type]
         unlinked = kind == "incidents" and frame.is_empty() and view.incidents().is_empty()
     limit = min(limit, len(frame))
     if id_ is not None and frame.is_empty():
@@ -277,6 +278,8 @@ def show(
         columns = errand.shown_columns(kind)  # type: ignore[arg-type]
         print_rows(kind, columns, frame.select(columns).head(limit).iter_rows())
     shell.note(f"{limit:,} of {len(frame):,} rows")
+    for line in unknown:
+        shell.note(plain(line))
     if unlinked:
         shell.note("nothing is linked yet: foreshock link makes the incidents")
 

@@ -6,7 +6,7 @@ sentence, is found again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from difflib import get_close_matches
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from foreshock.codebook.base import event_types
 from foreshock.codebook.registry import countries
+from foreshock.desk.names import called, nearest
 from foreshock.errors import ForeshockError
 from foreshock.records.consequence import ConsequenceKind
 from foreshock.records.event import Standing
@@ -114,7 +115,7 @@ class NoSuchFilter(ForeshockError):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What rows must fit, all of it; names and sources fit by a part, in any case."""
+    """What rows must fit, all of it; names and sources fit by a part, case and accents aside."""
 
     actor: str | None = None
     type: str | None = None
@@ -133,7 +134,7 @@ def show(view: View, kind: Kind, filters: Filters) -> pl.DataFrame:
     pairs, imported ones too, with their particulars; the id of an incident is known to events and incidents.
     """
     _check(filters)
-    frame = _with_ids(_READ[kind](view) if kind in _READ else getattr(view, kind)(), kind)
+    frame = _read(view, kind)
     if kind == "events" and filters.id is not None:
         linked = view.incidents().select("report_id", "event_id", "incident")
         frame = frame.join(linked, on=["report_id", "event_id"], how="left", maintain_order="left")
@@ -144,6 +145,29 @@ def show(view: View, kind: Kind, filters: Filters) -> pl.DataFrame:
         if (wanted := getattr(filters, field.name)) is not None:
             frame = frame.filter(_condition(frame, kind, field.name, wanted))
     return frame
+
+
+def strangers(view: View, kind: Kind, filters: Filters) -> list[str]:
+    """A line for each name asked for that no row of the table bears, with the nearest that some row does."""
+    frame, lines = _read(view, kind), []
+    for role, wanted in (("actor", filters.actor), ("source", filters.source)):
+        if wanted is None or called(wanted, names := _all_names(frame, role)):
+            continue
+        near = nearest(wanted, names)
+        hint = f"; the nearest {'is' if len(near) == 1 else 'are'} {', '.join(near)}" if near else ", nor nearly so"
+        lines.append(f"no {role} of {kind} is called {wanted!r}{hint}")
+    return lines
+
+
+def _read(view: View, kind: Kind) -> pl.DataFrame:
+    """The whole table, with the ids of its rows."""
+    return _with_ids(_READ[kind](view) if kind in _READ else getattr(view, kind)(), kind)
+
+
+def _all_names(frame: pl.DataFrame, role: str) -> list[str]:
+    """Every name that stands in the table in this role, each once."""
+    held = (frame[column] for column in _COLUMNS[role] if column in frame.columns)
+    return sorted({name for column in held for name in column.explode().drop_nulls()})
 
 
 def acts(view: View) -> pl.DataFrame:
@@ -265,8 +289,10 @@ def _condition(frame: pl.DataFrame, kind: str, name: str, wanted: str | date) ->
     columns = [c for c in _COLUMNS[name] if c in frame.columns]
     if not columns:
         raise NoSuchFilter(kind, name)
-    whole = name in ("type", "standing", "country")
-    return pl.any_horizontal(_fits(frame, column, wanted.lower(), whole) for column in columns)
+    if name in ("actor", "source"):
+        names = called(wanted, _all_names(frame, name))
+        return pl.any_horizontal(_fits(frame, column, lambda told: told.is_in(names)) for column in columns)
+    return pl.any_horizontal(_fits(frame, c, lambda told: told.str.to_lowercase() == wanted.lower()) for c in columns)
 
 
 def _named(frame: pl.DataFrame, kind: str, wanted: str) -> pl.Expr:
@@ -292,12 +318,8 @@ _COLUMNS = {
 }
 
 
-def _fits(frame: pl.DataFrame, column: str, wanted: str, whole: bool) -> pl.Expr:
+def _fits(frame: pl.DataFrame, column: str, fits: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
     import polars as pl
-
-    def fits(told: pl.Expr) -> pl.Expr:
-        low = told.str.to_lowercase()
-        return low == wanted if whole else low.str.contains(wanted, literal=True)
 
     if frame.schema[column] == pl.List(pl.String):
         return pl.col(column).list.eval(fits(pl.element())).list.any().fill_null(False)
