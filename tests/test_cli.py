@@ -16,6 +16,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from foreshock.cli import app
+from foreshock.cli.reports import _interrupted
+from foreshock.ledger import Ledger
 from foreshock.records.exchange import coded, exchange
 from tests.wire.formed import FORMS, TITLE, page, record, warc
 
@@ -203,7 +205,7 @@ def test_adding_twice_changes_nothing_and_the_ledger_can_be_shown_and_briefed(fo
 
 
 def test_an_empty_ledger_has_no_brief(folder: Path) -> None:
-    run("add", "none.txt")
+    Ledger("foreshock.db").close()
     done = run("brief")
     assert done.exit_code == 6 and "holds no report" in done.stderr
 
@@ -237,24 +239,52 @@ def test_the_doctor_is_content_here(folder: Path) -> None:
     assert done.exit_code == 0 and "model in use" in done.stdout
 
 
-@pytest.mark.parametrize("form", [[], ["--json"]])
-def test_a_closed_pipe_is_quiet_and_141(folder: Path, form: list[str]) -> None:
+WRITERS = (("code", "good.txt"), ("code", "good.txt", "--json"), ("--help",), ("--version",), ("show", "--help"))
+
+
+@pytest.mark.parametrize("told", WRITERS)
+def test_a_closed_pipe_is_quiet_and_141(folder: Path, told: tuple[str, ...]) -> None:
     reads, writes = os.pipe()
     os.close(reads)
-    assert written_to(writes, folder, *form) == (141, "")
+    assert written_to(writes, folder, *told) == (141, "")
 
 
-def test_a_full_disk_is_one_line_and_eight(folder: Path) -> None:
-    code, said = written_to(os.open("/dev/full", os.O_WRONLY), folder, "--json")
+@pytest.mark.parametrize("told", WRITERS[1:])
+def test_a_full_disk_is_one_line_and_eight(folder: Path, told: tuple[str, ...]) -> None:
+    code, said = written_to(os.open("/dev/full", os.O_WRONLY), folder, *told)
     assert code == 8 and said.startswith("foreshock: cannot write the output") and said.count("\n") == 1
 
 
-def written_to(place: int, folder: Path, *form: str) -> tuple[int, str]:
+def written_to(place: int, folder: Path, *told: str) -> tuple[int, str]:
     """Exit code and stderr of a process whose stdout is that place."""
-    command = [sys.executable, "-m", "foreshock.cli", "code", "good.txt", *form]
+    command = [sys.executable, "-m", "foreshock.cli", *told]
     done = subprocess.run(command, stdout=place, stderr=subprocess.PIPE, text=True, cwd=folder, check=False)
     os.close(place)
     return done.returncode, done.stderr
+
+
+def test_a_letter_that_the_output_has_not_is_written_as_its_number(folder: Path) -> None:
+    (folder / "accent.txt").write_text(GOOD.replace("the army", "Goran Vučić"), "utf8")
+    told = {"env": os.environ | {"PYTHONIOENCODING": "ascii"}, "cwd": folder, "capture_output": True}
+    command = [sys.executable, "-m", "foreshock.cli", "code", "accent.txt"]
+    table, line = (subprocess.run([*command, *more], **told, check=False) for more in ((), ("--json",)))  # type: ignore[call-overload]
+    assert (table.returncode, table.stderr) == (0, b"") and b"Vu\\u010di\\u0107" in table.stdout
+    assert "Goran Vučić" in json.loads(line.stdout)["report"]["text"]
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 180])
+def test_no_word_of_a_table_is_broken_however_narrow_it_is(folder: Path, width: int) -> None:
+    done = CliRunner().invoke(app, ["code", "good.txt"], env={"COLUMNS": str(width)})
+    words = set(done.stdout.replace("│", " ").replace("┃", " ").split())
+    assert {"2024-11-25", "ASSAULT", "recipient", "standing", "according"} <= words
+    assert max(len(line) for line in done.stdout.splitlines()[1:]) <= width
+
+
+def test_what_is_one_is_told_as_one(folder: Path) -> None:
+    (folder / "one.txt").write_text("Rebels attacked the port.\n")
+    assert "new, 1 event untitled" in run("add", "one.txt").stdout
+    assert run("brief").stdout.startswith("The brief of 1 report: brief.html")
+    assert "told by" not in run("link").stderr
 
 
 def test_a_text_given_twice_is_coded_once_and_said_to_be(folder: Path) -> None:
@@ -278,10 +308,19 @@ def test_a_day_before_the_first_adding_is_said_to_be_one(folder: Path) -> None:
     assert run("brief", "--as-of", "9999-12-31").exit_code == 0
 
 
+@pytest.mark.parametrize(("kept", "words"), [([], "no report was added"), (["one"], "1 new report kept, each whole")])
+def test_adding_that_is_interrupted_says_what_was_kept(
+    kept: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(KeyboardInterrupt), _interrupted(kept):
+        raise KeyboardInterrupt
+    assert capsys.readouterr().err == f"foreshock: interrupted; {words}; the same call again goes on from there\n"
+
+
 def test_an_interrupt_is_quiet_and_130(folder: Path) -> None:
     os.mkfifo(folder / "wait.toml")
-    command = [sys.executable, "-m", "foreshock.cli", "code", "good.txt", "--actors", "wait.toml"]
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+    told = [sys.executable, "-m", "foreshock.cli", "code", "good.txt", "--actors", "wait.toml"]
+    with subprocess.Popen(told, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         try:
             held_open = opened_by_reader(folder / "wait.toml")
             said = interrupted(running)

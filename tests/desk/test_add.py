@@ -69,8 +69,8 @@ def test_the_text_of_another_outlet_is_added_as_its_copy_and_said_to_be_one() ->
     with Ledger(":memory:") as ledger:
         first, second, again = add([read(WIRE), read(other, "b.txt"), read(WIRE)], OneVerbCoder(), ledger, lambda: NOON)
         assert isinstance(first, Added) and isinstance(second, Added) and isinstance(again, Added)
-        assert (first.state, again.state) == ("new, 1 events", "held before")
-        assert second.state == f"new, 1 events, copy of {first.report.id} in Levant Wire, 100% of its words"
+        assert (first.state, again.state) == ("new, 1 event", "held before")
+        assert second.state == f"new, 1 event, copy of {first.report.id} in Levant Wire, 100% of its words"
         assert ledger.families() == dict.fromkeys((first.report.id, second.report.id), first.report.id)
         assert len(ledger.events()) == 2, "nothing is thrown away"
         assert ledger.acts()["incident"].n_unique() == 1

@@ -43,7 +43,10 @@ def forecast(
         told = errand.forecast(book.as_of(as_of), order, moment)
         kept = keep(told, book, moment) if issue else 0
     _show(told, limit, json)
-    shell.note(f"{len(told):,} forecasts from {order.first} on" + (f"; {kept:,} new in the ledger" if issue else ""))
+    shell.note(
+        f"{shell.counted(len(told), 'forecast')} from {order.first} on"
+        + (f"; {kept:,} new in the ledger" if issue else "")
+    )
 
 
 @app.command()
@@ -68,7 +71,8 @@ def backtest(
     cells = [(r.baseline, f"{r.gain:+.4f}", f"{r.error:.4f}", f"{r.brier:.4f}", f"{r.network_brier:.4f}") for r in rows]
     print_table("gain of the network over each baseline, one day ahead", columns, cells)
     if rows:
-        shell.note(f"{rows[0].events:,} events on {rows[0].days} days, {rows[0].first} to {rows[0].last}")
+        told = f"{shell.counted(rows[0].events, 'event')} on {shell.counted(rows[0].days, 'day')}"
+        shell.note(f"{told}, {rows[0].first} to {rows[0].last}")
         shell.note(errand.CAVEAT)
 
 
@@ -93,7 +97,7 @@ def score(
         if log is not None:
             shell.say(f"{track.log(track.lines_of(log), str(log), book, moment):,} answers of others are kept")
         if as_of is None:
-            shell.note(f"{len(track.decide(book, moment)):,} forecasts decided now")
+            shell.note(f"{shell.counted(len(track.decide(book, moment)), 'forecast')} decided now")
         view = book.as_of(as_of)
         decided, void, open_still = track.record(view), track.voids(view), track.due(view, as_of or moment.date())
     rows = [

@@ -61,8 +61,8 @@ def link(
         _print_readings([one.plain() for one in shown[:limit]])
     else:
         shell.say(*(_indented(line) for one in shown[:limit] for line in one.lines()))
-    counts = f"{len(found.incidents):,} incidents of {found.frame.height:,} events"
-    shell.note(f"{counts}; {len(shown):,} told by {least} or more outlets")
+    counts = f"{shell.counted(len(found.incidents), 'incident')} of {shell.counted(found.frame.height, 'event')}"
+    shell.note(counts + (f"; {len(shown):,} told by {least} or more outlets" if least > 1 else ""))
 
 
 @app.command()
@@ -134,7 +134,7 @@ def changes(
 @app.command()
 def alerts(
     rules: Annotated[
-        Path, typer.Argument(parser=shell.parse_path, metavar="RULES", help="TOML file with [[alert]] tables.")
+        Path, typer.Argument(parser=shell.parse_path, metavar="RULES", help=r"TOML file with [\[alert]] tables.")
     ],
     day: Annotated[
         date | None, typer.Option(parser=shell.parse_day, metavar="DAY", help="On this day; default: the last.")

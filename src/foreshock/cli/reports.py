@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -59,8 +60,8 @@ def demo(
     coder = shell.coder(shell.settings(), model)
     total = count([errand.examples()])
     done = errand.demo(output, shell.today(), coder, lambda found: shell.watched(found, total, "coding"))
-    events = sum(len(coded.events) for coded in done.coded)
-    shell.say(f"{len(done.coded)} reports, {events} events. The brief: {done.path.resolve()}")
+    events = shell.counted(sum(len(coded.events) for coded in done.coded), "event")
+    shell.say(f"{shell.counted(len(done.coded), 'report')}, {events}. The brief: {done.path.resolve()}")
     shell.say(*("  " + line for line in done.findings))
     faults: list[ForeshockError] = []
     for fault in done.faults:
@@ -117,24 +118,35 @@ def add(
 
     settings, told = shell.settings(), told_of(paths, published, outlet, title, language, mapping)
     faults: list[ForeshockError] = []
-    uncoded: list[Report] = []
-    clock = shell.clock(now)
-    with open_ledger(settings, ledger) as book:
+    kept: list[errand.Added] = []
+    with open_ledger(settings, ledger) as book, _interrupted(kept):
         gone = tombstones(book)
         found = shell.watched(collect(paths, told, shell.fetch(allow_private), shell.stdin()), count(paths), "adding")
-        for added in errand.add(found, shell.coder(settings, model, actors, triggers, coder), book, clock):
+        reader = shell.coder(settings, model, actors, triggers, coder)
+        for added in errand.add(found, reader, book, shell.clock(now)):
             if isinstance(added, errand.Retracted):
                 (shell.say if added.reports else shell.note)("\n".join(map(plain, added.lines())))
                 continue
             if not isinstance(added, errand.Added):
                 _remark(added, faults)
                 continue
-            if added.new and added.uncoded:
-                uncoded.append(added.report)
+            if added.new:
+                kept.append(added)
             state = gone.get(added.report.id, added.state)
             shell.say(plain(f"{added.report.id}  {state}  {added.report.title or 'untitled'}"))
-    _say_uncoded(uncoded)
+    _say_uncoded([added.report for added in kept if added.uncoded])
     shell.end(faults)
+
+
+@contextmanager
+def _interrupted(kept: Sequence[object]) -> Iterator[None]:
+    """An interrupt inside says how many reports were kept before it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        told = f"{shell.counted(len(kept), 'new report')} kept, each whole" if kept else "no report was added"
+        shell.complain(f"interrupted; {told}; the same call again goes on from there")
+        raise
 
 
 @app.command()
@@ -204,7 +216,7 @@ def brief(
         if str(place) == "-":
             shell.say(text.rstrip("\n"))
         else:
-            shell.say(f"The brief of {len(coded)}: {write_page(text, place, output_of(made))}")
+            shell.say(f"The brief of {shell.counted(len(coded), 'report')}: {write_page(text, place, output_of(made))}")
     shell.end(faults)
 
 
@@ -277,7 +289,7 @@ def show(
     else:
         columns = errand.shown_columns(kind)  # type: ignore[arg-type]
         print_rows(kind, columns, frame.select(columns).head(limit).iter_rows())
-    shell.note(f"{limit:,} of {len(frame):,} rows")
+    shell.note(f"{limit:,} of {shell.counted(len(frame), 'row')}")
     for line in unknown:
         shell.note(plain(line))
     if unlinked:
@@ -396,11 +408,10 @@ def _print_json(coded: CodedReport) -> None:
 
 
 def _print_events(coded: CodedReport) -> None:
-    from foreshock.desk.terminal import EVENT_COLUMNS, event_cells, heading, print_table
+    from foreshock.desk.terminal import EVENT_COLUMNS, event_cells, heading, print_rows
 
+    shell.say(heading(coded))
     if coded.events:
-        print_table(heading(coded), EVENT_COLUMNS, (event_cells(e, coded.report.text) for e in coded.events))
-    else:
-        shell.say(heading(coded))
+        print_rows("", EVENT_COLUMNS, (event_cells(e, coded.report.text) for e in coded.events))
     for flag in coded.report.flags:
         shell.say(f"  {flag}")

@@ -66,7 +66,8 @@ def draft(
         if str(output) == "-":
             shell.say(text.rstrip("\n"))
         else:
-            shell.say(f"The scenario of {len(coded)}: {write_page(text, output, 'scenario')}")
+            made = f"The scenario drafted from {shell.counted(len(coded), 'report')}"
+            shell.say(f"{made}: {write_page(text, output, 'scenario')}")
     shell.end(faults)
 
 
@@ -85,7 +86,7 @@ def board(
     with open_ledger(shell.settings(), ledger, create=False) as book:
         told = errand.board(scenario, book.as_of(as_of), as_of, since)
     print_table(told.question, errand.BOARD_COLUMNS, errand.board_rows(told))
-    shell.note(f"{told.acts:,} acts from {told.since} to {told.as_of}")
+    shell.note(f"{shell.counted(told.acts, 'act')} from {told.since} to {told.as_of}")
 
 
 @app.command()
@@ -142,4 +143,4 @@ def play(
         written = errand.write_pictures(errand.pictures_of(read, told), pictures)
         shell.note(f"Pictures: {', '.join(map(str, written))}")
     if issue:
-        shell.note(f"{kept:,} forecasts of it are new in the ledger")
+        shell.note(f"{shell.counted(kept, 'forecast')} of it new in the ledger")

@@ -6,6 +6,7 @@ before a command runs, so that help needs no model.
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import re
@@ -47,23 +48,35 @@ class _Errand(TyperGroup):
         """The commands in the order in which a report passes through them."""
         return sorted(super().list_commands(ctx), key=_ORDER.index)
 
+    def main(self, *args: Any, **told: Any) -> Any:
+        """Run what was asked for, help and version too; the exit code tells of an output that took no more."""
+        _speak_plainly()
+        try:
+            try:
+                return super().main(*args, **told)
+            finally:
+                sys.stdout.flush()
+        except SystemExit as end:
+            if not isinstance(end.__context__, BrokenPipeError):
+                raise
+        except BrokenPipeError:
+            pass
+        except OSError as fault:
+            sys.exit(_system_fault(fault))
+        _drop_output()
+        sys.exit(PIPE_CLOSED)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
         try:
-            try:
-                return super().invoke(ctx)
-            finally:
-                sys.stdout.flush()
+            return super().invoke(ctx)
         except ForeshockError as fault:
             complain(fault)
             raise typer.Exit(fault.exit_code) from None
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
-        except BrokenPipeError:
-            _drop_output()
-            raise typer.Exit(PIPE_CLOSED) from None
-        except OSError as fault:
-            raise typer.Exit(_system_fault(fault)) from None
+        except OSError:
+            raise
         except _WRONG_CALLS:
             raise
         except Exception as fault:  # whatever it is, also of a library: one line, never a traceback
@@ -102,7 +115,7 @@ def parse_path(told: str | Path) -> Path:
 
 def parse_place(told: str) -> str:
     """The path, pattern or address as told."""
-    return str(told) if str(told).lower().startswith(("http://", "https://")) else str(parse_path(told))
+    return str(told) if "://" in str(told) else str(parse_path(told))
 
 
 def parse_language(told: str) -> str:
@@ -279,8 +292,6 @@ def today() -> date:
 
 def say(*lines: str) -> None:
     """Lines to stdout."""
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf8", errors="replace")
     for line in lines:
         sys.stdout.write(line + "\n")
 
@@ -288,6 +299,13 @@ def say(*lines: str) -> None:
 def note(line: str) -> None:
     """A line to stderr that is no fault."""
     typer.echo(line, err=True)
+
+
+def counted(number: int, word: str) -> str:
+    """The number with the word as it is told of so many: 1 event, 2 events."""
+    from foreshock.desk.terminal import counted as told
+
+    return told(number, word)
 
 
 def complain(fault: object) -> None:
@@ -317,6 +335,23 @@ def _system_fault(fault: OSError) -> int:
     lost = NotWritable(fault.filename or "the output", fault.strerror or "the disk is full")
     complain(lost)
     return lost.exit_code
+
+
+def _speak_plainly() -> None:
+    """Stdout is UTF-8 but for a terminal or where an encoding is told; a letter that it lacks is written as its number,
+    as JSON does, and stops no command."""
+    codecs.register_error("numbers", _numbers)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            whole = stream is sys.stdout and not stream.isatty() and not os.environ.get("PYTHONIOENCODING")
+            stream.reconfigure(encoding="utf8" if whole else None, errors="numbers")
+
+
+def _numbers(fault: UnicodeError) -> tuple[str, int]:
+    if not isinstance(fault, UnicodeEncodeError):
+        raise fault
+    lost = fault.object[fault.start : fault.end].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{lost[at : at + 4]}" for at in range(0, len(lost), 4)), fault.end
 
 
 def _drop_output() -> None:

@@ -37,7 +37,7 @@ def verify(
 
     with open_ledger(shell.settings(), ledger, create=False) as book:
         seen = errand(book, head)
-    shell.say(f"whole: {seen.entries:,} entries, {seen.rows:,} rows; head {seen.head}")
+    shell.say(f"whole: {shell.counted(seen.entries, 'entry')}, {shell.counted(seen.rows, 'row')}; head {seen.head}")
 
 
 @app.command()
@@ -192,9 +192,8 @@ def _say_corrected(report: str, done: Corrected) -> None:
 
     for change in done.changes:
         asked = change.correction
-        shell.say(
-            plain(f"{report} {asked.row}: {asked.op}, {len(change.before)} row before, {len(change.after)} after")
-        )
+        rows = f"{shell.counted(len(change.before), 'row')} before, {len(change.after)} after"
+        shell.say(plain(f"{report} {asked.row}: {asked.op}, {rows}"))
     for incident in done.incidents:
         shell.say(plain(f"  hangs on it: incident {incident}"))
     for actor, recipient, first, last in done.pairs:
@@ -203,7 +202,7 @@ def _say_corrected(report: str, done: Corrected) -> None:
     for name in done.forecasts[:FORECASTS]:
         shell.say(plain(f"  hangs on it: forecast {name}"))
     if len(done.forecasts) > FORECASTS:
-        shell.say(f"  hangs on it: {len(done.forecasts) - FORECASTS:,} more forecasts")
+        shell.say(f"  hangs on it: {len(done.forecasts) - FORECASTS:,} more of its forecasts")
 
 
 def _say_agreement(told: Iterable[Any]) -> None:
@@ -224,7 +223,7 @@ def _write(lines: Iterator[str], path: Path) -> None:
         return
     text = "".join(line + "\n" for line in lines)
     write_page(text, path, "corrections")
-    shell.note(f"{text.count(chr(10)):,} corrected reports: {path}")
+    shell.note(f"{shell.counted(text.count(chr(10)), 'corrected report')}: {path}")
 
 
 def _check_pages(pages: Iterable[Path]) -> None:

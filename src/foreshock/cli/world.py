@@ -114,12 +114,15 @@ def _world(settings: Settings, allow_private: list[str], seed: int) -> World:
 
 def _say(happened: Happened, faults: dict[str, ForeshockError]) -> None:
     """A line for what happened; a source that fails is an error until it is read again."""
-    from foreshock.desk.terminal import plain
+    from foreshock.desk.terminal import counted, plain
 
     if happened.polled is None:
-        what = f"{happened.what}, {happened.events} events" if happened.what in ("new", "version") else happened.what
+        what: str = happened.what
+        what += f", {counted(happened.events, 'event')}" if what in ("new", "version") else ""
         what += f", {happened.whose}" if happened.whose else ""
-        line = "  ".join(x for x in (happened.report_id or "-" * 16, what, happened.name, happened.why) if x)
+        line = "  ".join(
+            x for x in (happened.report_id or "-" * 16, what, happened.title, happened.name, happened.why) if x
+        )
         (shell.note if happened.what == "left out" else shell.say)(plain(f"{line}"))
         return
     polled = happened.polled

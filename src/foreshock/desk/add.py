@@ -11,6 +11,7 @@ from foreshock.coding.windows import windows
 from foreshock.desk.code import Codes, Uncodable, attempt, length
 from foreshock.desk.collect import Found, Read, Repeat
 from foreshock.desk.copies import HeldCopies, Remembers, whose
+from foreshock.desk.terminal import counted
 from foreshock.errors import UnreadableReport, Withdrawn
 from foreshock.records import CodedReport, Coder, Report
 from foreshock.records.copy import Copy, Sketch
@@ -85,7 +86,7 @@ class Added:
         """What became of it, in words."""
         if not self.new:
             return "held before"
-        told = f"new, kept uncoded ({self.uncoded})" if self.uncoded else f"new, {self.events} events"
+        told = f"new, kept uncoded ({self.uncoded})" if self.uncoded else f"new, {counted(self.events, 'event')}"
         if self.replaces:
             return f"{told}, a new version of {self.replaces}"
         if self.replaced_by:

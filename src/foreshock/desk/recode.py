@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from foreshock.coding.windows import windows
 from foreshock.desk.code import Codes, Uncodable, attempt, length
 from foreshock.desk.collect import Read
+from foreshock.desk.terminal import counted
 from foreshock.records import CodedReport
 from foreshock.records.event import Event
 
@@ -38,7 +39,7 @@ class Recoded:
         marks = [f"+{told}" for told in self.added] + [f"-{told}" for told in self.gone]
         changed = ", ".join(marks) or "no difference"
         kept = "; a person's review goes before" if self.reviewed else ""
-        return f"{self.report_id}  {self.same} events as before, {changed}{kept}  {self.title or 'untitled'}"
+        return f"{self.report_id}  {counted(self.same, 'event')} as before, {changed}{kept}  {self.title or 'untitled'}"
 
 
 def recode(book: Ledger, coder: Codes, clock: Callable[[], datetime]) -> Iterator[Recoded | Uncodable]:

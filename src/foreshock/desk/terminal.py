@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _PIPE_WIDTH = 180
-_COLUMN_WIDTH = 14
-"""Terminal columns that a column of a table takes to be read; with fewer its words are broken."""
+_WORD_WIDTH, _TEXT_WIDTH = 20, 14
+"""Terminal columns up to which a word of a table is not broken, and those that several words take to be read."""
 UNBROKEN = ("id", "report_id")
 """Columns whose values are copied into the next command, and so stand on one line."""
 _UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Cs")
@@ -35,6 +35,12 @@ def plain(told: Any) -> str:
     return " ".join(text.split())
 
 
+def counted(number: int, word: str) -> str:
+    """The number with the word as it is told of so many: 1 event, 2 events, 2 entries."""
+    more = f"{word[:-1]}ies" if word.endswith("ry") else f"{word}s"
+    return f"{number:,} {word if number == 1 else more}"
+
+
 def heading(coded: CodedReport) -> str:
     """The line over a report's rows: title, outlet, day, and how much was found."""
     report = coded.report
@@ -42,7 +48,7 @@ def heading(coded: CodedReport) -> str:
     if coded.uncoded:
         return plain(" | ".join([*told, f"kept uncoded: {coded.uncoded}"]))
     rows = [("event", coded.events), ("statement", coded.statements), ("figure", coded.figures)]
-    counts = [f"{len(found)} {word}{'' if len(found) == 1 else 's'}" for word, found in rows]
+    counts = [counted(len(found), word) for word, found in rows]
     return plain(" | ".join([*told, ", ".join([*counts, f"{len(coded.left_out)} left out"])]))
 
 
@@ -85,30 +91,71 @@ def print_fields(title: str, told: Iterable[tuple[str, Any]]) -> None:
 
 
 def print_rows(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """The rows as a table or, on a terminal too narrow for so many columns, each as fields one below the other."""
-    if _console().width >= _COLUMN_WIDTH * len(columns):
-        print_table(title, columns, rows)
+    """The rows as a table or, where it is too narrow to hold them with whole words, each as fields one below the other.
+
+    What a field would tell as nothing is left out there.
+    """
+    held = [tuple(row) for row in rows]
+    if sum(_needs(columns, held)) <= _room(columns):
+        print_table(title, columns, held)
         return
-    for number, row in enumerate(rows, 1):
-        told = [(name, held) for name, held in zip(columns, row, strict=True) if held is not None and held != []]
-        print_fields(f"{title} {number}", told)
+    for number, row in enumerate(held, 1):
+        told = [(name, cell) for name, cell in zip(columns, row, strict=True) if cell is not None and cell != []]
+        print_fields(f"{title} {number}".strip(), told)
 
 
 def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
-    """The rows as a table on stdout, as wide as the terminal, or wide where there is none."""
+    """The rows as a table on stdout, as wide as the terminal, or wide where there is none; words are whole if they can.
+
+    A word is broken only where it is very long, or where not even the longest words of all columns fit.
+    """
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=Text(plain(title), style="bold"), title_justify="left")
-    for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold", no_wrap=column in UNBROKEN)
-    for row in rows:
+    names, held = list(columns), [tuple(row) for row in rows]
+    table = Table(title=Text(plain(title), style="bold") if title else None, title_justify="left")
+    for name, width in zip(names, _widths(names, held), strict=True):
+        table.add_column(name.replace("_", " "), overflow="fold", no_wrap=name in UNBROKEN, width=width)
+    for row in held:
         table.add_row(*(Text(plain(cell)) for cell in row))
     _console().print(table)
 
 
+def _widths(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int | None]:
+    """How wide each column is: its longest word at least, and what is left goes to whoever lacks most."""
+    widths, wants = _needs(columns, rows), _needs(columns, rows, whole=True)
+    left = _room(columns) - sum(widths)
+    if left < 0:
+        return [None] * len(widths)
+    for _ in range(min(left, sum(wants) - sum(widths))):
+        lacks = [want / width for want, width in zip(wants, widths, strict=True)]
+        widths[lacks.index(max(lacks))] += 1
+    return list(widths)
+
+
+def _needs(columns: Sequence[str], rows: Sequence[Sequence[Any]], whole: bool = False) -> list[int]:
+    """By column: what it takes to be read, or the width of its longest cell where `whole` or not to be broken."""
+    return [_need(name, [row[at] for row in rows], whole or name in UNBROKEN) for at, name in enumerate(columns)]
+
+
+def _need(name: str, cells: Sequence[Any], whole: bool) -> int:
+    from rich.cells import cell_len
+
+    told = [name.replace("_", " "), *map(plain, cells)]
+    longest = max(map(cell_len, told))
+    word = max(cell_len(word) for cell in told for word in cell.split() or [""])
+    return longest if whole else max(min(word, _WORD_WIDTH), min(longest, _TEXT_WIDTH))
+
+
+def _room(columns: Sequence[str]) -> int:
+    """What the lines and margins of a table of these columns leave to its cells."""
+    return _console().width - 3 * len(columns) - 1
+
+
 def _console() -> Console:
-    """Stdout as wide as the terminal, or wide where there is none."""
+    """Stdout as wide as COLUMNS tells or the terminal is, or wide where there is neither."""
+    import os
+
     from rich.console import Console
 
     class Terminal(Console):
@@ -116,6 +163,6 @@ def _console() -> Console:
             raise BrokenPipeError  # left to the command line, which has a code for it
 
     console = Terminal()
-    if not console.is_terminal:
-        console.width = max(console.width, _PIPE_WIDTH)
+    if not (console.is_terminal or os.environ.get("COLUMNS", "").isdigit()):
+        console.width = _PIPE_WIDTH
     return console
