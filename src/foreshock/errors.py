@@ -113,6 +113,26 @@ class ModelMissing(ForeshockError):
         self.tried = tried
 
 
+class ModelBroken(ForeshockError):
+    """A parser model that is installed and not whole."""
+
+    exit_code = 4
+
+    def __init__(self, name: str, fault: str) -> None:
+        super().__init__(f"the parser model {name} cannot be loaded ({fault}); install it anew")
+        self.name, self.fault = name, fault
+
+
+class ReaderMissing(ForeshockError):
+    """The reader of pairs, by which reports are linked, is not there or not whole."""
+
+    exit_code = 4
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(f"the reader of pairs cannot be loaded ({fault}); install foreshock anew")
+        self.fault = fault
+
+
 class StudentMissing(ForeshockError):
     """The taught student is asked for, and its weights or what runs them are not there."""
 

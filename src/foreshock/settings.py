@@ -63,7 +63,9 @@ def _file(path: Path) -> dict[str, str]:
         told = tomllib.loads(path.read_text("utf8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise CodebookError(path, 1, f"cannot be read: {fault}") from fault
-    wrong = [key for key, value in told.items() if key not in _KEYS or not isinstance(value, str)]
-    if wrong:
-        raise CodebookError(path, 1, f"{wrong[0]!r} is no setting; known are {', '.join(_KEYS)}, each a text")
+    for key, value in told.items():
+        if key not in _KEYS:
+            raise CodebookError(path, 0, f"{key!r} is no setting; known are {', '.join(_KEYS)}")
+        if not isinstance(value, str):
+            raise CodebookError(path, 0, f"{key!r} is set to {value!r}, which is no text; put it in quotes")
     return told

@@ -7,9 +7,10 @@ import os
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from foreshock.errors import ModelMissing
+from foreshock.errors import ModelBroken, ModelMissing
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -27,14 +28,14 @@ def installed_models() -> dict[str, str]:
 
 
 def models_installed(names: Iterable[str]) -> dict[str, str]:
-    """Those of the models that are installed, with their versions, in the order told."""
+    """Those of the models that are installed and can be imported, with their versions, in the order told."""
     found = {}
     for name in names:
         try:
             found[name] = version(name.replace("_", "-"))
         except PackageNotFoundError:
             continue
-    return {name: told for name, told in found.items() if told != SQUATTED}
+    return {name: told for name, told in found.items() if told != SQUATTED and find_spec(name)}
 
 
 def best_model(wanted: str | None = None) -> str:
@@ -52,9 +53,12 @@ def best_model(wanted: str | None = None) -> str:
 
 @lru_cache(maxsize=4)
 def load_model(name: str) -> Language:
-    """The loaded pipeline; one thread of linear algebra is set, since more make it slower."""
+    """The loaded pipeline; one thread of linear algebra is set, since more make it slower. Raises ModelBroken."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import spacy
 
-    package = importlib.import_module(name)
-    return spacy.load(package.model_path()) if hasattr(package, "model_path") else spacy.load(name)
+    try:
+        package = importlib.import_module(name)
+        return spacy.load(package.model_path()) if hasattr(package, "model_path") else spacy.load(name)
+    except (ImportError, OSError, ValueError) as fault:
+        raise ModelBroken(name, f"{type(fault).__name__}: {fault}") from fault

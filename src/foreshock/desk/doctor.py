@@ -103,13 +103,13 @@ def _student(coder: str) -> Finding:
 
 
 def _pair_reader() -> Finding:
-    from foreshock.coding.pair_reader import load_pair_reader
-    from foreshock.errors import StudentMissing
+    from foreshock.desk.link import reader
+    from foreshock.errors import ReaderMissing
 
     try:
-        return Finding("reader of pairs", f"{load_pair_reader().version}, for link", True)
-    except StudentMissing as fault:
-        return Finding("reader of pairs", str(fault), False, "install foreshock anew")
+        return Finding("reader of pairs", f"{reader().version}, for link", True)
+    except ReaderMissing as fault:
+        return Finding("reader of pairs", str(fault), False)
 
 
 def _package(name: str, use: str) -> Finding:

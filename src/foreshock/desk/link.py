@@ -7,7 +7,7 @@ kept beside the rows, so that a gauge counts an incident once and another day ca
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 from foreshock.codebook.base import toml_file
 from foreshock.codebook.grades import Letter, read_letters
-from foreshock.errors import LedgerError
+from foreshock.errors import LedgerError, ReaderMissing, StudentMissing
 from foreshock.records.attribution import Stance
 from foreshock.records.contradiction import Contradiction
 from foreshock.records.grade import Grade
@@ -26,6 +26,7 @@ from foreshock.records.origin import Origins
 if TYPE_CHECKING:
     import polars as pl
 
+    from foreshock.coding.pair_reader import PairReader
     from foreshock.ledger import View
 
 
@@ -175,15 +176,15 @@ def link(view: Shows, letters: Path | None = None, texts: Mapping[str, str] | No
     """The incidents that a view tells of.
 
     `letters` is an analyst's file of grades; `texts` are texts of reports by id, by which copies are found (without
-    them, by the sentences that tell events). Raises CodebookError for a file of grades that breaks a rule.
+    them, by the sentences that tell events). Raises CodebookError for a file of grades that breaks a rule, and
+    ReaderMissing.
     """
-    from foreshock.coding.pair_reader import load_pair_reader
     from foreshock.linking import all_contradictions, all_grades, all_origins, strangers
     from foreshock.linking import link as link_rows
 
     set_by: Mapping[str, Letter] = read_letters(letters) if letters else {}
     events, figures = view.events(), view.figures()
-    linked = link_rows(events, figures, load_pair_reader(), os.cpu_count() or 1)
+    linked = link_rows(events, figures, reader(), os.cpu_count() or 1)
     families = view.families()
     origins = tuple(all_origins(linked.incidents, events, texts, families))
     return LinkedLedger(
@@ -194,3 +195,13 @@ def link(view: Shows, letters: Path | None = None, texts: Mapping[str, str] | No
         frame=linked.frame,
         strangers=strangers(set_by, events),
     )
+
+
+def reader(load: Callable[[], PairReader] | None = None) -> PairReader:
+    """The reader of pairs, the shipped one where no other is told; raises ReaderMissing."""
+    from foreshock.coding.pair_reader import load_pair_reader
+
+    try:
+        return (load or load_pair_reader)()
+    except StudentMissing as fault:
+        raise ReaderMissing(fault.fault) from fault
