@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.markup import render
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
@@ -88,6 +89,18 @@ def test_a_command_has_help_and_so_has_each_of_its_options(name: str) -> None:
     assert command.help and command.help.strip(), f"foreshock {name} has no help text"
     mute = [p.name for p in command.params if p.name != "help" and not getattr(p, "help", None)]
     assert not mute, f"foreshock {name}: no help text for {mute}"
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_a_help_text_is_shown_as_it_is_written(name: str) -> None:
+    command = commands()[name]
+    for written in [command.help, *(getattr(p, "help", None) for p in command.params)]:
+        assert render(written or "").plain == (written or "").replace("\\[", "[")
+
+
+def test_a_word_of_the_glossary_stands_once_and_in_its_place() -> None:
+    words = re.findall(r"^\| ([^|]+?) \|", (DOCS / "glossary.md").read_text("utf8"), re.M)[1:]
+    assert words == sorted(set(words))
 
 
 @pytest.mark.parametrize("name", sorted(commands()))
