@@ -156,3 +156,9 @@ def test_a_day_in_a_files_name_counts_only_where_the_text_tells_none(
     (found,) = collect([tmp_path])
     assert isinstance(found, Read)
     assert (found.report.published, found.report.published_found) == (day, where)
+
+
+@pytest.mark.parametrize("told", ["file:///etc/passwd", "ftp://example.org/a.txt"])
+def test_an_address_of_another_kind_is_named_as_it_was_told(told: str) -> None:
+    (fault,) = collect([told])
+    assert str(fault) == f"{told}: an address of no kind that is fetched; hoped for http, https or a path"

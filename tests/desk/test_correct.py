@@ -97,7 +97,7 @@ def test_a_missed_event_is_added_by_its_words(book: Ledger) -> None:
         (Correction("set", "e1", (("actors[3].name", "x"),)), "no such field"),
         (Correction("set", "e1", (("trigger", [5, 5000]),)), "are no words of the report"),
         (Correction("set", "e1", (("trigger", [9, 2]),)), "runs forward"),
-        (Correction("set", "e1", (("when.start", "tomorrow"),)), "Invalid isoformat"),
+        (Correction("set", "e1", (("when.start", "tomorrow"),)), "is no day such as"),
         (Correction("set", "e1", (("when.end", "2024-01-01"),)), "before it starts"),
         (Correction("set", "e1", (("figures", ["f7"]),)), "is no figure"),
         (Correction("set", "e1"), "no field=value"),
@@ -163,3 +163,17 @@ def test_a_type_without_the_mode_of_the_row_says_what_to_do_with_the_mode(book: 
         correct(book, REPORT, [Correction("set", "e1", (("type", "RETREAT"), ("mode", "drone")))], ADA)
     correct(book, REPORT, [Correction("set", "e1", (("type", "RETREAT"), ("mode", None)))], ADA)
     assert book.coded(REPORT).events[0].mode is None
+
+
+def test_a_day_that_is_none_is_named_with_its_field(book: Ledger) -> None:
+    with pytest.raises(BadCorrection, match=r"when\.start: '2025-99-04' is no day such as 2024-11-04"):
+        correct(book, REPORT, [Correction("set", "e1", (("when.start", "2025-99-04"),))], ADA)
+
+
+def test_a_row_that_was_rejected_before_is_said_to_be(book: Ledger) -> None:
+    correct(book, REPORT, [Correction("reject", "e1")], ADA)
+    with pytest.raises(BadCorrection, match="e1: was rejected before, by Ada on 2024-11-05"):
+        correct(book, REPORT, [Correction("reject", "e1")], BEN)
+    with pytest.raises(BadCorrection, match="has no such row"):
+        correct(book, REPORT, [Correction("reject", "e9")], BEN)
+    correct(book, REPORT, [Correction("reject", "e1")], Review("Ben", "blind", TUESDAY, blind=True))

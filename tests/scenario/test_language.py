@@ -60,7 +60,7 @@ FAULTS = [
     ("after: strike", "after: reply", 16, "militia-route.stages", "circle"),
     ("stage: opening", "stage: strike", 18, "stages[2].stage", "already"),
     ("by: ISR, to: IRN, type: ASSAULT, at_least: 3, within: 7d", "by: ISR, lag: 3d", 17, "stages[1].lag", "after"),
-    ("at_least: 5", "at_least: 0", 12, "outcome.any[1].at_least", "greater than or equal to 1"),
+    ("at_least: 5", "at_least: 0", 12, "outcome.any[1].at_least", "'0' stands here; write 1 or more"),
     ("within: 14d}", "within: 0d}", 12, "outcome.any[1].within", "from 1d"),
     ("IRQREB", "IRX:REB", 7, "actors.MIL.match[1]", "no country code"),
     ("IRQREB", "IRQ:REX", 7, "actors.MIL.match[1]", "did you mean `REL`?"),

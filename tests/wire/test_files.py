@@ -33,7 +33,7 @@ def test_a_known_encoding_gives_the_same_text_with_its_line_ends(tmp_path: Path,
     ("raw", "seen"),
     [
         (b"", "empty"),
-        (b" \r\n\t", "empty"),
+        (b" \r\n\t", "holds nothing but blanks"),
         (b"--- ... ---", "no words"),
         (b"\x00\x01\x02text", "NUL"),
         (b"\x01\x02\x03\x04\x05abc", "control characters"),

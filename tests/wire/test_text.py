@@ -353,3 +353,19 @@ def test_a_text_over_the_limit_is_refused_and_its_size_never_reads_as_the_limit(
     for over, told in ((1, "3,000,001 bytes"), (200_000, "3.2 MB")):
         with pytest.raises(UnreadableReport, match=rf"too large \({told}\); hoped for a report of at most 3 MB"):
             read_text("The army. " * (most // 10) + "a" * over)
+
+
+@pytest.mark.parametrize(
+    ("byline", "outlet"),
+    [
+        ("By Ana Reyes, Visayas Courier", "Visayas Courier"),
+        ("By Marko Ilic, Danube Policy Brief", "Danube Policy Brief"),
+        ("By Marko Ilic | Reuters", "Reuters"),
+        ("By Marko Ilic, Chief Correspondent", None),
+        ("By Marko Ilic and Ana Reyes", None),
+    ],
+)
+def test_a_byline_names_the_outlet_where_nothing_else_does(byline: str, outlet: str | None) -> None:
+    body = "BELGRADE, 4 November 2024 - The army struck the town on Monday. It left.\n"
+    assert read_text(f"Army strikes town\n{byline}\n\n{body}").outlet == outlet
+    assert read_text(f"Harbour Times\nArmy strikes town\n{byline}\n\n{body}").outlet == "Harbour Times"

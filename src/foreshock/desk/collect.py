@@ -92,14 +92,14 @@ def count(paths: Iterable[Path | str]) -> int:
 
 def files(paths: Iterable[Path | str]) -> list[Path]:
     """The files that `collect` will read, in order."""
-    return [Path(x) for x in places(paths) if x != STDIN and not is_address(x)]
+    return [Path(x) for x in places(paths) if x != STDIN and "://" not in x]
 
 
 def places(paths: Iterable[Path | str]) -> list[str]:
     """What `collect` will read, in order, each once: files, addresses, and "-" for stdin."""
     found: dict[str, None] = {}
     for told in paths:
-        whole = [str(told)] if is_address(told) else [str(x) for x in find_paths([told])]
+        whole = [str(told)] if "://" in str(told) else [str(x) for x in find_paths([told])]
         found.update(dict.fromkeys(whole))
     return list(found)
 
@@ -142,6 +142,8 @@ def _placed(path: str, told: Told, fetch: Fetch | None, stdin: IO[bytes] | None)
             if isinstance(item, UnreadableReport):
                 raise item
             yield from placed(flow_of(item), told.about, way)
+        elif "://" in path:
+            raise UnreadableReport(path, "an address of no kind that is fetched", "hoped for http, https or a path")
         elif path == STDIN and stdin is not None:
             with open_stdin(stdin) as flow:
                 yield from placed(flow, told.about, way)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from foreshock.desk.track import issued_forecasts
 from foreshock.errors import BadCorrection
 from foreshock.records import CodedReport
-from foreshock.records.correction import OPS, Change, Correction, corrected
+from foreshock.records.correction import KINDS, OPS, Change, Correction, corrected
 from foreshock.records.exchange import exchange
 from foreshock.records.forecast import Question
 from foreshock.records.forecast_exchange import resolution_in
@@ -58,7 +58,9 @@ def correct(book: Ledger, report_id: str, asked: Sequence[Correction], review: R
     base = book.coded(report_id)
     if review.blind:
         base = book.machine_coded(report_id) or base
-    turn = len(book.notes("correction", report_id)) + 1
+    notes = book.notes("correction", report_id)
+    _check_still_there(base, asked, notes)
+    turn = len(notes) + 1
     made, changes = corrected(base, asked, review.who, turn)
     touched = {row["id"] for change in changes for row in (*change.before, *change.after)}
     before = _acts(book, report_id, touched)
@@ -68,6 +70,15 @@ def correct(book: Ledger, report_id: str, asked: Sequence[Correction], review: R
     return Corrected(
         made, tuple(changes), _incidents(hanging), pairs, _forecasts(book, report_id, touched, pairs, before)
     )
+
+
+def _check_still_there(base: CodedReport, asked: Sequence[Correction], notes: Iterable[tuple[datetime, Note]]) -> None:
+    """Raises BadCorrection for a row that a person rejected before: who did, and on which day."""
+    held = {row["id"] for many in KINDS.values() for row in exchange(base)[many]}
+    for moment, note in notes:
+        row = note.told["row"]
+        if note.told["op"] == "reject" and row not in held and row in {one.row for one in asked}:
+            raise BadCorrection(row, f"was rejected before, by {note.who} on {moment.date()}")
 
 
 def read_lines(path: Path) -> list[str]:

@@ -87,7 +87,8 @@ What = Literal["new", "version", "unchanged", "kept", "withdrawn", "left out", "
 class Happened:
     """One thing that watching found, for a line: of which source, what it was, why, and `whose` text it is.
 
-    `kept` is a report whose page could not be looked at again: it stays as it is.
+    `title` is that of the report, where it has one. `kept` is a report whose page could not be looked at again: it
+    stays as it is.
     """
 
     what: What
@@ -98,6 +99,7 @@ class Happened:
     events: int = 0
     polled: Polled | None = None
     whose: str = ""
+    title: str | None = None
 
 
 def watch(
@@ -334,11 +336,11 @@ def _taken(desk: _Desk, feed: Feed, step: Step, coded: CodedReport) -> Happened:
     copy = desk.copies.find(report)
     new = desk.book.take(entry, coded, desk.world.now(), copy, desk.copies.sketch(report))
     if not new:
-        return Happened("unchanged", feed.name, name, "", report.id, len(coded.events))
+        return Happened("unchanged", feed.name, name, "", report.id, len(coded.events), title=report.title)
     desk.copies.join(report, copy)
     told = whose(copy, desk.book) if copy and copy.of != entry.report_id else ""
     what: What = "version" if entry.report_id else "new"
-    return Happened(what, feed.name, name, step.beside, report.id, len(coded.events), whose=told)
+    return Happened(what, feed.name, name, step.beside, report.id, len(coded.events), None, told, report.title)
 
 
 def _in_turn(due: Sequence[Seen]) -> list[Seen]:

@@ -36,7 +36,7 @@ class Place:
     """
 
     def __init__(self, path: Path | str, create: bool, late: bool, patience_seconds: float) -> None:
-        self.name, self._lies, self.writable = _engine_of(path, create, patience_seconds)
+        self.name, self._lies, self.writable = engine_of(path, create, patience_seconds)
         self._empty: Engine | None = None
         with told_plainly(self.name, self._lies):
             if not (create and late) or self._is_begun():
@@ -122,7 +122,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def _engine_of(path: Path | str, create: bool, patience_seconds: float) -> tuple[str, Engine, bool]:
+def engine_of(path: Path | str, create: bool, patience_seconds: float) -> tuple[str, Engine, bool]:
     """Name and engine of the ledger told, and whether it can be written; raises LedgerError."""
     if "://" in str(path):
         url = _url(str(path))

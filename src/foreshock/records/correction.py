@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Literal, get_args
 
 from foreshock.codebook.base import event_types
@@ -68,8 +69,12 @@ def corrected(base: CodedReport, asked: Sequence[Correction], who: str, turn: in
     told["coder"] = exchange(replace(base, coder=reviewer(base.coder, who, turn)))["coder"]
     try:
         made = read(told)
-    except (KeyError, ValueError, TypeError, AttributeError) as fault:
-        raise BadCorrection("the corrected row", f"{fault}: missing, or not what the exchange format tells") from fault
+    except KeyError as fault:
+        raise BadCorrection(
+            "the corrected row", f"{fault.args[0]!r} is missing, which the exchange format has"
+        ) from fault
+    except (ValueError, TypeError, AttributeError) as fault:
+        raise BadCorrection("the corrected row", f"a value is not of the exchange format ({fault})") from fault
     _check_shapes(changes, exchange(made))
     check_rows(made, frozenset(row["id"] for change in changes for row in change.after))
     return made, changes
@@ -230,11 +235,20 @@ def _put(row: Json, path: str, value: Any, text: str) -> None:
         if held is None:
             raise BadCorrection(path, "nothing is held there; set the whole of it")
     last = steps[-1]
+    _check_day(value, path, last)
     if isinstance(last, int):
         _inside(held, last, path)
     elif not isinstance(held, dict):
         raise BadCorrection(path, "there is no such field")
     held[last] = _spanned(value, text, str(last))
+
+
+def _check_day(value: Any, path: str, name: str | int) -> None:
+    if name in _DAYS and value is not None:
+        try:
+            date.fromisoformat(value)
+        except (ValueError, TypeError):
+            raise BadCorrection(path, f"{value!r} is no day such as 2024-11-04") from None
 
 
 def _inside(held: Any, step: str | int, path: str) -> Any:
@@ -244,6 +258,7 @@ def _inside(held: Any, step: str | int, path: str) -> Any:
         raise BadCorrection(path, "there is no such field") from None
 
 
+_DAYS = frozenset({"start", "end"})
 _SPANS = frozenset({"trigger", "sentence", "cue", "content", "span", "cause", "effect"})
 
 

@@ -33,6 +33,17 @@ from foreshock.scenario.nearest import nearest
 
 _LISTED = 20
 """Fields that are listed at the most where none is near."""
+_SHOWN = 40
+"""Characters of a wrong value that are shown."""
+_WANTED = {
+    "greater_than_equal": "write {ge} or more",
+    "too_short": "write at least {min_length}",
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "write a whole number"),
+    "string_type": "write a text",
+    "list_type": "write a list",
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), "write fields with their values"),
+}
+"""By pydantic's kind of fault: what should stand there."""
 
 
 def read_scenario(text: str, file: Path | str = "scenario") -> Scenario:
@@ -84,6 +95,8 @@ def _plain(one: Any, place: Place, marked: Marked) -> str:
         return f"has no `{one['loc'][-1]}`, which it needs"
     if one["type"] == "extra_forbidden":
         return f"is no field here{nearest(str(place[-1]), _fields(place), _LISTED)}"
+    if wanted := _WANTED.get(one["type"]):
+        return f"{str(one['input'])[:_SHOWN]!r} stands here; {wanted.format(**one.get('ctx', {}))}"
     return str(one["msg"]).removeprefix("Value error, ")
 
 

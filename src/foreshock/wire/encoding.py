@@ -31,7 +31,8 @@ _OPENINGS = {
 def decode(raw: bytes, path: Path | str) -> str:
     """The text of `raw`, line ends as they are; raises UnreadableReport for binary and undecodable bytes."""
     if not raw.strip():
-        raise UnreadableReport(path, "the file is empty", "hoped for the text of a report")
+        seen = "the file holds nothing but blanks" if raw else "the file is empty"
+        raise UnreadableReport(path, seen, "hoped for the text of a report")
     _check_opening(raw, path)
     text = _by_mark(raw, path)
     if text is None:

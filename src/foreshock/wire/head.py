@@ -45,6 +45,7 @@ def lay_head(text: str, told: list[Paragraph], layout: Layout, given: str | None
             _time(paragraph.core, line, stamp, layout)
         elif is_furniture(line) or words().byline.fullmatch(line):
             layout.add("furniture", paragraph.core)
+            layout.datelined.extend(_houses(line))
         elif is_address(line):
             add_address(paragraph.core, line, layout)
         elif _masthead(line, layout, before=not seen):
@@ -160,6 +161,12 @@ def _time(core: Span, line: str, stamp: Stamp, layout: Layout) -> None:
     layout.signed.extend(
         outlet_name(x) for x in re.split(r"[,|·•]| [-–—/] ", line) if not read_stamp(x) and names_outlet(x)
     )
+
+
+def _houses(line: str) -> list[str]:
+    """The outlets that a byline names behind those who wrote: they count where nothing else tells the outlet."""
+    behind = re.split(r", | [|·•] ", line)[1:] if words().byline.fullmatch(line) else []
+    return [outlet_name(name) for name in behind if names_outlet(name)]
 
 
 def _masthead(line: str, layout: Layout, before: bool) -> bool:
