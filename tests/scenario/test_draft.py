@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -15,7 +15,7 @@ import pytest
 from foreshock.coding import EventCoder, open_coder
 from foreshock.desk import draft as errand
 from foreshock.errors import NoDraft
-from foreshock.records import CodedReport, Span
+from foreshock.records import Actor, CodedReport, Span
 from foreshock.records.scenario import Because, Scenario
 from foreshock.scenario import read_scenario
 from foreshock.scenario.board import board
@@ -24,7 +24,9 @@ from foreshock.scenario.fitting import fit_scenario
 from foreshock.scenario.history import history
 from foreshock.scenario.play import Setup, play
 from foreshock.scenario.sides import conflict_words
+from foreshock.scenario.told_acts import steps
 from foreshock.wire import read_path, read_text
+from tests.factory import Rows
 from tests.scenario.made import START, acts, acts_of
 
 REPORTS = Path(__file__).parent / "reports"
@@ -156,6 +158,7 @@ def outcome_of(*sentences: str) -> set[tuple[tuple[str, ...], tuple[str, ...]]]:
         "If Akkra falls, Chad may send more troops to the border.",
         "An open war would burn the whole coast, the institute warned.",
         "The minister warned that Niger would close the border if the shelling did not stop.",
+        "In the worst case, as some in Washington fear, Chad would launch an invasion.",
     ],
 )
 def test_acts_told_elsewhere_lend_no_side_to_a_worst_case_that_names_none(worst: str) -> None:
@@ -176,6 +179,35 @@ def test_groups_that_the_sentence_sets_on_their_own_state_are_a_side_of_their_ow
     )
     found = {(p.by, p.to) for p in told.outcome.patterns}
     assert found == {(("PAK",), ("AFG",)), (("PAK-groups",), ("PAK",))}
+
+
+def of_country(told: Rows, text: str, country: str) -> Actor:
+    return replace(told.actor(text), country=country, sector="GOV")
+
+
+def steps_of(told: Rows) -> set[tuple[str, str]]:
+    return {(step.by, step.to) for step in steps(Cast(told.coded()))}
+
+
+def test_a_side_that_the_acts_row_leaves_open_is_lent_by_nobody_named_beside_it() -> None:
+    told = Rows("A Serbian invasion is unlikely, some in Washington say.", outlet=None, published=None)
+    told.event("ASSAULT", "invasion", [of_country(told, "Serbian", "SRB")], standing="hypothetical")
+    assert steps_of(told) == set()
+
+
+def test_who_stands_beside_a_party_that_another_sentence_names_is_no_party_of_a_step() -> None:
+    words = "Gunmen shot a Kosovo policeman. Belgrade arrested the Albanian who admitted leading the attack."
+    told = Rows(words, outlet=None, published=None)
+    parties = [of_country(told, "Kosovo policeman", "KOS"), of_country(told, "Belgrade", "SRB")]
+    told.event("ASSAULT", "attack", [of_country(told, "Albanian", "ALB")], parties)
+    assert steps_of(told) == set()
+    told.event("COERCE", "arrested", parties[1:], [of_country(told, "Albanian", "ALB")])
+    assert steps_of(told) == {("SRB", "ALB")}
+
+
+def test_of_pairs_that_weigh_the_same_the_one_told_first_is_the_outcome() -> None:
+    words = "In the worst case, Peru bombs the harbours of Chile, and Bolivia bombs the harbours of Paraguay."
+    assert outcome_of(words) == {(("PER",), ("CHL",))}
 
 
 def test_who_is_named_together_is_drawn_in_together() -> None:
@@ -256,7 +288,7 @@ def test_the_shipped_examples_each_give_a_scenario_that_reads_or_a_plain_refusal
             continue
         given += 1
         assert all(because.report == one.report.id for because in becauses(made))
-    assert given >= 10
+    assert given >= 9
     together = read_scenario(errand.draft(reports))
     assert {"ISR", "IRQ"} <= {party.name for party in together.parties}
     shown = board(together, history(together, acts_of(reports), date(2024, 11, 27)))

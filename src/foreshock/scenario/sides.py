@@ -43,11 +43,14 @@ class Sides:
 
 
 def sides_of(lead: Cast, worst: Span, told: Sequence[Step]) -> Sides | None:
-    """The sides of the worst case; None where its sentence tells of no act between two parties that it names."""
+    """The sides of the worst case; None where its sentence tells of no act between two parties that it names.
+
+    Of pairs that weigh the same the one told first is taken; within an act its row names first whom it is read of.
+    """
     scores: dict[Pair, float] = {}
     for step in _in_sentence(lead, worst, told):
         scores[_pair(step)] = scores.get(_pair(step), 0.0) + _near(step, worst)
-    best = max(scores, key=lambda pair: (scores[pair], pair), default=None)
+    best = max(scores, key=lambda pair: scores[pair], default=None)
     return _sides(best, lead, worst, told) if best is not None else None
 
 

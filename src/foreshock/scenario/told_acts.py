@@ -1,7 +1,7 @@
 """The acts of a report as steps of a scenario: by whom, to whom, of which class, told as done or as to come.
 
-The law: every step keeps the sentence it is read from, and both its parties are named there; a side that the report
-leaves out is filled only by the one other actor that the same sentence names, and weighs half.
+The law: every step keeps the sentence it is read from, and both its parties are told there and in the act's own row; a
+side that the row leaves open, or reads from another sentence, is filled by nobody.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from foreshock.records import Event, Span
+from foreshock.records import Actor, Event, Span
 from foreshock.records.scenario import Because
 from foreshock.scenario.cast import Cast, words
 
@@ -71,31 +71,22 @@ def _steps(cast: Cast, event: Event) -> Iterator[Step]:
     weight = words("standing")[event.standing]
     if kind is None or weight <= 0 or cast.in_title(event.trigger):
         return
-    for by, to, sure in _pairs(cast, event):
-        share = weight if sure else weight * words("filled", "share")
-        yield Step(by, to, kind, event.type, event.standing, share, event.trigger, event.sentence, cast)
+    for by, to in _pairs(cast, event):
+        yield Step(by, to, kind, event.type, event.standing, weight, event.trigger, event.sentence, cast)
 
 
-def _pairs(cast: Cast, event: Event) -> Iterator[tuple[str, str, bool]]:
-    named = {mention.key for mention in cast.named(cast.sentence(event.trigger))}
-    by, to = ([key for key in _keys(cast, side) if key in named] for side in (event.actors, event.recipients))
-    if by and to:
-        yield from ((a, b, True) for a in by for b in to if a != b)
-    elif len(by) > 1 and any(MUTUAL in told for told in event.because):
-        yield from ((a, b, True) for a in by for b in by if a != b)
-    elif by or to:
-        held = (by or to)[0]
-        others = _others(cast, event, held)
-        if len(others) == 1:
-            yield (held, others[0], False) if by else (others[0], held, False)
+def _pairs(cast: Cast, event: Event) -> Iterator[tuple[str, str]]:
+    by, to = _told(cast, event, event.actors), _told(cast, event, event.recipients)
+    if not to and len(by) > 1 and any(MUTUAL in told for told in event.because):
+        to = by
+    yield from ((a, b) for a in by for b in to if a != b)
 
 
-def _keys(cast: Cast, actors: Sequence[object]) -> list[str]:
-    return list(dict.fromkeys(key for actor in actors if (key := cast.of(actor))))  # type: ignore[arg-type]
-
-
-def _others(cast: Cast, event: Event, held: str) -> list[str]:
-    """The other actors that the sentence names, without those who vouch for it."""
-    vouching = [link.source.span for link in event.chain]
-    told = (m for m in cast.named(cast.sentence(event.trigger)) if not any(v.meets(m.span) for v in vouching))
-    return list(dict.fromkeys(m.key for m in told if m.key != held))
+def _told(cast: Cast, event: Event, side: Sequence[Actor]) -> list[str]:
+    """The actors of one side of the act; none where the first of them, whom it is read of, stands in no words of its
+    sentence."""
+    whole = cast.sentence(event.trigger)
+    if not side or not whole.covers(side[0].span):
+        return []
+    named = {mention.key for mention in cast.named(whole)}
+    return list(dict.fromkeys(key for actor in side if (key := cast.of(actor)) in named))
