@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -13,6 +16,7 @@ from foreshock.brief.pane import cited_spans
 from foreshock.brief.tree import Branch
 from foreshock.errors import UnsupportedStatement
 from foreshock.records import CodedReport, LeftOut, Report, Span, When
+from foreshock.records.coded import UNCODED
 from tests.factory import CODER, denial, strait, toll
 
 MADE = date(2024, 11, 25)
@@ -178,6 +182,50 @@ def test_a_report_in_a_language_without_a_coder_still_stands_in_the_brief() -> N
     assert brief.bottom is None
     assert "قال المتحدث" in render_html(brief)
     assert "no coder for this language" in render_markdown(brief)
+
+
+def unread(text: str = "Ostmark meldet einen Angriff.", language: str = "de") -> CodedReport:
+    nobody = replace(CODER, name=UNCODED)
+    reason = f"no coder for the language {language}"
+    return CodedReport(
+        Report(f"ab{language}", text, language=language), nobody, left_out=(LeftOut(Span(0, len(text)), reason),)
+    )
+
+
+NOTHING = ("No act is told", "No tie between", "Nothing is told", "Nothing was coded", "Nothing was left out")
+
+
+@pytest.mark.parametrize("render", [render_html, render_markdown])
+def test_a_brief_that_nobody_read_claims_nothing_of_it(render: Callable[[Brief], str]) -> None:
+    page = plain(render(compose([unread()], MADE)))
+    assert not any(words in page for words in NOTHING)
+    assert "No report was read" in page
+
+
+@pytest.mark.parametrize("render", [render_html, render_markdown])
+def test_what_was_not_read_is_said_first_and_in_the_bottom_line_with_the_reason(
+    render: Callable[[Brief], str],
+) -> None:
+    page = plain(render(compose([strait(), unread(), unread(language="ar")], MADE)))
+    before, after = page.split(" Bottom line The worst case")
+    bottom, _ = after.split("What happened", 1)
+    for place in (before, bottom):
+        assert "1 of 3 reports, no coder for the language de" in place
+        assert "1 of 3 reports, no coder for the language ar" in place
+    assert "read together" not in page
+
+
+def test_where_some_were_not_read_nothing_is_claimed_of_all() -> None:
+    quiet = CodedReport(Report("cd", "The band played.", language="en"), CODER)
+    page = plain(render_markdown(compose([quiet, unread()], MADE)))
+    assert "No act is told as done in the reports that were read." in page
+    assert "planned in the reports that were read." in page
+
+
+def plain(page: str) -> str:
+    """The words of a page, without its marks."""
+    words = re.sub(r"<style.*?</style>|<[^>]*>|[*#>]", " ", page, flags=re.S)
+    return " ".join(unescape(words).replace(" ,", ",").split())
 
 
 def test_a_brief_over_no_report_is_refused() -> None:

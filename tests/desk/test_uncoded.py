@@ -12,10 +12,12 @@ from foreshock.coding import EventCoder, open_coder
 from foreshock.desk.add import Added, add
 from foreshock.desk.brief import page
 from foreshock.desk.collect import Told, collect
+from foreshock.desk.draft import draft
 from foreshock.desk.recode import recode
 from foreshock.desk.show import Filters, show
 from foreshock.desk.terminal import heading
 from foreshock.desk.uncoded import uncoded_line
+from foreshock.errors import NoDraft
 from foreshock.ledger import Ledger
 from tests.desk.made import OneVerbCoder
 
@@ -66,6 +68,14 @@ def test_they_are_shown_searched_and_told_in_the_brief(book: Ledger) -> None:
         list(book.all_coded()), NOON.date(), "md"
     )
     assert all("kept uncoded" in heading(c) for c in book.all_coded() if c.uncoded)
+
+
+def test_a_draft_claims_nothing_of_a_report_that_nobody_read(book: Ledger) -> None:
+    kept = list(book.all_coded())
+    with pytest.raises(NoDraft, match=r"no report was read \(3 of 3 not read: .*\(Russian\)"):
+        draft([c for c in kept if c.uncoded])
+    with pytest.raises(NoDraft, match=r"the reports that were read say nothing of what may come \(3 of 4 not read"):
+        draft(kept)
 
 
 def test_the_same_file_again_changes_nothing(book: Ledger, tmp_path: Path, coder: EventCoder) -> None:

@@ -18,7 +18,7 @@ from foreshock.brief.prognosis import prognosis
 from foreshock.brief.prospects import coming, outlooks, paths
 from foreshock.brief.series import series
 from foreshock.brief.ties import drawings, ties
-from foreshock.brief.tree import Aside, Brief, Origin, Tally
+from foreshock.brief.tree import Aside, Brief, Origin, Tally, Unread
 from foreshock.brief.voices import outlet_name, published_day, report_title, shared_voices, voice_tree
 from foreshock.brief.worst import bottom_line
 from foreshock.records import CodedReport, LeftOut, Span
@@ -41,6 +41,8 @@ def compose(
     runs, alone = series(leaves)
     bringing, holding = paths(leaves)
     tree = voice_tree(leaves)
+    origins = tuple(_origin(leaf) for leaf in leaves)
+    read = [Cite(leaf.number) for leaf in leaves if not leaf.coded.uncoded]
     return Brief(
         made=Shown(day(made), "made", ()),
         title=report_title(leaves[0]) if len(leaves) == 1 else None,
@@ -61,8 +63,10 @@ def compose(
         holding=holding,
         disputes=disputes(leaves),
         asides=_asides(leaves),
-        origins=tuple(_origin(leaf) for leaf in leaves),
+        origins=origins,
         leaves=tuple(leaves),
+        read=counted(read) if read else None,
+        unread=_unread(leaves, origins),
         prognosis=None if told is None else prognosis(told, leaves),
         happenings=() if linkage is None else happenings(leaves, linkage),
     )
@@ -85,6 +89,19 @@ def _tallies(leaves: Sequence[Leaf]) -> list[Tally]:
         "judgements": [leaf.cite(o.cue) for leaf in leaves for o in leaf.coded.outlooks],
     }
     return [Tally(word, counted(places)) for word, places in cites.items() if places]
+
+
+def _unread(leaves: Sequence[Leaf], origins: Sequence[Origin]) -> tuple[Unread, ...]:
+    """The reports that nobody read, by the reason, those of most reports first."""
+    groups: dict[str, list[Origin]] = {}
+    for leaf, origin in zip(leaves, origins, strict=True):
+        if leaf.coded.uncoded:
+            groups.setdefault(reason_head(leaf.coded.left_out[0]), []).append(origin)
+    made = []
+    for reason, held in groups.items():
+        places = tuple(Cite(origin.number) for origin in held)
+        made.append(Unread(Shown(reason, "record", places), counted(places), tuple(held)))
+    return tuple(sorted(made, key=lambda one: (-len(one.count.cites), one.reason.text)))
 
 
 def _asides(leaves: Sequence[Leaf]) -> tuple[Aside, ...]:
@@ -126,5 +143,6 @@ def _origin(leaf: Leaf) -> Origin:
         hash=leaf.recorded(report.id),
         coder=leaf.recorded(f"{coder.name} {coder.version}"),
         model=leaf.recorded(f"{coder.model} {coder.model_version}"),
+        read=not leaf.coded.uncoded,
         flags=tuple(leaf.recorded(flag) for flag in report.flags),
     )

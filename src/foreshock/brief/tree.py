@@ -300,8 +300,17 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """Reports that nobody read, such as those in a language without a coder, by the reason."""
+
+    reason: Shown
+    count: Shown
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
-    """A report of the brief: what is known of where it came from, and who coded it."""
+    """A report of the brief: what is known of where it came from, and who coded it, if anybody `read` it."""
 
     number: int
     label: Shown
@@ -314,6 +323,7 @@ class Origin:
     hash: Shown
     coder: Shown
     model: Shown
+    read: bool
     flags: tuple[Shown, ...] = ()
 
 
@@ -327,7 +337,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """All sections, and the reports they rest on."""
+    """All sections, and the reports they rest on: those `read`, and those `unread`, of which no section tells."""
 
     made: Shown
     title: Shown | None
@@ -350,5 +360,7 @@ class Brief:
     asides: tuple[Aside, ...]
     origins: tuple[Origin, ...]
     leaves: tuple[Leaf, ...]
+    read: Shown | None
+    unread: tuple[Unread, ...]
     prognosis: Prognosis | None = None
     happenings: tuple[Happening, ...] = ()

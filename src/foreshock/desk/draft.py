@@ -1,11 +1,13 @@
 """Drafting a scenario from reports: the worst case they name, as a file to edit.
 
 The law: the worst case is the one the brief puts in its bottom line, or, where that names no two sides, the next that
-the reports call their worst case; the draft adds nothing that no sentence says.
+the reports call their worst case; the draft adds nothing that no sentence says, and claims nothing of a report that
+nobody read.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from foreshock.errors import NoDraft
@@ -23,7 +25,7 @@ def draft(coded: Sequence[CodedReport]) -> str:
     leaves = [Leaf(number, one) for number, one in enumerate(coded, 1)]
     cites = worst_cases(leaves)
     if not cites:
-        raise NoDraft("the reports say nothing of what may come", "give one that names a worst case")
+        raise NoDraft(_nothing(coded), "give one that names a worst case")
     refusals = []
     for cite in cites:
         if cite.span is None:
@@ -33,3 +35,14 @@ def draft(coded: Sequence[CodedReport]) -> str:
         except NoDraft as refused:
             refusals.append(refused)
     raise refusals[0]
+
+
+def _nothing(coded: Sequence[CodedReport]) -> str:
+    """That nothing may come, of the reports that were read; which were not, and why."""
+    why = Counter(one.uncoded for one in coded if one.uncoded)
+    if not why:
+        return "the reports say nothing of what may come"
+    unread = f"{why.total():,} of {len(coded):,} not read: {', '.join(why)}"
+    if why.total() == len(coded):
+        return f"no report was read ({unread})"
+    return f"the reports that were read say nothing of what may come ({unread})"
