@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from foreshock.coding.models import load_model
 from foreshock.coding.sentences import PLAIN, Page, begin, pages_of, quoted, read_page
 from foreshock.coding.student import load_student
 from foreshock.records import Part, Report, Span
+from foreshock.records.report import JOINERS, UNSEEN
 from foreshock.wire import read_text
 from tests.coding.conftest import SMALL, Code
 
@@ -46,6 +48,26 @@ def test_every_token_lies_at_its_offset_of_the_unaltered_text(text: str) -> None
     assert page.text == text
     assert page.doc.text == text.translate(PLAIN)
     assert all(text[t.idx : t.idx + len(t)].translate(PLAIN) == t.text for t in page.doc)
+
+
+@pytest.mark.parametrize("unseen", sorted(UNSEEN))
+def test_what_does_not_show_is_no_part_of_a_word_it_stands_beside(unseen: str) -> None:
+    text = f"Israel {unseen}bombed{unseen} Beirut. {unseen}Hezbollah fired rockets."
+    page = page_of(read_text(text))
+    assert [t.text for t in page.tokens() if not t.is_space][3:6] == [".", "Hezbollah", "fired"]
+    assert all(t.is_space or text[t.idx : t.idx + len(t)] == t.text for t in page.doc)
+
+
+@pytest.mark.parametrize("joiner", sorted(JOINERS))
+def test_a_joiner_between_letters_parts_no_word(joiner: str) -> None:
+    page = page_of(read_text(f"The manifes{joiner}tation began on Monday."))
+    assert [t.text for t in page.tokens()][1] == f"manifes{joiner}tation"
+
+
+def test_an_actor_is_named_without_what_does_not_show(code: Code) -> None:
+    coded = code("Israel \u202ebombed\u202c Beirut on Monday, the army said. \u200bHezbollah fired rockets at Haifa.")
+    assert [[a.name for a in e.actors] for e in coded.events] == [["Israel"], ["Hezbollah"]]
+    assert [e.trigger.of(coded.report.text) for e in coded.events] == ["bombed", "fired"]
 
 
 @given(texts)

@@ -369,3 +369,20 @@ def test_a_byline_names_the_outlet_where_nothing_else_does(byline: str, outlet: 
     body = "BELGRADE, 4 November 2024 - The army struck the town on Monday. It left.\n"
     assert read_text(f"Army strikes town\n{byline}\n\n{body}").outlet == outlet
     assert read_text(f"Harbour Times\nArmy strikes town\n{byline}\n\n{body}").outlet == "Harbour Times"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Israel \u202ebombed\u202c Beirut. \u200bHezbollah fired.", 3),
+        ("\u00adHezbollah fired.", 1),
+        ("\ufeffThe manifes\u00adtation began.", 0),
+        ("\u0645\u06cc\u200c\u0631\u0648\u062f \u200fNATO\u200f", 0),
+        ("The army moved.", 0),
+    ],
+)
+def test_a_text_kept_as_it_came_says_that_it_holds_what_does_not_show(text: str, count: int) -> None:
+    report = read_text(text)
+    assert report.text == text
+    flag = f"holds characters that do not show, or turn what is shown ({count})"
+    assert report.flags == ((flag,) if count else ())

@@ -1,10 +1,12 @@
 """A page: one report parsed, as one document whose token offsets are offsets into the report's text.
 
-The law: nothing is inserted, dropped or moved; typographic marks are mapped one character for one, for the parser only.
+The law: nothing is inserted, dropped or moved; typographic marks and what does not show are mapped one character for
+one, for the parser only.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -17,6 +19,7 @@ from foreshock.codebook.lexicon import verbs
 from foreshock.coding.mending import mended, taken_for_nouns
 from foreshock.coding.syllables import second_syllables
 from foreshock.records import Part, Report, Span
+from foreshock.records.report import JOINERS, UNSEEN
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -26,7 +29,11 @@ if TYPE_CHECKING:
     from foreshock.coding.student import Marks, Student
 
 PLAIN = str.maketrans("“”„«»‘’‚`–—‑…\u00a0\u202f\u2009", '"""""\'\'\'\'---.   ')
-"""Typographic marks to the plain ones that the parser knows, one for one."""
+PLAIN |= dict.fromkeys(map(ord, UNSEEN - JOINERS), ord(" "))
+"""Typographic marks to the plain ones that the parser knows, and what does not show to a space, one for one."""
+
+LOOSE = re.compile(rf"(?<!\w)[{''.join(sorted(JOINERS))}]|[{''.join(sorted(JOINERS))}](?!\w)")
+"""A joiner that joins no letters: the parser reads a space."""
 
 CODED_PARTS = frozenset({"title", "heading", "body"})
 BATCH = 32
@@ -168,7 +175,7 @@ class _Sheet:
 
 def _sheet(report: Report, nlp: Language) -> _Sheet:
     parts = list(report.parts) or [Part("body", Span(0, len(report.text)))]
-    plain = report.text.translate(PLAIN)
+    plain = LOOSE.sub(" ", report.text.translate(PLAIN))
     coded = [part for part in parts if part.kind in CODED_PARTS]
     pieces = [piece for part in coded for piece in _cut(plain, part)]
     return _Sheet(report, plain, coded, pieces, [nlp.make_doc(plain[p.span.start : p.span.end]) for p in pieces])

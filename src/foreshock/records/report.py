@@ -15,6 +15,26 @@ Found = Literal["given", "text", "meta", "header", "feed", "address", "unknown"]
 record, a feed's entry, the address."""
 
 
+JOINERS = frozenset("\u00ad\u200c\u200d")
+"""What stands unseen between the letters of one word, as some scripts and soft hyphens do."""
+
+UNSEEN = JOINERS | frozenset(
+    chr(code)
+    for first, last in (
+        (0x061C, 0x061C),
+        (0x180E, 0x180E),
+        (0x200B, 0x200F),
+        (0x202A, 0x202E),
+        (0x2060, 0x2069),
+        (0xFEFF, 0xFEFF),
+        (0xFFF9, 0xFFFB),
+        (0xE0000, 0xE007F),
+    )
+    for code in range(first, last + 1)
+)
+"""Characters that show nothing, or turn what is shown: without width, marks of direction, tags."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of the text and the role it plays on the page; only title, heading and body are coded."""

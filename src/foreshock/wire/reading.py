@@ -46,7 +46,7 @@ def report_of(text: str, name: str, told: Sequence[About], flags: Iterable[str] 
         author=about.author,
         language=language,
         published_found=found if day else report.published_found,
-        flags=tuple(dict.fromkeys([*flags, *noted, *doubt])),
+        flags=tuple(dict.fromkeys([*flags, *report.flags, *noted, *doubt])),
     )
 
 

@@ -1,6 +1,7 @@
 """Reading a text as a report: title, outlet, publication and language from its layout, or as the caller gives them.
 
-The law: the text is kept as it came, letter for letter; what neither caller nor text tells stays unknown.
+The law: the text is kept as it came, letter for letter, and flagged where it holds what does not show; what neither
+caller nor text tells stays unknown.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from foreshock.wire.page import Layout, coded_text
 from foreshock.wire.sizes import megabytes
 from foreshock.wire.stamps import best_stamp, read_day, report_day
 from foreshock.wire.words import words
+from foreshock.wire.zero import unseen_flags
 
 
 def read_text(
@@ -48,6 +50,7 @@ def read_text(
         published_found=found,
         language=language_of(coded_text(text, layout.parts)),
         parts=tuple(layout.parts),
+        flags=unseen_flags(text),
     )
 
 
