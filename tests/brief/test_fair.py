@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from foreshock.brief import Brief, compose, render_html, render_markdown
+from foreshock.brief.evidence import Leaf
+from foreshock.brief.phrasing import sentence_of
 from foreshock.brief.tolls import thing
 from foreshock.records import CodedReport, Link
 from tests.factory import Rows, strait, toll
@@ -259,3 +261,28 @@ def test_who_urges_or_accuses_is_among_those_who_speak() -> None:
     r.event("REQUEST", "urged", [r.actor("Ostmark")], [r.actor("Sellica")])
     (root,) = _brief(r.coded()).voices
     assert [branch.name.text for branch in root.branches] == ["Ostmark"]
+
+
+def test_a_quote_begins_where_its_sentence_does_or_with_an_ellipsis() -> None:
+    words = "Drones of the third brigade struck a plant near the town. " * 2
+    tail = "Boats that had lain for weeks behind the island " + "and its many harbours " * 12 + "sank on Monday."
+    told = Rows(words + tail, outlet=None, published=None)
+    told.event("ASSAULT", "struck")
+    told.event("ASSAULT", "sank")
+    acts = [row for lane in compose([told.coded()], MADE).lanes for row in lane.told]
+    assert [(act.quote.cut, act.quote.printed[:7]) for act in acts] == [(False, "Drones "), (True, "… many ")]
+    assert "“… many harbours" in render_markdown(compose([told.coded()], MADE))
+
+
+def test_an_abbreviation_ends_no_sentence() -> None:
+    told = Rows("The U.S. Treasury Department froze assets. The band played.", outlet=None, published=None)
+    leaf = Leaf(1, told.coded())
+    assert sentence_of(leaf, told.at("froze")).of(told.text) == "The U.S. Treasury Department froze assets."
+
+
+def test_a_count_keeps_the_capitals_of_its_words_and_alone_is_none_over_time() -> None:
+    told = Rows("Two U.S. destroyers sailed on Monday.", outlet=None, published=None)
+    told.figure("u.s. destroyers", "Two", 2, 2)
+    page = render_markdown(compose([told.coded()], MADE))
+    assert "**2** U.S. destroyers" in page
+    assert "## Counts\n" in page

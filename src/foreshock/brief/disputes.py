@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from foreshock.brief.acts import in_title
 from foreshock.brief.evidence import Leaf, Shown
-from foreshock.brief.phrasing import clip, openness, sentence_of, told, voices, when_shown
+from foreshock.brief.phrasing import counted_thing, excerpt, openness, sentence_of, told, voices, when_shown
 from foreshock.brief.series import Row, also_in, value_of
 from foreshock.brief.tolls import CLOSE_DAYS, differing, thing
 from foreshock.brief.tree import Dispute, Side
@@ -37,7 +37,9 @@ def disputes(leaves: Sequence[Leaf]) -> tuple[Dispute, ...]:
 
 def _figures(rows: list[Row]) -> Dispute:
     leaf, figure = rows[0]
-    return Dispute(leaf.backed(figure.what, "name", figure.span), True, tuple(map(_counting, _sides(rows))))
+    return Dispute(
+        leaf.backed(counted_thing(leaf, figure), "name", figure.span), True, tuple(map(_counting, _sides(rows)))
+    )
 
 
 def _sides(rows: Sequence[Row]) -> list[list[Row]]:
@@ -51,7 +53,7 @@ def _sides(rows: Sequence[Row]) -> list[list[Row]]:
 def _counting(rows: list[Row]) -> Side:
     leaf, figure = rows[0]
     return Side(
-        quote=leaf.quote(clip(leaf.text, sentence_of(leaf, figure.span), figure.span, SIDE_QUOTE)),
+        quote=excerpt(leaf, sentence_of(leaf, figure.span), figure.span, SIDE_QUOTE),
         value=value_of(rows),
         open=openness(figure.low, figure.high),
         when=when_shown(leaf, figure.when, figure.span),

@@ -43,12 +43,16 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Text that may stand on the page, and the places that back it; `full` is the untruncated text of a name."""
+    """Text that may stand on the page, and the places that back it; `full` is the untruncated text of a name.
+
+    `cut` is true of a quote whose sentence began before it.
+    """
 
     text: str
     kind: ShownKind
     cites: tuple[Cite, ...]
     full: str | None = None
+    cut: bool = False
 
     def __post_init__(self) -> None:
         if not self.cites and self.kind != "made":
@@ -65,6 +69,11 @@ class Shown:
     def target(self) -> str:
         """The anchor a click leads to."""
         return self.cites[0].anchor if self.cites else ""
+
+    @property
+    def printed(self) -> str:
+        """The text as it stands on the page: of a quote that begins within its sentence, behind an ellipsis."""
+        return f"… {self.text}" if self.cut else self.text
 
     @property
     def key(self) -> str:

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from foreshock.brief.evidence import Leaf, Shown
 from foreshock.brief.tree import Told, Tone, Voice, Voices
 from foreshock.codebook.base import event_types
 from foreshock.errors import UnsupportedStatement
-from foreshock.records import Actor, Chain, Event, Span, When
+from foreshock.records import Actor, Chain, Event, Figure, Span, When
 
 LONGEST_QUOTE = 300
 EVENT_QUOTE = 230
-STOP = re.compile(r"[.!?][”\"’]?\s+(?=[“\"‘A-Z])")
+STOP = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt))(?<!\b(?:Mrs|Gen|Col|Sen|Gov))[.!?][”\"’]?\s+(?=[“\"‘A-Z])")
 CLAUSE = re.compile(r"[,;:—–]\s+|\s[—–]\s")
 LEAD = re.compile(r"(?:of|that|which|and|but|because|as)\s+", re.I)
 LOOSE = " \t\n\r\u00a0,;:"
@@ -41,7 +42,7 @@ def told(leaf: Leaf, event: Event) -> Told:
         score=kind.score_of(event.mode) if kind else 0.0,
         when=when,
         where=where or None,
-        quote=leaf.quote(clip(leaf.text, event.sentence, event.trigger, EVENT_QUOTE)),
+        quote=excerpt(leaf, event.sentence, event.trigger, EVENT_QUOTE),
         voices=voices(leaf, event.chain),
         start=start,
         end=end,
@@ -151,19 +152,41 @@ def openness(low: float | None, high: float | None) -> str:
     return "or-more" if high is None else "at-most" if low is None else ""
 
 
+def counted_thing(leaf: Leaf, figure: Figure) -> str:
+    """What a figure counts, in the capitals of its sentence, such as `U.S. destroyers`."""
+    words = sentence_of(leaf, figure.span).of(leaf.text)
+    at = words.casefold().find(figure.what.casefold())
+    as_told = words[at : at + len(figure.what)] if at >= 0 else ""
+    return as_told if as_told.casefold() == figure.what.casefold() else figure.what
+
+
+def excerpt(leaf: Leaf, sentence: Span, around: Span, most: int) -> Shown:
+    """The words of a sentence around a place, from the sentence's start where that fits; else marked as cut."""
+    held = clip(leaf.text, sentence, around, most)
+    return replace(leaf.quote(held), cut=held.start not in _begins(leaf.text, trimmed(leaf.text, sentence)))
+
+
+def _begins(text: str, span: Span) -> list[int]:
+    """Where the sentences of a stretch begin, the last first."""
+    return [span.start, *(stop.end() for stop in STOP.finditer(text, span.start, span.end))][::-1]
+
+
 def clip(text: str, span: Span, around: Span | None = None, most: int = LONGEST_QUOTE) -> Span:
     """A stretch of whole words inside the span, at most `most` characters, holding `around` where that fits.
 
-    It begins and ends at a clause where one lies near enough, else between words.
+    It begins where a sentence does, if `around` is then within reach; else, and at its end, at a clause where one lies
+    near enough, or between words.
     """
     span = trimmed(text, span)
     if span.end - span.start <= most:
         return span
     core = around if around and span.covers(around) else Span(span.start, span.start)
     spare = max(0, most - (core.end - core.start))
-    start = max(span.start, min(core.start - spare // 2, span.end - most))
+    begun = next((at for at in _begins(text, span) if at <= core.start and core.end - at <= most), None)
+    start = begun if begun is not None else max(span.start, min(core.start - spare // 2, span.end - most))
     end = min(span.end, start + most)
-    return trimmed(text, _at_clauses(text, _whole_words(text, span, Span(start, end)), span, core))
+    inside = span if begun is None else Span(begun, span.end)
+    return trimmed(text, _at_clauses(text, _whole_words(text, inside, Span(start, end)), inside, core))
 
 
 def led(text: str, span: Span) -> Span:

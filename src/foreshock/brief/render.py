@@ -186,11 +186,11 @@ class _Linked:
             return value
         if not isinstance(value, Shown):
             raise UnsupportedStatement(str(value), "a template")
-        shown = self.register.take(value)
+        shown = self.register.take(value, value.printed)
         if not shown.target:
             return Markup('<span data-evidence="{}">{}</span>').format(shown.evidence, shown.text)
         link = '<a class="{}" href="#{}" data-evidence="{}">{}</a>'
-        return Markup(link).format(shown.kind, shown.target, shown.evidence, shown.text)
+        return Markup(link).format(shown.kind, shown.target, shown.evidence, shown.printed)
 
     def attributes(self, shown: Shown) -> Markup:
         """Attributes that make a graphic a link to the words."""
@@ -224,7 +224,7 @@ class _Plain(_Linked):
             return value
         if not isinstance(value, Shown):
             raise UnsupportedStatement(str(value), "a template")
-        return self._bracketed(value, _escaped(value.text))
+        return self._bracketed(value, _escaped(value.printed))
 
     def place(self, shown: Shown) -> Markup:
         """Where the words stand: the report's hash and the characters."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from foreshock.brief.evidence import Leaf, Shown
-from foreshock.brief.phrasing import amount, clip, openness, sentence_of, voices, when_shown
+from foreshock.brief.phrasing import amount, counted_thing, excerpt, openness, sentence_of, voices, when_shown
 from foreshock.brief.tolls import grown, is_of_one_happening
 from foreshock.brief.tree import Bar, Count, Series
 from foreshock.brief.voices import outlet_at, published_day
@@ -87,7 +87,7 @@ def _start(row: Row) -> int:
 def _series(rows: list[Row]) -> Series:
     longest = max((f.high or f.low or 0.0) for _, f in rows) or 1.0
     leaf, figure = rows[0]
-    what = leaf.backed(figure.what, "name", *[f.span for held, f in rows if held == leaf])
+    what = leaf.backed(counted_thing(leaf, figure), "name", *[f.span for held, f in rows if held == leaf])
     grew = is_of_one_happening(figure)
     bars = tuple(_bar(same, longest, grew) for same in merged(rows))
     tellers = {tuple(v.name.key for v in b.voices): b for b in reversed(bars)}
@@ -121,9 +121,9 @@ def _count(rows: list[Row]) -> Count:
     return Count(
         value=value_of(rows),
         open=openness(figure.low, figure.high),
-        what=leaf.backed(figure.what, "name", figure.span),
+        what=leaf.backed(counted_thing(leaf, figure), "name", figure.span),
         when=when_shown(leaf, figure.when, figure.span),
-        quote=leaf.quote(clip(leaf.text, sentence_of(leaf, figure.span), figure.span, FIGURE_QUOTE)),
+        quote=excerpt(leaf, sentence_of(leaf, figure.span), figure.span, FIGURE_QUOTE),
         voices=voices(leaf, figure.chain),
         also=also_in(rows),
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from foreshock.brief.acts import acts
 from foreshock.brief.evidence import Cite, Leaf, Shown, counted
 from foreshock.brief.layout import LINE, Box, arrange, between, label_place
-from foreshock.brief.phrasing import clip, names, sentence_of, voices
+from foreshock.brief.phrasing import excerpt, names, sentence_of, voices
 from foreshock.brief.tree import Drawing, Edge, Line, Node, Tie
 from foreshock.brief.words import WORDS
 from foreshock.records import Relation
@@ -46,7 +46,7 @@ def ties(leaves: Sequence[Leaf]) -> tuple[Tie, ...]:
 def _tie(leaf: Leaf, row: Relation) -> Tie:
 
     left, right = names(leaf, [row.left])[0], leaf.backed(row.right.name, "name", row.right.span)
-    quote = leaf.quote(clip(leaf.text, sentence_of(leaf, row.span), row.span, 160))
+    quote = excerpt(leaf, sentence_of(leaf, row.span), row.span, 160)
     return Tie(row.kind, left, right, quote, voices(leaf, row.chain))
 
 
