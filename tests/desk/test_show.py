@@ -39,6 +39,13 @@ def test_every_table_has_the_columns_that_are_shown(ledger: Ledger, kind: Kind) 
     assert set(shown_columns(kind)) <= set(frame.columns)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_table_shows_the_first_day_of_a_period_as_if_it_were_all(kind: Kind) -> None:
+    shown = shown_columns(kind)
+    assert "start" not in shown or "end" in shown
+    assert kind != "acts" or "precision" in shown
+
+
 @pytest.mark.parametrize(
     ("filters", "rows"),
     [

@@ -57,7 +57,19 @@ _COUNTRIES = (
 )
 _PARTY_COUNTRIES = ("source_country", "addressee_country", "left_country", "right_country")
 _SHOWN = {
-    "events": ("id", "start", "type", "mode", "actors", "recipients", "standing", "place", "chain", "sentence_text"),
+    "events": (
+        "id",
+        "start",
+        "end",
+        "type",
+        "mode",
+        "actors",
+        "recipients",
+        "standing",
+        "place",
+        "chain",
+        "sentence_text",
+    ),
     "statements": ("id", "published", "source", "kind", "addressee", "content_text", "chain"),
     "figures": ("id", "what", "low", "high", "unit", "start", "end", "figure_text", "chain"),
     "relations": ("id", "left", "kind", "right", "relation_text", "chain"),
@@ -66,7 +78,19 @@ _SHOWN = {
     "actors": ("name", "country", "sector", "reports", "as_actor", "as_recipient", "as_source"),
     "reports": ("published", "outlet", "language", "title", "events", "version", "state", "family", "report_id"),
     "left_out": ("report_id", "reason", "left_out_text", "outlet"),
-    "acts": ("id", "origin", "day", "type", "mode", "actor", "recipient", "standing", "place", "deaths_best"),
+    "acts": (
+        "id",
+        "origin",
+        "day",
+        "precision",
+        "type",
+        "mode",
+        "actor",
+        "recipient",
+        "standing",
+        "place",
+        "deaths_best",
+    ),
     "incidents": ("id", "day", "type", "actors", "recipients", "told", "reports", "outlets", "origins", "contested"),
 }
 
