@@ -113,7 +113,7 @@ def _stays(scene: Scene, actor: Actor, told: Sequence[Candidate]) -> bool:
 
 def _parties(scene: Scene, kept: Sequence[Actor], told: Sequence[Candidate], other: Sequence[Actor]) -> Iterator[Actor]:
     """A side with the countries told: parties of those stay, one without a name of its own takes one that no other has,
-    and what is still missing is added; no state stands against itself, but who fights may be fought."""
+    and what is still missing is added; nobody stands against themselves alone, but who fights others may be fought."""
     countries = {one.country for one in told}
     missing = [one for one in told if one.country not in {a.country for a in kept}]
     lent = [one for one in missing if not _is_party(one)]
@@ -122,7 +122,7 @@ def _parties(scene: Scene, kept: Sequence[Actor], told: Sequence[Candidate], oth
             yield actor
         else:
             yield replace(actor, country=lent.pop(0).country if lent else None)
-    names = {a.name for a in kept} | {a.name for a in other if not _is_group(scene, a)}
+    names = {a.name for a in kept} | {a.name for a in other if len(other) == 1 or not _is_group(scene, a)}
     for one in (m for m in missing if _is_party(m) or m in lent):
         party = next((a for a in _actors(scene, one) if a.name not in names), None)
         if party is not None:

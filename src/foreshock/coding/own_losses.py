@@ -1,6 +1,7 @@
-"""Who tells of losses among their own: of "Ukraine said five civilians were killed" nobody is told to have killed them.
+"""Who is no party of an act of force, by the words themselves: of "Ukraine said five civilians were killed" nobody is
+told to have killed them, of "X denied that a drone had been fired" X fired none, and the dead are not struck again.
 
-The law: whoever vouches for an act of force upon their own people is no doer of it, unless the words make them so.
+The law: whoever vouches for what befell their own, or denies what was done by nobody named, is no doer of it.
 """
 
 from __future__ import annotations
@@ -16,31 +17,50 @@ if TYPE_CHECKING:
     from foreshock.coding.scene import Scene
     from foreshock.records import Actor, Link
 
+KILLING = frozenset({"kill", "execute", "assassinate", "murder"})
+OPEN = frozenset({"hypothetical", "future"})
 AGAINST_OWN = frozenset({"REB", "UAF", "CRM", "OPP", "PTY", "REL"})
 """Sectors of one's own country that a state says it has struck."""
 
 
 def without_mourners(scene: Scene, found: Sequence[Found]) -> list[Found]:
-    """The acts, without those doers who only tell of them what befell their own."""
-    return [_without(scene, one) for one in found]
+    """The acts, without doers who only tell of them what befell their own, and without the dead of other acts."""
+    return [_without(scene, one) if one.event.type == "ASSAULT" else one for one in found]
 
 
 def _without(scene: Scene, found: Found) -> Found:
     event = found.event
-    if event.type != "ASSAULT" or not event.chain or not event.recipients:
+    actors = tuple(a for a in event.actors if not (_mourns(scene, found, a) or _only_denies(scene, found, a)))
+    recipients = tuple(a for a in event.recipients if not _is_dead(scene, found, a)) or event.recipients
+    if (actors, recipients) == (event.actors, event.recipients):
         return found
-    kept = tuple(a for a in event.actors if not _mourns(scene, found, a))
-    if kept == event.actors:
-        return found
-    made = replace(event, actors=kept, because=(*event.because[:1], "actor tells of their own", *event.because[1:]))
+    why = "actor only tells of it" if actors != event.actors else "the dead are not struck again"
+    because = (*event.because[:1], why, *event.because[1:])
+    made = replace(event, actors=actors, recipients=recipients, because=because)
     return replace(found, event=named(scene.page, made))
 
 
 def _mourns(scene: Scene, found: Found, actor: Actor) -> bool:
     event = found.event
     speaks = any(link.source.name == actor.name and _only_tells(scene, link) for link in event.chain)
-    own = all(_is_own(actor, a) for a in event.recipients)
+    own = bool(event.recipients) and all(_is_own(actor, a) for a in event.recipients)
     return speaks and own and not _is_subject(scene, found, actor)
+
+
+def _only_denies(scene: Scene, found: Found, actor: Actor) -> bool:
+    """True of who denies what is told in a passive without a doer."""
+    act = scene.page.doc[found.token]
+    done = syntax.is_verb(act) and syntax.is_passive(act) and not syntax.agents(act)
+    return done and any(link.source.name == actor.name and link.stance == "denies" for link in found.event.chain)
+
+
+def _is_dead(scene: Scene, found: Found, actor: Actor) -> bool:
+    """True of the fighters of "killed four fighters, and is likely to strike again", for the strike to come."""
+    words = scene.page.words(actor.span) if found.event.standing in OPEN else None
+    if words is None or not any(t.like_num for t in words):
+        return False
+    killing = words.root.head
+    return killing.lemma_ in KILLING and killing.i != found.token and words.root.dep_ in ("dobj", "nsubjpass")
 
 
 def _only_tells(scene: Scene, link: Link) -> bool:
@@ -54,7 +74,8 @@ def _is_own(actor: Actor, recipient: Actor) -> bool:
 
 
 def _is_subject(scene: Scene, found: Found, actor: Actor) -> bool:
-    """True where the act's own words have the actor as its subject or owner."""
+    """True where the act's own words have the actor as its subject or owner; a "plan to destroy" has none."""
     act = scene.page.doc[found.token]
-    doers = syntax.doers(act) if syntax.is_verb(act) else syntax.holders(act)
+    planned = act.dep_ == "acl" and any(c.lower_ == "to" for c in act.children)
+    doers = [] if planned else syntax.doers(act) if syntax.is_verb(act) else syntax.holders(act)
     return any(a.name == actor.name for t in doers for a in scene.cast.members(t))
