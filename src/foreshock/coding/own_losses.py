@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from foreshock.records import Actor, Link
 
 KILLING = frozenset({"kill", "execute", "assassinate", "murder"})
+AVOWING = ("claim", "threat", "vow", "promis", "pledg", "warn")
+"""How cues begin by which one speaks of one's own deed."""
 OPEN = frozenset({"hypothetical", "future"})
 AGAINST_OWN = frozenset({"REB", "UAF", "CRM", "OPP", "PTY", "REL"})
 """Sectors of one's own country that a state says it has struck."""
@@ -64,8 +66,8 @@ def _is_dead(scene: Scene, found: Found, actor: Actor) -> bool:
 
 
 def _only_tells(scene: Scene, link: Link) -> bool:
-    """False of who claims the deed or denies it."""
-    return link.stance == "asserts" and not link.cue.of(scene.page.text).lower().startswith("claim")
+    """False of who claims the deed, denies it or vows to do it."""
+    return link.stance == "asserts" and not link.cue.of(scene.page.text).lower().startswith(AVOWING)
 
 
 def _is_own(actor: Actor, recipient: Actor) -> bool:
