@@ -302,3 +302,52 @@ def test_a_link_is_told_in_many_forms(code: Code, text: str, told: tuple[str, st
 )
 def test_a_source_or_a_thing_that_stops_joins_nothing(code: Code, text: str) -> None:
     assert not links(code(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Grants will be paid by 2027, on condition that reforms are carried out.",
+            ("requires", "reforms are carried out", "Grants will be paid by 2027"),
+        ),
+        (
+            "Should a vessel be lost, an executive cautioned, the route would be closed.",
+            ("leads-to", "a vessel", "the route would be closed"),
+        ),
+        (
+            "Only a ceasefire would hold Iran back from retaliation.",
+            ("prevents", "Only a ceasefire", "Iran back from retaliation"),
+        ),
+        (
+            "Units fired at the village, as a result of which the roof of a house was damaged.",
+            ("leads-to", "Units fired at the village", "the roof of a house was damaged"),
+        ),
+        (
+            "Any new provocation will have consequences.",
+            ("leads-to", "Any new provocation", "consequences"),
+        ),
+        (
+            "The withdrawal will almost certainly widen the gap between the two.",
+            ("leads-to", "The withdrawal", "widen the gap between the two"),
+        ),
+    ],
+)
+def test_a_link_is_told_by_a_condition_that_is_set_and_by_what_surely_follows(
+    code: Code, text: str, told: tuple[str, str, str]
+) -> None:
+    kind, cause, effect = told
+    assert [k for k, c, e in links(code(text)) if cause.lower() in c.lower() and effect in e] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The enemy is destroying our ports in order to deprive the world of grain.",
+        "Strikes limited to camps would fail to deter the generals.",
+        "The faction, which is led by the former president, left.",
+        "Riyadh has been leading a coalition since March.",
+    ],
+)
+def test_an_aim_a_failure_and_a_leader_are_no_consequence(code: Code, text: str) -> None:
+    assert not links(code(text))

@@ -397,3 +397,8 @@ def test_the_attack_and_the_offer_are_whose_they_were_told_to_be(
 ) -> None:
     found = [e for e in code(text).events if e.type == kind][-1]
     assert countries(found.recipients) == [country]
+
+
+def test_a_person_told_by_what_they_are_is_that_person_again(code: Code) -> None:
+    text = "Artsvik Minasyan, a deputy of the faction, spoke. The treaty is a loss, the deputy declared."
+    assert [s.source.name for s in code(text).statements] == ["Artsvik Minasyan"]

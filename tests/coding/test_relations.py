@@ -232,3 +232,39 @@ def test_a_tie_told_in_passing_is_a_tie(code: Code, sentence: str, tie: tuple[st
 
 def test_a_signing_that_is_the_news_is_an_act_and_no_tie(code: Code) -> None:
     assert not ties(code("Egypt signed a defence pact with Somalia on Tuesday."))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tie"),
+    [
+        ("The proposal was welcomed by Hamas, led by Yahya Sinwar.", ("leads", "Yahya Sinwar", "Hamas")),
+        (
+            "The US-led coalition left Iraq.",
+            ("leads", "United States", "Global Coalition against the Islamic State"),
+        ),
+        ("The committee, which consists of Egypt and Qatar, met.", ("member-of", "Qatar", "committee")),
+        ("The alliance, composed of Mali and Niger, left.", ("member-of", "Mali", "alliance")),
+        ("Turkey, which has backed the opposition since 2011, left.", ("backs", "Turkey", "opposition")),
+        ("Turkey maintains close ties with Qatar.", ("ally", "Turkey", "Qatar")),
+        ("The UN accused Hamas and its rival, the Islamic State.", ("opposes", "Hamas", "Islamic State")),
+        ("Hezbollah's elite Radwan force left the border.", ("member-of", "Radwan Force", "Hezbollah")),
+        ("Washington warned the regime of Nicolás Maduro.", ("leads", "Nicolás Maduro", "Venezuela")),
+        ("Hamas, which fights alongside Hezbollah, left.", ("ally", "Hamas", "Hezbollah")),
+    ],
+)
+def test_a_tie_is_told_by_what_one_is_made_of_keeps_or_belongs_to(
+    code: Code, sentence: str, tie: tuple[str, str, str]
+) -> None:
+    assert tie in ties(code(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Turkey could maintain close ties with Qatar.",
+        "Turkey does not maintain close ties with Qatar.",
+        "Turkey maintains a base in Qatar.",
+    ],
+)
+def test_what_may_be_or_is_denied_is_no_tie(code: Code, sentence: str) -> None:
+    assert not ties(code(sentence))

@@ -268,3 +268,39 @@ def test_who_was_quoted_as_saying_is_told_by_both_words(code: Code) -> None:
 )
 def test_who_goes_on_is_who_was_told_of_last(code: Code, text: str, who: str) -> None:
     assert code(text).statements[-1].source.name == who
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        (
+            "The army says two drones were shot down and a third fell, and denies that the base was hit.",
+            "army",
+            "denies",
+        ),
+        ("Talks failed. Some 70,000 people have fled, UNHCR estimates.", "UNHCR", "estimates"),
+        ("The ship was struck on Sunday, in what officers called the worst day since March.", "officers", "called"),
+        ("The army denied at the time that it had received orders.", "army", "denied"),
+        (
+            "The Wall Street Journal reported, citing two officials, that the Pentagon had stopped the sale.",
+            "two officials",
+            "citing",
+        ),
+    ],
+)
+def test_who_says_it_is_who_the_words_say(code: Code, text: str, source: str, cue: str) -> None:
+    coded = code(text)
+    assert (source, cue) in [(s.source.name, s.cue.of(text)) for s in coded.statements]
+
+
+@pytest.mark.parametrize(
+    "text", ["The army did not respond to a request for comment.", "The newspaper did not mention any losses."]
+)
+def test_what_is_not_answered_is_no_statement(code: Code, text: str) -> None:
+    assert not code(text).statements
+
+
+def test_a_voice_ends_where_another_speaks_in_its_own_time(code: Code) -> None:
+    text = "Serbia says that Kosovo had trained them, and the United Nations has called for talks with Turkey."
+    (asked,) = [e for e in code(text).events if e.type == "REQUEST"]
+    assert not asked.chain

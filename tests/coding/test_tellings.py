@@ -59,3 +59,21 @@ def test_a_report_called_untrue_and_a_deed_without_a_sign_are_denied(code: Code,
 def test_reports_that_are_not_called_untrue_deny_nothing(code: Code) -> None:
     text = "Reports that Turkey had bombed Syria are frequent."
     assert [e.standing for e in code(text).events if e.type == "ASSAULT"] == ["actual"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The worst scenario is simple. Israel bombs Natanz, Iran fires missiles at Haifa.",
+        "What if deterrence fails? China shells Taiwan.",
+        "The likeliest path is a local one. Serbia shells a town in Kosovo.",
+    ],
+)
+def test_a_case_put_by_one_sentence_reaches_those_behind_it(code: Code, text: str) -> None:
+    events = code(text).events
+    assert events and {e.standing for e in events} == {"hypothetical"}
+
+
+def test_a_report_that_nobody_commented_on_is_not_denied(code: Code) -> None:
+    (event,) = code("Neither side has commented on a report that Russia was training the fighters.").events
+    assert event.standing == "actual"
