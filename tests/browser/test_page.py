@@ -37,7 +37,8 @@ LANDINGS = """() => {
     const lit = squeeze([...document.querySelectorAll('mark.lit')].map((m) => m.textContent).join(''));
     const report = document.querySelector('#r' + told[1] + ' [data-report-text]').textContent;
     if (!lit || !squeeze(report).includes(lit)) faults.push(link.outerHTML);
-    if (link.className === 'quote' && lit !== squeeze(link.textContent)) faults.push(link.textContent + ' / ' + lit);
+    const quoted = squeeze(link.textContent).replace(/^…/, '');
+    if (link.className === 'quote' && lit !== quoted) faults.push(link.textContent + ' / ' + lit);
     if (!document.getElementById(location.hash.slice(1))) faults.push('no ' + location.hash);
   }
   return [links.length, faults];

@@ -312,8 +312,8 @@ def test_a_source_or_a_thing_that_stops_joins_nothing(code: Code, text: str) -> 
             ("requires", "reforms are carried out", "Grants will be paid by 2027"),
         ),
         (
-            "Should a vessel be lost, an executive cautioned, the route would be closed.",
-            ("leads-to", "a vessel", "the route would be closed"),
+            "Should a large vessel be lost with its oil, an executive cautioned, the route would be closed to all.",
+            ("leads-to", "Should a large vessel be lost with its oil", "the route would be closed to all"),
         ),
         (
             "Only a ceasefire would hold Iran back from retaliation.",

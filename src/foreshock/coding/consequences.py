@@ -61,7 +61,7 @@ def find_consequences(scene: Scene) -> list[Consequence]:
                 cause, effect = _apart(scene.page.text, (cause, causes[0].idx), (effect, effects[0].idx), cue)
             effect = _up_to_semicolon(scene.page.text, past_saying(scene, effect), effects[0].idx)
             cause, effect = _behind_colon(scene, causes, (cause, effect))
-            if not cause.meets(effect):
+            if not cause.meets(effect) and cause.start < cause.end and effect.start < effect.end:
                 found.setdefault((cause, effect), _row(scene, kind, cause, effect, cue))
     rows = sorted(found.values(), key=lambda c: c.cue)
     return [r for r in rows if not any(_holds(o, r) for o in rows if o is not r)]
