@@ -402,3 +402,16 @@ def test_the_attack_and_the_offer_are_whose_they_were_told_to_be(
 def test_a_person_told_by_what_they_are_is_that_person_again(code: Code) -> None:
     text = "Artsvik Minasyan, a deputy of the faction, spoke. The treaty is a loss, the deputy declared."
     assert [s.source.name for s in code(text).statements] == ["Artsvik Minasyan"]
+
+
+def test_both_countries_are_states_and_not_what_they_fly(code: Code) -> None:
+    text = (
+        "India fired missiles at Pakistan. Pakistan shot down five Indian jets. China urged both countries to stop."
+    )
+    (asked,) = [e for e in code(text).events if e.type == "REQUEST"]
+    assert {a.name for a in asked.recipients} == {"India", "Pakistan"}
+
+
+def test_they_who_strike_us_are_not_of_us(code: Code) -> None:
+    text = 'Marines left the shoal. "They attacked us twice," said the Philippine navy spokesman.'
+    assert not [a for e in code(text).events if e.type == "ASSAULT" for a in e.actors if a.country == "PHL"]

@@ -22,6 +22,7 @@ def acts(both: EventCoder, text: str) -> list[Event]:
         "The Gaza health ministry said 40 people were killed.",
         "Pakistan said 31 civilians were killed.",
         "The Iraqi army denied that any drone had been fired.",
+        "The Ukrainian air force said a strike on Odesa had killed three people.",
     ],
 )
 def test_who_tells_of_their_own_dead_or_denies_a_deed_by_nobody_did_not_do_it(both: EventCoder, text: str) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from foreshock.records import Actor, Link
 
 KILLING = frozenset({"kill", "execute", "assassinate", "murder"})
+ORGANS = frozenset({"GOV", "MIL", "COP", "SPY", "MED"})
 AVOWING = ("claim", "threat", "vow", "promis", "pledg", "warn")
 """How cues begin by which one speaks of one's own deed."""
 OPEN = frozenset({"hypothetical", "future"})
@@ -44,9 +45,15 @@ def _without(scene: Scene, found: Found) -> Found:
 
 def _mourns(scene: Scene, found: Found, actor: Actor) -> bool:
     event = found.event
-    speaks = any(link.source.name == actor.name and _only_tells(scene, link) for link in event.chain)
+    speaks = any(_is_of(link.source, actor) and _only_tells(scene, link) for link in event.chain)
     own = bool(event.recipients) and all(_is_own(actor, a) for a in event.recipients)
     return speaks and own and not _is_subject(scene, found, actor)
+
+
+def _is_of(source: Actor, actor: Actor) -> bool:
+    """True of the actor itself, and of a spokesman of a state of which the actor is the state or an organ."""
+    organs = source.sector in ORGANS and actor.sector in ORGANS
+    return source.name == actor.name or (organs and actor.country is not None and source.country == actor.country)
 
 
 def _only_denies(scene: Scene, found: Found, actor: Actor) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from foreshock.coding.actors import Cast, Mention
 
 AT_PLACE = frozenset({"in", "at", "near", "along", "across", "inside", "around", "through", "within"})
+OF_LAND = frozenset({"country", "nation", "state", "capital", "government"})
 NO_SIDES = frozenset({"JRN", "CVL"})
 OF_STATE = frozenset({"GOV", "MIL", "SPY", "COP"})
 PAIRED = 5
@@ -47,6 +48,9 @@ def both(cast: Cast, token: Token) -> list[Actor]:
         return joint
     before = (m for m in cast.before(token, reach=PAIRED) if not stands_behind(cast.page.doc[m.token]))
     sides = [m for m in before if _is_side(m) and m.actor.country not in apart]
+    states = [m for m in sides if m.kind == "state"]
+    if token.lemma_.lower() in OF_LAND and len({m.actor.country for m in states}) > 1:
+        sides = states
     if neighbours:
         return _last_two([m for m in sides if m.kind == "state"])
     own = [m for m in sides if _is_party_of_its_clause(cast, m)]

@@ -219,7 +219,9 @@ def _agrees(cast: Cast, token: Token, actor: Actor, kind: str) -> bool:
 def _nearest(cast: Cast, token: Token, kind: str) -> Actor | None:
     """The nearest fitting mention, subjects of the same and the last sentence first."""
     own = {t.i for t in syntax.surface_subjects(syntax.clause_of(token))} if token.dep_ in ("dobj", "pobj") else set()
+    ours = _whose_side(cast, token)
     fits = [m for m in cast.before(token) if m.token not in own and mention_fits(m, kind)]
+    fits = [m for m in fits if ours is None or m.actor.country != ours]
     here = cast.page.sentence_of(token)
     index = here.index if here else 0
     plural_here = [m for m in fits if kind == "many" and m.plural and m.sentence == index]
@@ -232,6 +234,14 @@ def _nearest(cast: Cast, token: Token, kind: str) -> Actor | None:
         if kind == "many":
             break
     return fits[0].actor if fits else None
+
+
+def _whose_side(cast: Cast, token: Token) -> str | None:
+    """Of "they rammed us" the country of the one who speaks, of which "they" are not."""
+    acts = token.dep_ in syntax.SUBJECTS and token.lower_ in ("they", "he", "she", "it")
+    done = [c for c in token.head.children if acts and c.lower_ in FIRST and c.dep_ in ("dobj", "dative")]
+    speaker = _speaker(cast, done[0]) if done else None
+    return speaker.country if speaker is not None else None
 
 
 def mention_fits(mention: Mention, kind: str) -> bool:
