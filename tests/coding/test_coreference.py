@@ -405,9 +405,7 @@ def test_a_person_told_by_what_they_are_is_that_person_again(code: Code) -> None
 
 
 def test_both_countries_are_states_and_not_what_they_fly(code: Code) -> None:
-    text = (
-        "India fired missiles at Pakistan. Pakistan shot down five Indian jets. China urged both countries to stop."
-    )
+    text = "India fired missiles at Pakistan. Pakistan shot down five Indian jets. China urged both countries to stop."
     (asked,) = [e for e in code(text).events if e.type == "REQUEST"]
     assert {a.name for a in asked.recipients} == {"India", "Pakistan"}
 
