@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ import pytest
 
 from foreshock.coding import EventCoder, open_coder
 from foreshock.desk import draft as errand
+from foreshock.desk.board import board_rows
 from foreshock.errors import NoDraft
 from foreshock.records import Actor, CodedReport, Span
 from foreshock.records.scenario import Because, Scenario
@@ -293,6 +295,17 @@ def test_the_shipped_examples_each_give_a_scenario_that_reads_or_a_plain_refusal
     assert {"ISR", "IRQ"} <= {party.name for party in together.parties}
     shown = board(together, history(together, acts_of(reports), date(2024, 11, 27)))
     assert any(one.ever for one in shown.indicators if one.kind == "stage")
+    rows = ([str(cell) for cell in row[:-1] if cell is not None] for row in board_rows(shown))
+    printed = {("  ".join(cells), part.partition(",")[0]) for part, *cells in rows}
+    assert told_of_board() and told_of_board() <= printed
+
+
+def told_of_board() -> set[tuple[str, str]]:
+    """The rows of the board on the page of scenarios: what stands behind the part, and the part."""
+    page = (Path(__file__).parents[2] / "docs" / "scenario.md").read_text("utf8")
+    table = page.partition("part     name")[2].partition("```")[0].splitlines()[1:]
+    rows = (re.split(r" {2,}", line.strip()) for line in table)
+    return {("  ".join(cells), part) for part, *cells in rows}
 
 
 def test_a_report_of_peace_gives_no_draft() -> None:
