@@ -347,6 +347,7 @@ def test_a_link_is_told_by_a_condition_that_is_set_and_by_what_surely_follows(
         "Strikes limited to camps would fail to deter the generals.",
         "The faction, which is led by the former president, left.",
         "Riyadh has been leading a coalition since March.",
+        "The demand was reiterated by Iran, which threatened that it would close the strait.",
     ],
 )
 def test_an_aim_a_failure_and_a_leader_are_no_consequence(code: Code, text: str) -> None:

@@ -41,14 +41,10 @@ def _made_of(scene: Scene, verb: Token) -> Iterator[Tie]:
     if verb.lemma_.lower() not in _words("made_of", "verbs"):
         return
     members = scene.cast.actors(syntax.objects_of(verb, frozenset({"of"})))
-    whole = [verb.head] if verb.dep_ == "acl" else syntax.surface_subjects(verb) or _named_before(verb)
+    before = name_before(verb)
+    whole = [verb.head] if verb.dep_ == "acl" else syntax.surface_subjects(verb) or ([before] if before else [])
     if len(members) > 1:
         yield "member-of", members, [a for t in whole for a in group_end(scene, t)], _span(scene, verb)
-
-
-def _named_before(verb: Token) -> list[Token]:
-    """Of "X, led by Y" the X, wherever the parser hangs the verb."""
-    return [t for t in [name_before(verb)] if t is not None]
 
 
 def _kept(scene: Scene, verb: Token) -> Iterator[Tie]:

@@ -158,16 +158,9 @@ def _of_verb(scene: Scene, verb: Token) -> Iterator[Link]:
         yield from _carried(scene, verb, cue)
     yield from turned(scene, verb)
     kind = joining(verb) or judged(scene, verb) or _having(verb)
-    if (
-        kind is None
-        or verb.dep_ == "amod"
-        or _is_aim(verb)
-        or _is_asked(verb)
-        or _is_ground(verb)
-        or _is_told_by_head(verb)
-    ):
+    if kind is None or verb.dep_ == "amod" or is_turned(verb) or _is_told_by_head(verb):
         return
-    if is_turned(verb):
+    if _is_aim(verb) or _is_asked(verb) or _is_ground(verb):
         return
     causes = _causes(scene, verb)
     if not causes or _only_ceases(scene, verb, causes):
@@ -188,10 +181,11 @@ def _is_aim(verb: Token) -> bool:
     """True of "in order to starve the town", "failed to deter them", "is led by X" and "threatened that", which tell no
     effect."""
     above = verb.head.lemma_.lower()
-    unmet = verb.dep_ == "xcomp" and above in words("unmet", "verbs")
-    return (
-        unmet or (verb.dep_ == "acl" and above == "order") or (verb.lemma_ in ("lead", "mean") and verb.tag_ == "VBN")
-    )
+    if verb.lemma_ == "threaten":
+        return any(m.dep_ == "mark" for c in verb.children if c.dep_ == "ccomp" for m in c.children)
+    if verb.lemma_ in ("lead", "mean"):
+        return verb.tag_ == "VBN"
+    return (verb.dep_ == "xcomp" and above in words("unmet", "verbs")) or (verb.dep_ == "acl" and above == "order")
 
 
 def _only_ceases(scene: Scene, verb: Token, causes: list[Token]) -> bool:

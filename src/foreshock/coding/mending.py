@@ -83,9 +83,7 @@ def _of(verb: Token) -> Iterator[tuple[int, tuple[int, str]]]:
         yield verb.i, (said.i, "ccomp")
         yield subject.i, (said.i, "nsubj")
         yield relative.i, (verb.i, "nsubj")
-    elif (
-        verb.dep_ == "advcl" and (above := _told_by_agent(verb) or _made_to_hang(verb) or _cited_for(verb)) is not None
-    ):
+    elif verb.dep_ == "advcl" and (above := _hung_elsewhere(verb)) is not None:
         yield verb.i, (above.i, "advcl")
     elif verb.dep_ == "ROOT" and (main := _main_before(verb)) is not None:
         said = next((c for c in verb.children if c.dep_ == "parataxis" and main.i < c.i < verb.i and _speaks(c)), main)
