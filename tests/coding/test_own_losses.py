@@ -42,6 +42,12 @@ def test_who_owns_a_deed_did_it(both: EventCoder, text: str, actor: str) -> None
     assert any(actor in name for name in names(told))
 
 
+def test_who_answers_an_attack_did_not_make_it(both: EventCoder) -> None:
+    events = acts(both, "Israel's defence minister vowed to respond to the attack.")
+    (attack,) = [e for e in events if e.standing == "actual"]
+    assert not attack.actors
+
+
 def test_the_dead_are_not_struck_again(both: EventCoder) -> None:
     text = "Israel bombed a Kataib Hezbollah depot on Sunday, killing four fighters, and is likely to strike again."
     again = acts(both, text)[-1]

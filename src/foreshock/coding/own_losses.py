@@ -1,7 +1,8 @@
 """Who is no party of an act of force, by the words themselves: of "Ukraine said five civilians were killed" nobody is
 told to have killed them, of "X denied that a drone had been fired" X fired none, and the dead are not struck again.
 
-The law: whoever vouches for what befell their own, or denies what was done by nobody named, is no doer of it.
+The law: whoever vouches for what befell their own, denies what was done by nobody named, or answers an attack, is no
+doer of it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from foreshock.coding import syntax
+from foreshock.coding import frame_words, syntax
 from foreshock.coding.found import Found, named
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def without_mourners(scene: Scene, found: Sequence[Found]) -> list[Found]:
 
 def _without(scene: Scene, found: Found) -> Found:
     event = found.event
-    actors = tuple(a for a in event.actors if not (_mourns(scene, found, a) or _only_denies(scene, found, a)))
+    reasons = (_mourns, _only_denies, _answers)
+    actors = tuple(a for a in event.actors if not any(reason(scene, found, a) for reason in reasons))
     recipients = tuple(a for a in event.recipients if not _is_dead(scene, found, a)) or event.recipients
     if (actors, recipients) == (event.actors, event.recipients):
         return found
@@ -61,6 +63,15 @@ def _only_denies(scene: Scene, found: Found, actor: Actor) -> bool:
     act = scene.page.doc[found.token]
     done = syntax.is_verb(act) and syntax.is_passive(act) and not syntax.agents(act)
     return done and any(link.source.name == actor.name and link.stance == "denies" for link in found.event.chain)
+
+
+def _answers(scene: Scene, found: Found, actor: Actor) -> bool:
+    """True of Israel in "Israel vowed to respond to the attack", which somebody else made."""
+    act = scene.page.doc[found.token]
+    answer = act.head.head if act.dep_ == "pobj" and act.head.lower_ in ("to", "for", "over") else act
+    told = answer.i != act.i and syntax.is_verb(answer) and answer.lemma_.lower() in frame_words.answers()
+    doers = [a for t in syntax.doers(answer) for a in scene.cast.members(t)] if told else []
+    return any(a.name == actor.name or (a.country and a.country == actor.country) for a in doers)
 
 
 def _is_dead(scene: Scene, found: Found, actor: Actor) -> bool:
