@@ -248,3 +248,8 @@ def test_who_is_written_to_is_not_accused(code: Code) -> None:
 def test_soldiers_in_a_part_of_a_state_are_that_states(code: Code, place: str, country: str) -> None:
     coded = code(f"Soldiers killed ten people in {place} on Monday.")
     assert countries(coded.events[0].actors) == countries(coded.events[0].recipients) == [country]
+
+
+def test_what_colours_a_group_is_no_party_beside_it(code: Code) -> None:
+    (event,) = code("The paramilitary Rapid Support Forces struck a power station in Atbara.").events
+    assert names(event.actors) == ["Rapid Support Forces"]

@@ -247,6 +247,8 @@ class Cast:
         hit = self.hit_at.get(token.i)
         if hit:
             return self.from_hit(token)
+        if agent and agent.sector in roles.GROUPS and token.tag_ == "JJ" and self._colours(token):
+            return self.from_hit(token.nbor())
         if any(t.lemma_.lower() in classes()["animal"] for t in syntax.objects_of(token, frozenset({"of"}))):
             return None
         counted = self._counted(token)
@@ -264,6 +266,11 @@ class Cast:
         if named and token.lemma_.lower() not in roles.role_words().never:
             return unlisted.of_name(self, token)
         return None
+
+    def _colours(self, adjective: Token) -> bool:
+        """True of the "paramilitary" of "the paramilitary Rapid Support Forces", taken for a party beside them."""
+        hit = self.hit_at.get(adjective.i + 1)
+        return hit is not None and hit.first == adjective.i + 1 and not hit.is_state
 
     def _counted(self, token: Token) -> Token | None:
         """Of "thousands of protesters", the protesters; of "one of them", them, but where one of them speaks."""
