@@ -69,5 +69,9 @@ def _apostrophes(name: str) -> Iterator[str]:
 
 
 def _unaccented(name: str) -> str:
-    spread = unicodedata.normalize("NFKD", name.translate(_PLAIN))
-    return "".join(c for c in spread if not unicodedata.combining(c)).replace("’", "'")
+    return without_accents(name.translate(_PLAIN)).replace("’", "'")
+
+
+def without_accents(text: str) -> str:
+    """The text with each letter taken apart (NFKD) and its marks left out; letters that are one stay, such as ø."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from foreshock.codebook.base import toml_file, word_set
+from foreshock.codebook.base import toml_file
 from foreshock.coding import syntax
 from foreshock.coding.apposed import group_end, named_by
 from foreshock.coding.leaders import Tie
+from foreshock.coding.tie_words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,14 +32,10 @@ def allegiances(scene: Scene, token: Token) -> Iterator[Tie]:
         yield from _under(scene, token)
     if token.lower_ in ("which", "who", "whom", "that"):
         yield from _by_place(scene, token)
-    if token.lower_ in _words("beside", "words"):
+    if token.lower_ in words("beside", "words"):
         yield from _beside(scene, token)
     if token.lower_ == "of":
         yield from _party_of(scene, token)
-
-
-def _words(table: str, key: str) -> frozenset[str]:
-    return word_set("ties.toml", table, key)
 
 
 def ends(scene: Scene, tokens: list[Token]) -> list[Actor]:
@@ -71,8 +68,8 @@ def _holds(verb: Token, kind: str) -> bool:
 def _under(scene: Scene, under: Token) -> Iterator[Tie]:
     """ "is under the command of X", "fighting under the orders of X"."""
     verb, held = under.head, [c for c in under.children if c.dep_ == "pobj"]
-    stands = verb.pos_ in ("NOUN", "PROPN") or verb.lemma_.lower() in _words("under", "verbs")
-    if stands and held and held[0].lemma_.lower() in _words("under", "nouns"):
+    stands = verb.pos_ in ("NOUN", "PROPN") or verb.lemma_.lower() in words("under", "verbs")
+    if stands and held and held[0].lemma_.lower() in words("under", "nouns"):
         led = verb if verb.pos_ in ("NOUN", "PROPN") else verb.head if verb.dep_ == "acl" else None
         leds = ends(scene, [led] if led is not None else syntax.surface_subjects(verb))
         over = ends(scene, syntax.objects_of(held[0], frozenset({"of"}))) or scene.cast.actors(syntax.owners(held[0]))
@@ -86,7 +83,7 @@ def _by_place(scene: Scene, relative: Token) -> Iterator[Tie]:
         return
     before = doc[at - 2] if doc[at - 1].text == "," and at > 1 else doc[at - 1]
     first, second = doc[at + 1], doc[at + 2]
-    backing = _words("standing", "verbs")
+    backing = words("standing", "verbs")
     if second.lower_ in backing and first.i in scene.cast.hit_at and doc[at + 3 : at + 4].text in (",", "and", "."):
         yield "backs", ends(scene, [first]), ends(scene, [before]), scene.page.char_span(second, second)
     elif first.lower_ in backing and second.i in scene.cast.hit_at and before.i in scene.cast.hit_at:
@@ -107,7 +104,7 @@ def _party_of(scene: Scene, of: Token) -> Iterator[Tie]:
     """ "the party X of former president Y": who is told with it leads it."""
     party = of.nbor(-1) if of.i else of
     known = scene.cast.actor(party) if party.i in scene.cast.hit_at else None
-    if known is None or known.sector not in _words("party_of", "sectors"):
+    if known is None or known.sector not in words("party_of", "sectors"):
         return
     for token in of.doc[of.i + 1 : of.i + 1 + REACH]:
         person = scene.cast.actor(token) if token.pos_ == "PROPN" and scene.cast.is_person(token) else None

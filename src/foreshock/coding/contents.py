@@ -356,8 +356,7 @@ def _speaks_beside(joined: Token, told: Token, verb: Token) -> bool:
     own = [c for c in joined.children if c.dep_ in syntax.SUBJECTS]
     if joined.dep_ != "conj" or not own or cue_at(joined) is None or told.i < verb.i:
         return False
-    first = joined.left_edge.i
-    parted = first > 1 and joined.doc[first - 1].lower_ in ("and", "but", "while") and joined.doc[first - 2].text == ","
+    parted = syntax.is_parted(joined, ("and", "but", "while"))
     return parted and _is_past_perfect(told) and not _is_past_perfect(joined)
 
 

@@ -24,10 +24,10 @@ BOTH_FORMS = frozenset("shot held hit hurt sent caught struck".split())
 BY_MEANS = frozenset({"in", "on", "at", "during", "through", "via"})
 
 
-def mended(doc: Doc) -> Mended:
-    """The words of a parsed text that hang elsewhere than the parser has them."""
+def mended(doc: Doc, told: frozenset[int] = frozenset()) -> Mended:
+    """The words of a parsed text that hang elsewhere than the parser has them; `told` are its `taken_for_nouns`."""
     hung = {place: hung for token in doc if token.pos_ in ("VERB", "AUX") for place, hung in _of(token)}
-    return hung | {i - 1: (i, "nsubj") for i in taken_for_nouns(doc)}
+    return hung | {i - 1: (i, "nsubj") for i in told}
 
 
 def taken_for_nouns(doc: Doc) -> frozenset[int]:

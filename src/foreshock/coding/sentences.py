@@ -250,12 +250,13 @@ class _Pieces:
         self.ents: list[str] = []
 
     def add_parsed(self, doc: Doc) -> None:
-        base, hung, syllables, verbs_told = len(self.words), mended(doc), second_syllables(doc), taken_for_nouns(doc)
+        told = taken_for_nouns(doc)
+        base, hung, syllables = len(self.words), mended(doc, told), second_syllables(doc)
         for token in doc:
             head, dep = hung.get(token.i, (token.head.i, token.dep_))
             self._add(token, base + head, dep, bool(token.is_sent_start) or token.i == 0)
             self.ents[-1] = f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O"
-            if token.i in verbs_told:
+            if token.i in told:
                 self.pos[-1], self.tags[-1] = "VERB", "VBZ"
             if token.i in syllables:
                 self.pos[-1], self.tags[-1], self.ents[-1] = "PROPN", "NNP", "I-PERSON"

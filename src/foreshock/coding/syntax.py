@@ -80,6 +80,12 @@ def expand(token: Token) -> list[Token]:
     return found
 
 
+def is_parted(clause: Token, joints: tuple[str, ...]) -> bool:
+    """True of a clause that a comma and one of these words part from what stands before it."""
+    first = clause.left_edge.i
+    return first > 1 and clause.doc[first - 1].lower_ in joints and clause.doc[first - 2].text == ","
+
+
 def first_joined(noun: Token) -> Token:
     """The first of the nouns that are joined to this one by "and"."""
     while noun.dep_ == "conj" and not is_verb(noun.head):

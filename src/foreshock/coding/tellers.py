@@ -55,9 +55,7 @@ def _is_joined_above(verb: Token) -> bool:
     finite = any(t.tag_ in ("VBD", "VBZ", "VBP") for t in (verb, *(c for c in verb.children if c.dep_ == "aux")))
     told = verb.head.dep_ == "ccomp" and cue_at(verb.head.head) is not None
     inner = told and (verb.head.tag_ in ("VB", "VBG") or _is_of_one_tense(verb, verb.head.head, verb.head))
-    opened = verb.left_edge.i
-    parted = opened > 1 and verb.doc[opened - 1].lower_ in ("and", "but") and verb.doc[opened - 2].text == ","
-    return finite and inner and parted and verb.head.head.i < verb.i
+    return finite and inner and syntax.is_parted(verb, ("and", "but")) and verb.head.head.i < verb.i
 
 
 def _is_of_one_tense(verb: Token, above: Token, inner: Token) -> bool:

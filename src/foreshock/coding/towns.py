@@ -9,12 +9,13 @@ import gc
 import json
 import mmap
 import re
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from typing import Any, NamedTuple
+
+from foreshock.codebook.surface import without_accents
 
 _LIST = "data/cities500.json"
 _ROW = re.compile(
@@ -47,8 +48,7 @@ def towns_named(key: str) -> tuple[Town, ...]:
 
 def fold(name: str) -> str:
     """A name in lower case without accents, article, or possessive ending."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    plain = plain.replace("’", "'").replace("‘", "'").replace("–", "-").casefold().strip(' \t\n,;:"()')
+    plain = without_accents(name).replace("’", "'").replace("‘", "'").replace("–", "-").casefold().strip(' \t\n,;:"()')
     plain = re.sub(r"\s+", " ", plain)
     plain = plain[4:] if plain.startswith("the ") else plain
     return plain[:-2] if plain.endswith("'s") else plain.rstrip("'")

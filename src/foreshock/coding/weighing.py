@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from foreshock.coding.encoder import WEIGHTS
-from foreshock.coding.whose import state, times
+from foreshock.coding.whose import state, summed, times
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,11 +51,8 @@ class Weigher:
 
     def signs(self, choices: Sequence[Choice]) -> Floats:
         """What the signs of each choice say: of the words (choices, wide), and in the last column by themselves;
-        one that was never taught says nothing, and nor does the "" behind the signs of the shorter ones."""
-        number, longest = self._numbers.get, max(len(one.signs) for one in choices)
-        known = [number(sign, -1) for one in choices for sign in (*one.signs, *[""] * (longest - len(one.signs)))]
-        told: Floats = self._signs.take(known, axis=0).reshape(len(choices), longest, -1).sum(axis=1)
-        return told
+        one that was never taught says nothing."""
+        return summed(self._signs, self._numbers, [one.signs for one in choices])
 
 
 class Weighed:

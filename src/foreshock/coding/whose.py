@@ -187,11 +187,17 @@ class Whose:
         return 0.0 if at is None else self._at[f"of_{kind}"][at]
 
     def _marked(self, marks: Sequence[Sequence[str]]) -> Floats:
-        """What the signs of each country count; one that was never taught counts nothing, nor does the "" behind."""
-        number, longest = self._names["marks"].get, max(1, *map(len, marks))
-        known = [number(name, -1) for names in marks for name in (*names, *[""] * (longest - len(names)))]
-        total: Floats = self._at["of_marks"].take(known, axis=0).reshape(len(marks), longest, -1).sum(axis=1)
-        return total
+        """What the signs of each country count; one that was never taught counts nothing."""
+        return summed(self._at["of_marks"], self._names["marks"], marks)
+
+
+def summed(rows: Floats, numbers: Mapping[str, int], named: Sequence[Sequence[str]]) -> Floats:
+    """By list of names the sum of their rows (lists, wide); the last row, of nought, is that of a name without a number
+    and of the "" behind the names of the shorter lists."""
+    longest = max(1, *map(len, named))
+    known = [numbers.get(name, -1) for names in named for name in (*names, *[""] * (longest - len(names)))]
+    total: Floats = rows.take(known, axis=0).reshape(len(named), longest, -1).sum(axis=1)
+    return total
 
 
 def times(rows: Floats, vector: Floats) -> Floats:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+
+from foreshock.codebook.surface import without_accents
 
 _PLAIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "’": "'", "‘": "'"})
 _LIKE = 0.7
@@ -13,8 +14,7 @@ _LIKE = 0.7
 
 def folded(name: str) -> str:
     """The name in small letters without accents, as it is typed on any keyboard."""
-    apart = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return without_accents(name.casefold().translate(_PLAIN))
 
 
 def called(wanted: str, names: Iterable[str]) -> list[str]:

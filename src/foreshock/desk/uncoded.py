@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from foreshock.coding.languages import UNKNOWN, language_name
+from foreshock.desk.terminal import counted
 from foreshock.records import Report
 
 
@@ -20,4 +21,4 @@ def uncoded_line(reports: Iterable[Report]) -> str | None:
     ordered = sorted(counts.items(), key=lambda pair: (pair[0] == UNKNOWN, -pair[1], pair[0]))
     total = sum(counts.values())
     kinds = ", ".join(f"{number:,} {language_name(code)}" for code, number in ordered)
-    return f"{total:,} {'report' if total == 1 else 'reports'} kept uncoded: {kinds}"
+    return f"{counted(total, 'report')} kept uncoded: {kinds}"

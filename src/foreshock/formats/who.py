@@ -7,7 +7,6 @@ tables are `names.csv`, `roles.csv` and `schemes.csv` beside this file, and the 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
@@ -22,6 +21,7 @@ from foreshock.codebook.entry import Entry, State
 from foreshock.codebook.lexicon import agents
 from foreshock.codebook.lines import csv_lines
 from foreshock.codebook.registry import registry
+from foreshock.codebook.surface import without_accents
 
 _HERE = Path(__file__).parent
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "ə": "e"})
@@ -111,8 +111,7 @@ def scheme_codes(scheme: str) -> Mapping[str, Who]:
 @cache
 def fold(name: str) -> str:
     """A name in small plain letters and digits, single spaces between the words."""
-    spread = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS))
-    plain = "".join(x for x in spread if not unicodedata.combining(x))
+    plain = without_accents(name.lower().translate(_LETTERS))
     return re.sub(r"[^a-z0-9]+", " ", re.sub(r"['’`]", "", plain)).strip()
 
 

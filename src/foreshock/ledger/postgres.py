@@ -8,12 +8,13 @@ snowball stems of English with no word left out, accents aside, as in `sqlite`.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import reduce
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Select, column, create_engine, event, func, select, table, text
+
+from foreshock.codebook.surface import without_accents
 
 WRITES = {"isolation_level": "READ COMMITTED"}
 """Execution options of a connection that is going to write: it sees what was committed while it waited its turn."""
@@ -151,5 +152,4 @@ def _query(term: str) -> Any:
 
 
 def _plain(words: str) -> str:
-    apart = unicodedata.normalize("NFKD", words.replace("\x00", " "))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return without_accents(words.replace("\x00", " "))

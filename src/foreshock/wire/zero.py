@@ -14,8 +14,8 @@ _RUN = re.compile("[\u200b-\u200d\u2060-\u2064\ufeff\u00ad\u180e]{2,}")
 _LONE = re.compile("[\u200b\u2060-\u2064\ufeff\u00ad\u180e]")
 _TURNED = re.compile("[\u202d\u202e\U000e0000-\U000e007f\ufff9-\ufffb]+")
 _JOINED = re.compile(rf"(?<=\w)[{''.join(sorted(JOINERS))}](?=\w)")
-_SIDES = frozenset("\u061c\u200e\u200f")
-"""Marks by which careful writers set a name of another script into a line."""
+_TOLD = UNSEEN - frozenset("\u061c\u200e\u200f")
+"""All but the marks by which careful writers set a name of another script into a line."""
 FLAG = "characters without width left out"
 
 
@@ -28,5 +28,5 @@ def without_zero_width(text: str) -> tuple[str, bool]:
 
 def unseen_flags(text: str) -> tuple[str, ...]:
     """What a reader of a text that is kept as it came should know of what does not show in it, in words."""
-    count = 0 if text.isascii() else sum(x in UNSEEN - _SIDES for x in _JOINED.sub("", text.removeprefix("\ufeff")))
+    count = 0 if text.isascii() else sum(x in _TOLD for x in _JOINED.sub("", text.removeprefix("\ufeff")))
     return (f"holds characters that do not show, or turn what is shown ({count:,})",) if count else ()
